@@ -1,0 +1,56 @@
+#pragma once
+
+#include "platform/clock.h"
+#include "platform/error.h"
+#include "platform/local_time.h"
+#include "surveys/response.h"
+#include "surveys/survey.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace milepost::kiosk {
+
+/// Keeps what people answered. Owns DIR/kiosk/device.db, its lock and its one writing connection on a
+/// thread of its own; callers never wait for the disk. Requests are carried out in order.
+///
+/// The commit comes first, the call-back after it: `done` runs on the recorder's thread once the change
+/// is on the disk, or with the reason why it is not known to be. Nobody is thanked before it.
+class Recorder {
+public:
+    using Done = std::function<void(Result<void>)>;
+    struct Options {
+        std::filesystem::path data;  ///< the device's data directory
+        std::string hardware;
+        std::string version;
+        platform::TimeZone time_zone = platform::TimeZone::of_this_machine();
+    };
+
+    /// Opens or makes the database, closes a response that a crash left open (`left`, or `complete` when
+    /// it was thanked for). Fault::Unavailable names the process that holds it. `clock` must outlive it.
+    [[nodiscard]] static Result<std::unique_ptr<Recorder>> open(Options options, platform::Clock& clock);
+    /// Carries out what was asked, writes `shutdown`, closes.
+    ~Recorder();
+    Recorder(const Recorder&) = delete;
+    Recorder& operator=(const Recorder&) = delete;
+
+    /// Keeps the survey's source so that labels of past answers can be told. Idempotent.
+    void remember(const surveys::Survey& survey, std::string toml, Done done = {});
+    /// The visit as it stands after a tap; replaces what was open. `complete`: nothing is left to ask;
+    /// once `done` said yes the person may be thanked.
+    void keep_open(surveys::Response response, bool complete, Done done);
+    /// Moves a response into the log and the counts and clears the open one, in one commit. `at` is the
+    /// moment that the visit began, from the first keep_open of its id.
+    void append(surveys::Response response, Done done);
+    /// Forgets an open visit without an answer.
+    void discard_open(Done done = {});
+
+private:
+    struct State;
+    explicit Recorder(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace milepost::kiosk

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "platform/error.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace milepost::platform {
+
+/// SHA-256 digest, 32 raw bytes.
+using Sha256 = std::array<std::uint8_t, 32>;
+[[nodiscard]] Sha256 sha256(std::string_view bytes);
+/// Digest of two pieces one after the other, as the log's chain wants it.
+[[nodiscard]] Sha256 sha256(std::string_view first, std::string_view second);
+[[nodiscard]] inline std::string_view view(const Sha256& digest) {
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+/// Unpredictable bytes.
+[[nodiscard]] std::string random_bytes(std::size_t count);
+
+/// Equal, in a time that does not tell where they differ.
+[[nodiscard]] bool equal_in_constant_time(std::string_view a, std::string_view b);
+
+/// An Ed25519 key pair: 32-byte public key, 64-byte secret key (libsodium's form), both raw.
+struct SigningKey {
+    std::string public_key;
+    std::string secret_key;
+    [[nodiscard]] static SigningKey generate();
+};
+/// 64 raw bytes.
+[[nodiscard]] std::string sign(std::string_view message, const SigningKey& key);
+/// False also for a key or signature of the wrong length.
+[[nodiscard]] bool verify(std::string_view message, std::string_view signature, std::string_view public_key);
+
+/// An X25519 key pair for sealed boxes (contact details), both 32 raw bytes.
+struct SealingKey {
+    std::string public_key;
+    std::string secret_key;
+    [[nodiscard]] static SealingKey generate();
+};
+
+/// argon2id with libsodium's interactive limits (64 MiB, 2 passes: about 80 ms); a text to store.
+[[nodiscard]] Result<std::string> hash_password(std::string_view password);
+[[nodiscard]] bool verify_password(std::string_view password, const std::string& stored);
+
+}  // namespace milepost::platform

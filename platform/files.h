@@ -1,0 +1,41 @@
+#pragma once
+
+#include "platform/error.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace milepost::platform {
+
+/// Makes the directory and its parents (0700 for what it makes) and checks that it can be written.
+/// Fault::Refused with the way out when it cannot.
+[[nodiscard]] Result<void> make_data_directory(const std::filesystem::path& directory);
+
+/// The whole file. Fault::NotFound, Fault::Refused, Fault::Io; Fault::Full above `limit`.
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit = 64 << 20);
+
+/// Writes beside the target with mode 0600, fsyncs, renames, fsyncs the directory: whole or not at all.
+[[nodiscard]] Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+/// The right to write a data file, held for a program's life by flock(2) on `path` (".lock").
+/// Released by the destructor and by any death of the process.
+class FileLock {
+public:
+    /// Fault::Unavailable names the pid that holds it.
+    [[nodiscard]] static Result<FileLock> acquire(const std::filesystem::path& path);
+    FileLock(FileLock&& other) noexcept;
+    FileLock& operator=(FileLock&& other) noexcept;
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+    ~FileLock();
+
+private:
+    explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+    int descriptor_ = -1;
+};
+
+/// The directory that the running program's binary lies in: where its siblings are.
+[[nodiscard]] std::filesystem::path program_directory();
+
+}  // namespace milepost::platform

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "platform/error.h"
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace milepost::platform {
+
+struct HttpRequest {
+    std::string method = "GET";
+    std::string url;  ///< http only to loopback, https elsewhere
+    std::map<std::string, std::string> headers;
+    std::string body;
+    std::chrono::milliseconds timeout{30'000};
+    /// Check chain, host and pin, but not the certificate's dates: for `time` and `enrol` (protocol.md).
+    bool ignore_certificate_dates = false;
+};
+
+struct HttpAnswer {
+    int status = 0;
+    std::map<std::string, std::string> headers;  ///< names in lower case; the last of a repeated one
+    std::string body;
+};
+
+/// Whom to trust at the other end of TLS.
+struct TlsOptions {
+    std::string ca_file;     ///< empty: the system's
+    std::string pinned_key;  ///< "sha256//…" of the public key (curl's form); empty: none
+    std::string proxy;       ///< empty: none, not even from the environment
+};
+
+/// Requests over libcurl with keep-alive; follows no redirect, sends no cookie, keeps at most
+/// 1 MiB of an answer. One thread at a time.
+class HttpClient {
+public:
+    [[nodiscard]] static Result<HttpClient> make(const TlsOptions& tls);
+    HttpClient(HttpClient&&) noexcept;
+    HttpClient& operator=(HttpClient&&) noexcept;
+    ~HttpClient();
+
+    /// Any status is an answer; Fault::Unavailable, with the reason in words (name not found, refused,
+    /// certificate, timeout), when there was none; Fault::Invalid for a URL that may not be used.
+    [[nodiscard]] Result<HttpAnswer> send(const HttpRequest& request);
+    /// Ends a `send` from another thread within about a second.
+    void cancel();
+
+private:
+    struct State;
+    explicit HttpClient(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace milepost::platform

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "platform/error.h"
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace milepost::platform {
+
+struct ServerRequest {
+    std::string method;
+    std::string path;                            ///< decoded, without the query
+    std::map<std::string, std::string> query;    ///< decoded
+    std::map<std::string, std::string> headers;  ///< names in lower case
+    std::string body;
+    std::string peer;  ///< the address that it came from, no port
+};
+
+struct ServerAnswer {
+    int status = 200;
+    std::multimap<std::string, std::string> headers;
+    std::string body;
+};
+
+struct ServerLimits {
+    std::size_t body_bytes = 2 << 20;        ///< beyond: 413
+    std::size_t connection_pool = 16 << 10;  ///< memory for headers, a connection
+    unsigned connections = 4'000;
+    std::chrono::seconds idle{60};
+};
+
+/// An HTTP/1.1 server over libmicrohttpd: one epoll thread; connections are suspended while somebody
+/// else works on their answer.
+class HttpServer {
+public:
+    /// Gives the answer, from any thread, once; a Reply that dies unused answers 500.
+    class Reply {
+    public:
+        struct Slot;
+        explicit Reply(std::shared_ptr<Slot> slot);
+        Reply(Reply&&) noexcept = default;
+        Reply& operator=(Reply&&) noexcept = default;
+        ~Reply();
+        void send(ServerAnswer answer);
+
+    private:
+        std::shared_ptr<Slot> slot_;
+    };
+    /// Runs on the server's thread: answers at once what is cheap, hands the Reply on otherwise.
+    /// Reply is move-only; store it in the queue of the thread that does the work.
+    using Handler = std::function<void(ServerRequest, Reply)>;
+
+    /// `listen` is "ADDRESS:PORT"; port 0 takes a free one. Fault::Unavailable, with the way out, when
+    /// the port is in use.
+    [[nodiscard]] static Result<std::unique_ptr<HttpServer>> start(const std::string& listen,
+                                                                   const ServerLimits& limits, Handler handler);
+    /// Takes no new connection, waits for the replies that are out, then stops.
+    ~HttpServer();
+    [[nodiscard]] int port() const;
+
+private:
+    struct State;
+    explicit HttpServer(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace milepost::platform

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "platform/error.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace milepost::surveys {
+
+struct Answer;
+
+/// A small expression over earlier answers: `satisfaction <= 3 and not why has queue`.
+///
+///     expression = and ("or" and)*        and  = not ("and" not)*
+///     not        = "not" not | "(" expression ")" | comparison
+///     comparison = question ("<" | "<=" | "==" | "!=" | ">=" | ">") integer
+///                | question "has" option
+///
+/// A question without an answer (not asked, skipped) makes its comparison false.
+class Condition {
+public:
+    struct Node;
+
+    /// Fault::Invalid with "column N: what" (N from 1, in code points).
+    [[nodiscard]] static Result<Condition> parse(std::string_view text);
+
+    [[nodiscard]] bool holds(std::span<const Answer> answers) const;
+    [[nodiscard]] const std::string& text() const { return text_; }
+    /// Ids of the questions that it looks at, each once.
+    [[nodiscard]] const std::vector<std::string>& questions() const { return questions_; }
+
+    bool operator==(const Condition& other) const { return text_ == other.text_; }
+
+private:
+    std::string text_;
+    std::vector<std::string> questions_;
+    std::vector<Node> nodes_;  ///< in prefix order, children by index
+public:
+    Condition();
+    Condition(const Condition&);
+    Condition(Condition&&) noexcept;
+    Condition& operator=(const Condition&);
+    Condition& operator=(Condition&&) noexcept;
+    ~Condition();
+};
+
+}  // namespace milepost::surveys
