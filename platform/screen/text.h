@@ -1,0 +1,65 @@
+#pragma once
+
+#include "platform/error.h"
+#include "platform/screen/window.h"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+namespace milepost::platform {
+
+enum class Align { Start, Center, End };  ///< Start is right in right-to-left text
+
+/// A paragraph to set. Sizes in pixels.
+struct TextStyle {
+    std::string language = "en";  ///< BCP 47: picks the Han variant, line breaking, line height
+    float size = 32;
+    int weight = 500;  ///< 400, 500, 600, 700
+    float width = 0;   ///< wraps at it; 0: one line
+    Align align = Align::Start;
+    bool balance = true;  ///< lines of about equal length
+    int most_lines = 0;   ///< then an ellipsis; 0: any
+    bool operator==(const TextStyle&) const = default;
+};
+
+/// A paragraph's measures, and its texture once drawn: white, to be tinted, unless `coloured`.
+struct TextImage {
+    TextureId texture = nullptr;
+    int width = 0;  ///< of the texture: the ink with a margin of a pixel
+    int height = 0;
+    float offset_x = 0;  ///< from the layout box's corner to the texture's
+    float offset_y = 0;
+    float layout_width = 0;  ///< of the layout box: what to align
+    float layout_height = 0;
+    int lines = 0;
+    bool right_to_left = false;
+    bool coloured = false;   ///< emoji: draw untinted
+    int unknown_glyphs = 0;  ///< characters that our fonts lack
+    bool ellipsized = false;
+};
+
+/// Sets text with Pango in our own fonts and keeps the textures, least recently used first out.
+/// One thread, the window's.
+class TextCache {
+public:
+    /// Fault::NotFound, with the Debian package to install, when a bundled font is missing.
+    /// `window` must outlive it.
+    [[nodiscard]] static Result<std::unique_ptr<TextCache>> make(Window& window, std::size_t budget_bytes = 24 << 20);
+    ~TextCache();
+
+    /// Measures without a texture (`texture` is null).
+    [[nodiscard]] TextImage measure(const std::string& text, const TextStyle& style);
+    /// Valid until the next call of `get` that makes a texture has ended the frame: textures that a
+    /// frame used are freed only after it was presented (`end_frame`).
+    [[nodiscard]] const TextImage& get(const std::string& text, const TextStyle& style);
+    /// Frees what went over the budget. After each presented frame.
+    void end_frame();
+
+private:
+    struct State;
+    explicit TextCache(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace milepost::platform

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "platform/clock.h"
+#include "platform/error.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace milepost::platform {
+
+/// One finger or the mouse, at the position that the event itself carries, in pixels of the window.
+struct Pointer {
+    enum class Phase { Down, Move, Up, Cancel };
+    Phase phase = Phase::Move;
+    std::int64_t contact = 0;  ///< the same from Down to Up; the mouse is kMouseContact
+    float x = 0;
+    float y = 0;
+    SteadyTime at;  ///< when the event was taken from the queue
+};
+inline constexpr std::int64_t kMouseContact = -1;
+struct Resized {};
+/// Somebody called `wake`, or the time asked for by `next_tick` has come.
+struct Woken {};
+/// The window manager, Alt+F4 or a signal asks to end.
+struct QuitAsked {};
+using Input = std::variant<Pointer, Resized, Woken, QuitAsked>;
+
+struct WindowOptions {
+    std::string title = "Milepost";
+    int width = 1280;
+    int height = 800;
+    bool windowed = false;  ///< else the whole screen, no cursor
+};
+
+/// What a build of the UI wants of the loop.
+struct Wishes {
+    /// Build again (Woken) at this time at the latest; nullopt: sleep until something happens.
+    std::optional<SteadyTime> next_tick;
+    bool close = false;
+};
+
+/// A texture of this window's renderer, as ImDrawList takes it (ImTextureID).
+using TextureId = void*;
+
+/// The window and its loop: one UI build per input event with the event's own position, then one
+/// present, and only if what would be drawn has changed. It sleeps when nothing happens. Owns the
+/// Dear ImGui context. Everything but `wake` belongs to the thread that opened it.
+class Window {
+public:
+    /// Fault::Unavailable when there is no display.
+    [[nodiscard]] static Result<std::unique_ptr<Window>> open(const WindowOptions& options);
+    ~Window();
+    Window(const Window&) = delete;
+    Window& operator=(const Window&) = delete;
+
+    [[nodiscard]] int width() const;
+    [[nodiscard]] int height() const;
+
+    /// Called between ImGui::NewFrame and ImGui::Render, once per input and once (Woken) at the start.
+    using Build = std::function<Wishes(const Input&)>;
+    /// Called right after a changed frame was presented.
+    using Presented = std::function<void(SteadyTime)>;
+    /// Until a build wishes to close.
+    void run(const Build& build, const Presented& presented);
+    /// Makes a Woken input soon. From any thread.
+    void wake();
+    /// The colour behind everything, 0xRRGGBB.
+    void set_background(std::uint32_t rgb);
+
+    /// Straight-alpha ARGB32 pixels (0xAARRGGBB words), row after row; nullptr when the renderer refuses.
+    [[nodiscard]] TextureId make_texture(int width, int height, const std::uint32_t* pixels, int stride_bytes);
+    void free_texture(TextureId texture);
+    /// The presented picture as PNG.
+    [[nodiscard]] Result<void> save_png(const std::string& path);
+
+private:
+    struct State;
+    explicit Window(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace milepost::platform
