@@ -22,6 +22,17 @@ struct Answer;
 class Condition {
 public:
     struct Node;
+    enum class Operator { Less, LessEqual, Equal, NotEqual, GreaterEqual, Greater, Has };
+    /// One comparison as it is written; columns as in the messages of `parse`.
+    struct Comparison {
+        std::string question;
+        Operator op = Operator::Equal;
+        int value = 0;       ///< right of every operator but Has
+        std::string option;  ///< right of Has
+        int question_column = 1;
+        int operator_column = 1;
+        int right_column = 1;
+    };
 
     /// Fault::Invalid with "column N: what" (N from 1, in code points).
     [[nodiscard]] static Result<Condition> parse(std::string_view text);
@@ -30,13 +41,17 @@ public:
     [[nodiscard]] const std::string& text() const { return text_; }
     /// Ids of the questions that it looks at, each once.
     [[nodiscard]] const std::vector<std::string>& questions() const { return questions_; }
+    /// In the order in which they are written.
+    [[nodiscard]] const std::vector<Comparison>& comparisons() const { return comparisons_; }
 
     bool operator==(const Condition& other) const { return text_ == other.text_; }
 
 private:
     std::string text_;
     std::vector<std::string> questions_;
-    std::vector<Node> nodes_;  ///< in prefix order, children by index
+    std::vector<Comparison> comparisons_;
+    std::vector<Node> nodes_;  ///< in prefix order
+
 public:
     Condition();
     Condition(const Condition&);
