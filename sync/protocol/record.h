@@ -61,10 +61,15 @@ struct LostRecord {
 };
 /// A record that the store kept failing on, sent raw in its place.
 struct QuarantinedRecord {
-    std::string id;
+    std::string id;  ///< "" when the line itself did not tell
     std::string reason;
     std::string raw;  ///< the line's bytes; the chain goes over them
 };
+/// What stands in the place of lines `seq` to `lost.until`.
+[[nodiscard]] std::string lost_line(std::int64_t seq, const LostRecord& lost);
+/// What stands in the place of a line that the store keeps failing on; `line` as it was written.
+[[nodiscard]] std::string quarantined_line(std::int64_t seq, std::string_view line, std::string_view reason);
+
 struct Record {
     std::int64_t seq = 0;
     std::variant<ResponseRecord, EventRecord, LostRecord, QuarantinedRecord> body;
