@@ -1,0 +1,92 @@
+#include "tests/drive/virtual_display.h"
+
+#include "tests/drive/process.h"
+
+#include <X11/Xlib.h>
+#include <X11/Xutil.h>
+#include <X11/extensions/XTest.h>
+#include <cairo.h>
+
+#include <chrono>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+
+namespace milepost::drive {
+
+struct VirtualDisplay::State {
+    std::optional<Process> server;
+    std::string name;
+    Display* display = nullptr;
+    int width = 0;
+    int height = 0;
+
+    ~State() {
+        if (display != nullptr) XCloseDisplay(display);
+        if (server) server->stop();
+    }
+};
+
+VirtualDisplay::VirtualDisplay(std::unique_ptr<State> state) : state_(std::move(state)) {}
+VirtualDisplay::~VirtualDisplay() = default;
+
+const std::string& VirtualDisplay::name() const {
+    return state_->name;
+}
+
+Result<std::unique_ptr<VirtualDisplay>> VirtualDisplay::start(int width, int height) {
+    auto state = std::make_unique<State>();
+    state->width = width;
+    state->height = height;
+    const std::string screen = std::to_string(width) + "x" + std::to_string(height) + "x24";
+    auto server =
+        Process::start("Xvfb", {"-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp", "-noreset", "-nocursor"},
+                       {.environment = {}, .log_file = "/dev/null"});
+    if (!server) return fail(server.error(), "starting Xvfb (Debian's package xvfb)");
+    const auto number = server->read_line(std::chrono::seconds{20});
+    if (!number) return fail(Fault::Unavailable, "Xvfb did not say which display it took");
+    state->server = std::move(*server);
+    state->name = ":" + *number;
+    state->display = XOpenDisplay(state->name.c_str());
+    if (state->display == nullptr) return fail(Fault::Unavailable, "cannot open display " + state->name);
+    return std::unique_ptr<VirtualDisplay>{new VirtualDisplay{std::move(state)}};
+}
+
+void VirtualDisplay::move(int x, int y) {
+    XTestFakeMotionEvent(state_->display, -1, x, y, CurrentTime);
+    XFlush(state_->display);
+}
+
+void VirtualDisplay::press() {
+    XTestFakeButtonEvent(state_->display, 1, True, CurrentTime);
+    XFlush(state_->display);
+}
+
+void VirtualDisplay::release() {
+    XTestFakeButtonEvent(state_->display, 1, False, CurrentTime);
+    XFlush(state_->display);
+}
+
+void VirtualDisplay::tap(int x, int y) {
+    XTestFakeMotionEvent(state_->display, -1, x, y, CurrentTime);
+    XTestFakeButtonEvent(state_->display, 1, True, CurrentTime);
+    XTestFakeButtonEvent(state_->display, 1, False, CurrentTime);
+    XFlush(state_->display);
+}
+
+Result<void> VirtualDisplay::save_png(const std::string& path) {
+    XImage* image =
+        XGetImage(state_->display, DefaultRootWindow(state_->display), 0, 0, static_cast<unsigned>(state_->width),
+                  static_cast<unsigned>(state_->height), AllPlanes, ZPixmap);
+    if (image == nullptr) return fail(Fault::Io, "the X server gave no picture of the screen");
+    cairo_surface_t* surface =
+        cairo_image_surface_create_for_data(reinterpret_cast<unsigned char*>(image->data), CAIRO_FORMAT_RGB24,
+                                            state_->width, state_->height, image->bytes_per_line);
+    const cairo_status_t status = cairo_surface_write_to_png(surface, path.c_str());
+    cairo_surface_destroy(surface);
+    XDestroyImage(image);
+    if (status != CAIRO_STATUS_SUCCESS) return fail(Fault::Io, path + ": " + cairo_status_to_string(status));
+    return {};
+}
+
+}  // namespace milepost::drive

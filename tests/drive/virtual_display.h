@@ -1,0 +1,31 @@
+#pragma once
+
+#include "platform/error.h"
+
+#include <memory>
+#include <string>
+
+namespace milepost::drive {
+
+/// An X server of its own (Xvfb) or one that is there, with a pointer that makes real events (XTEST).
+class VirtualDisplay {
+public:
+    /// Starts Xvfb on a free number with a screen of this size.
+    [[nodiscard]] static Result<std::unique_ptr<VirtualDisplay>> start(int width, int height);
+    ~VirtualDisplay();
+
+    [[nodiscard]] const std::string& name() const;  ///< ":99"
+    void move(int x, int y);
+    void press();
+    void release();
+    void tap(int x, int y);
+    /// The whole screen.
+    [[nodiscard]] Result<void> save_png(const std::string& path);
+
+private:
+    struct State;
+    explicit VirtualDisplay(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace milepost::drive

@@ -1,0 +1,193 @@
+/// Kills the kiosk while it is tapped, the agent while it sends and the store while it ingests, each at
+/// random instants (SIGKILL), and then counts: every thanked response must be at the store exactly once.
+
+#include "platform/command_line.h"
+#include "platform/files.h"
+#include "tests/drive/kiosk_driver.h"
+#include "tests/kill/shop.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <atomic>
+#include <iostream>
+#include <mutex>
+#include <random>
+#include <set>
+#include <thread>
+
+namespace milepost::drive {
+namespace {
+
+using std::chrono::milliseconds;
+
+struct Plan {
+    long kills = 200;
+    long seed = 1;
+};
+
+struct Tally {
+    std::atomic<long> kiosk = 0;
+    std::atomic<long> agent = 0;
+    std::atomic<long> store = 0;
+    std::set<std::string> thanked;
+    std::string fault;  ///< why the run is worth nothing; empty: it went through
+};
+
+milliseconds between(int least, int most, std::mt19937& random) {
+    return milliseconds{std::uniform_int_distribution<int>{least, most}(random)};
+}
+
+/// Taps as fast as the screens come until `until`; notes everybody who is thanked.
+void tap_until(KioskDriver& kiosk, std::chrono::steady_clock::time_point until, std::mt19937& random,
+               std::set<std::string>& thanked) {
+    kiosk.on_report = [&](const Report& report) {
+        if (report.screen == "thanks" && !report.response.empty()) thanked.insert(report.response);
+    };
+    while (std::chrono::steady_clock::now() < until) {
+        const auto left = std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now());
+        const auto report = kiosk.next(left);
+        if (!report) return;
+        if (report->event != "screen" || report->moving) continue;
+        if (report->screen == "thanks") kiosk.display().tap(640, 8);
+        for (const std::string& name : plan(*report, random)) {
+            if (const Box* box = report->box(name)) kiosk.tap(*box);
+        }
+    }
+}
+
+void kill_kiosks(VirtualDisplay& display, const Shop& shop, const Plan& plan, Tally& tally) {
+    std::mt19937 random{static_cast<std::mt19937::result_type>(plan.seed)};
+    while (tally.kiosk < plan.kills) {
+        auto kiosk = KioskDriver::start(display, {.program = shop.program("milepost-kiosk"),
+                                                  .data = shop.device_data(),
+                                                  .arguments = {"--reduced-motion"},
+                                                  .log_file = shop.log_of("kiosk")});
+        if (!kiosk) {
+            tally.fault = kiosk.error().message;
+            return;
+        }
+        // Most lives are long enough to thank somebody, some end before the first frame.
+        const bool short_life = std::bernoulli_distribution{0.15}(random);
+        const auto life = short_life ? between(5, 400, random) : between(400, 3'600, random);
+        tap_until(*kiosk, std::chrono::steady_clock::now() + life, random, tally.thanked);
+        if (kiosk->gone()) {
+            tally.fault = fmt::format("the kiosk ended by itself with code {}, see {}", kiosk->process().wait(),
+                                      shop.log_of("kiosk"));
+            return;
+        }
+        kiosk->process().signal(SIGKILL);
+        while (auto report = kiosk->next(milliseconds{1'000})) {  // what it had said before it died counts
+        }
+        kiosk->process().wait();
+        if (++tally.kiosk % 20 == 0) {
+            std::cerr << fmt::format("kills: kiosk {}, agent {}, store {}; thanked {}\n", tally.kiosk.load(),
+                                     tally.agent.load(), tally.store.load(), tally.thanked.size());
+        }
+    }
+}
+
+void kill_agents(const Shop& shop, const Plan& plan, Tally& tally, const std::atomic<bool>& enough) {
+    std::mt19937 random{static_cast<std::mt19937::result_type>(plan.seed + 1)};
+    while (!enough || tally.agent < plan.kills) {
+        auto agent = shop.start_agent();
+        if (!agent) return;
+        std::this_thread::sleep_for(between(20, 900, random));
+        agent->signal(SIGKILL);
+        if (agent->wait() == 128 + SIGKILL) ++tally.agent;
+    }
+}
+
+void kill_stores(Shop& shop, const Plan& plan, Tally& tally, const std::atomic<bool>& enough) {
+    std::mt19937 random{static_cast<std::mt19937::result_type>(plan.seed + 2)};
+    while (!enough || tally.store < plan.kills) {
+        std::this_thread::sleep_for(between(20, 900, random));
+        shop.store().signal(SIGKILL);
+        shop.store().wait();
+        ++tally.store;
+        if (auto started = shop.start_store(); !started) {
+            tally.fault = started.error().message;
+            return;
+        }
+    }
+}
+
+Result<void> judge(const Shop& shop, const Tally& tally) {
+    auto ledger = read_ledger(shop);
+    if (!ledger) return std::unexpected{ledger.error()};
+    const std::set<std::string> in_log{ledger->in_log.begin(), ledger->in_log.end()};
+    const std::set<std::string> in_store{ledger->in_store.begin(), ledger->in_store.end()};
+    std::vector<std::string> lost;
+    std::ranges::set_difference(tally.thanked, in_store, std::back_inserter(lost));
+    const auto doubled = ledger->in_store.size() - in_store.size() + ledger->in_log.size() - in_log.size();
+    std::cout << fmt::format(
+        "{{\"kills\":{{\"kiosk\":{},\"agent\":{},\"store\":{}}},\"thanked\":{},\"in_log\":{},\"in_store\":{},"
+        "\"lost\":{},\"doubled\":{},\"differing\":{}}}\n",
+        tally.kiosk.load(), tally.agent.load(), tally.store.load(), tally.thanked.size(), in_log.size(),
+        in_store.size(), lost.size(), doubled, ledger->differing.size());
+    if (tally.thanked.empty()) return fail(Fault::Invalid, "nobody was thanked: the run shows nothing");
+    if (!lost.empty()) return fail(Fault::Corrupt, "thanked, but not at the store: " + lost.front());
+    if (doubled != 0) return fail(Fault::Corrupt, "responses stand twice");
+    if (in_log != in_store) return fail(Fault::Corrupt, "the log and the store hold different responses");
+    if (!ledger->differing.empty())
+        return fail(Fault::Corrupt, "not the same at both ends: " + ledger->differing.front());
+    return {};
+}
+
+/// The last start closes what a kill left open; then everything is sent.
+Result<void> settle(VirtualDisplay& display, const Shop& shop) {
+    auto kiosk = KioskDriver::start(display, {.program = shop.program("milepost-kiosk"),
+                                              .data = shop.device_data(),
+                                              .arguments = {},
+                                              .log_file = shop.log_of("kiosk")});
+    if (!kiosk) return std::unexpected{kiosk.error()};
+    const auto shown = [](const Report& report) { return report.screen == "question"; };
+    if (!kiosk->wait_for(shown, milliseconds{20'000})) return fail(Fault::Unavailable, "the kiosk did not come back");
+    if (const int code = kiosk->process().stop(); code != 0) {
+        return fail(Fault::Io, fmt::format("the kiosk ended with code {}", code));
+    }
+    for (int attempt = 0; attempt < 5; ++attempt) {
+        if (shop.drain()) return {};
+    }
+    return fail(Fault::Unavailable, "the agent could not send everything, see " + shop.log_of("agent"));
+}
+
+Result<void> run(const Plan& plan, const std::string& home) {
+    auto display = VirtualDisplay::start(1280, 800);
+    if (!display) return std::unexpected{display.error()};
+    auto shop = Shop::open(platform::program_directory(), home);
+    if (!shop) return std::unexpected{shop.error()};
+    Tally tally;
+    std::atomic<bool> enough = false;
+    {
+        const std::jthread agents{[&] { kill_agents(*shop, plan, tally, enough); }};
+        const std::jthread stores{[&] { kill_stores(*shop, plan, tally, enough); }};
+        kill_kiosks(**display, *shop, plan, tally);
+        enough = true;
+    }
+    if (!tally.fault.empty()) return fail(Fault::Unavailable, tally.fault);
+    if (auto settled = settle(**display, *shop); !settled) return settled;
+    return judge(*shop, tally);
+}
+
+}  // namespace
+}  // namespace milepost::drive
+
+int main(int argc, char** argv) {
+    milepost::drive::Plan plan;
+    std::string keep;
+    milepost::platform::CommandLine line{
+        "milepost-kill", "SIGKILLs kiosk, agent and store at random instants and counts what arrived", [&] {
+            const milepost::drive::TemporaryDirectory scratch;
+            if (auto result = milepost::drive::run(plan, keep.empty() ? scratch.path() : keep); !result) {
+                return milepost::platform::report_failure("milepost-kill", result.error().message);
+            }
+            return 0;
+        }};
+    line.root()
+        .option("--kills", plan.kills, "of each of the three programs", 1, 1'000'000)
+        .option("--seed", plan.seed, "of the instants and the visitors' choices", 0, 1'000'000)
+        .option("--keep", keep, "an existing directory for the data, to look into afterwards");
+    return line.run(argc, argv);
+}
