@@ -74,6 +74,14 @@ void VirtualDisplay::tap(int x, int y) {
     XFlush(state_->display);
 }
 
+std::uint32_t VirtualDisplay::pixel(int x, int y) {
+    XImage* image = XGetImage(state_->display, DefaultRootWindow(state_->display), x, y, 1, 1, AllPlanes, ZPixmap);
+    if (image == nullptr) return 0;
+    const auto colour = static_cast<std::uint32_t>(XGetPixel(image, 0, 0)) & 0xFFFFFFU;
+    XDestroyImage(image);
+    return colour;
+}
+
 Result<void> VirtualDisplay::save_png(const std::string& path) {
     XImage* image =
         XGetImage(state_->display, DefaultRootWindow(state_->display), 0, 0, static_cast<unsigned>(state_->width),

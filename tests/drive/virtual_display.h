@@ -2,6 +2,7 @@
 
 #include "platform/error.h"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -19,6 +20,8 @@ public:
     void press();
     void release();
     void tap(int x, int y);
+    /// The colour shown at a place now, 0xRRGGBB.
+    [[nodiscard]] std::uint32_t pixel(int x, int y);
     /// The whole screen.
     [[nodiscard]] Result<void> save_png(const std::string& path);
 

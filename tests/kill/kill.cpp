@@ -153,7 +153,7 @@ Result<void> settle(VirtualDisplay& display, const Shop& shop) {
     return fail(Fault::Unavailable, "the agent could not send everything, see " + shop.log_of("agent"));
 }
 
-Result<void> run(const Plan& plan, const std::string& home) {
+Result<void> kill_everything(const Plan& plan, const std::string& home) {
     auto display = VirtualDisplay::start(1280, 800);
     if (!display) return std::unexpected{display.error()};
     auto shop = Shop::open(platform::program_directory(), home);
@@ -180,7 +180,7 @@ int main(int argc, char** argv) {
     milepost::platform::CommandLine line{
         "milepost-kill", "SIGKILLs kiosk, agent and store at random instants and counts what arrived", [&] {
             const milepost::drive::TemporaryDirectory scratch;
-            if (auto result = milepost::drive::run(plan, keep.empty() ? scratch.path() : keep); !result) {
+            if (auto result = milepost::drive::kill_everything(plan, keep.empty() ? scratch.path() : keep); !result) {
                 return milepost::platform::report_failure("milepost-kill", result.error().message);
             }
             return 0;

@@ -1,0 +1,76 @@
+/// milepost-bench: what Milepost costs, beside a limit or a peer measured in the same run.
+
+#include "platform/command_line.h"
+#include "platform/files.h"
+#include "tests/bench/bench.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <thread>
+
+namespace milepost::bench {
+namespace {
+
+const std::vector<std::pair<std::string, Benchmark>> kBenchmarks{
+    {"start", start_and_memory}, {"idle", idle},      {"touch", touch_latency},
+    {"commit", commit_latency},  {"sync", sync_rate}, {"ingest", ingest_rate},
+};
+
+std::string machine() {
+    std::ifstream cpu{"/proc/cpuinfo"};
+    std::string line;
+    while (std::getline(cpu, line)) {
+        if (line.starts_with("model name")) {
+            return fmt::format("{}, {} cores", line.substr(line.find(':') + 2), std::thread::hardware_concurrency());
+        }
+    }
+    return "unknown machine";
+}
+
+int measure(const std::vector<std::string>& names, const Setting& setting) {
+    std::cout << "Measured on " << machine() << "; software rendering under Xvfb.\n\n"
+              << "| what | ours | limit or peer, same run | ratio |\n|---|---|---|---|\n";
+    int code = 0;
+    for (const auto& [name, benchmark] : kBenchmarks) {
+        if (!names.empty() && std::find(names.begin(), names.end(), name) == names.end()) continue;
+        std::cerr << "measuring: " << name << " …\n";
+        auto rows = benchmark(setting);
+        if (!rows) {
+            platform::report_failure("milepost-bench", name + ": " + rows.error().message);
+            code = 1;
+            continue;
+        }
+        for (const Row& row : *rows) {
+            std::cout << fmt::format("| {} | {} | {} | {} |\n", row.what, row.ours, row.peer, row.ratio) << std::flush;
+        }
+    }
+    return code;
+}
+
+}  // namespace
+}  // namespace milepost::bench
+
+int main(int argc, char** argv) {
+    using namespace milepost;
+    std::vector<std::string> names;
+    long rounds = 10;
+    platform::CommandLine line{
+        "milepost-bench", "Measures Milepost beside limits and peers; prints a Markdown table", [&] {
+            for (const std::string& name : names) {
+                const auto known = [&](const auto& entry) { return entry.first == name; };
+                if (std::ranges::none_of(bench::kBenchmarks, known)) {
+                    platform::report_failure("milepost-bench", "there is no benchmark '" + name + "'");
+                    return 2;
+                }
+            }
+            return bench::measure(names, {.bin = platform::program_directory(), .rounds = static_cast<int>(rounds)});
+        }};
+    line.root()
+        .positionals("NAME", names, "start, idle, touch, commit, sync, ingest; all when absent")
+        .option("--rounds", rounds, "repetitions of what is repeated", 1, 1000);
+    return line.run(argc, argv);
+}

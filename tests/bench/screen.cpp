@@ -1,0 +1,313 @@
+/// The kiosk's window beside Chromium showing an equal page, both judged from outside by the pixels of the
+/// same X server.
+
+#include "tests/bench/bench.h"
+#include "tests/drive/kiosk_driver.h"
+
+#include <dirent.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+namespace milepost::bench {
+namespace {
+
+using drive::KioskDriver;
+using drive::Process;
+using drive::Report;
+using drive::TemporaryDirectory;
+using drive::VirtualDisplay;
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::uint32_t kBackground = 0xF6F7FA;  ///< of both first screens
+constexpr int kEdge = 4;                         ///< a place where nothing but background is
+constexpr milliseconds kPatience{20'000};
+constexpr int kCardX = 1128;  ///< the fifth card, also in peer.html
+constexpr int kCardY = 430;
+
+/// Milliseconds from `start` until the pixel satisfies `wanted`.
+template <class Wanted>
+std::optional<double> until_pixel(VirtualDisplay& display, int x, int y, Clock::time_point start, Wanted wanted) {
+    while (Clock::now() - start < kPatience) {
+        if (wanted(display.pixel(x, y))) return milliseconds_since(start);
+    }
+    return std::nullopt;
+}
+
+KioskDriver::Options kiosk_options(const Setting& setting, const std::string& data) {
+    return {.program = setting.bin + "/milepost-kiosk",
+            .data = data,
+            .arguments = {"--theme", "light", "--language", "en"},
+            .log_file = "/dev/null"};
+}
+
+Result<Process> start_chromium(VirtualDisplay& display, const std::string& profile) {
+    return Process::start(
+        "chromium",
+        {"--kiosk", "--window-size=1280,800", "--window-position=0,0", "--no-sandbox", "--disable-gpu",
+         "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--user-data-dir=" + profile, std::string{"file://"} + MILEPOST_PEER_PAGE},
+        {.environment = {{"DISPLAY", display.name()}}, .log_file = "/dev/null"});
+}
+
+/// The process and all below it.
+std::vector<pid_t> family(pid_t root) {
+    std::vector<pid_t> members{root};
+    for (std::size_t at = 0; at < members.size(); ++at) {
+        for (const auto& task : {members[at]}) {
+            std::ifstream children{fmt::format("/proc/{}/task/{}/children", task, task)};
+            pid_t child = 0;
+            while (children >> child) members.push_back(child);
+        }
+    }
+    // Chromium starts its children from helper threads too: find them by their parent.
+    if (DIR* proc = ::opendir("/proc")) {
+        std::vector<std::pair<pid_t, pid_t>> parents;
+        while (const dirent* entry = ::readdir(proc)) {
+            const pid_t pid = std::atoi(entry->d_name);
+            if (pid <= 0) continue;
+            std::ifstream stat{fmt::format("/proc/{}/stat", pid)};
+            std::string text((std::istreambuf_iterator<char>(stat)), {});
+            const auto end = text.rfind(')');
+            if (end == std::string::npos) continue;
+            std::istringstream rest{text.substr(end + 1)};
+            std::string state;
+            pid_t parent = 0;
+            rest >> state >> parent;
+            parents.emplace_back(pid, parent);
+        }
+        ::closedir(proc);
+        for (std::size_t at = 0; at < members.size(); ++at) {
+            for (const auto& [pid, parent] : parents) {
+                if (parent == members[at] && std::ranges::find(members, pid) == members.end()) members.push_back(pid);
+            }
+        }
+    }
+    return members;
+}
+
+double pss_mib(pid_t root) {
+    double kib = 0;
+    for (const pid_t pid : family(root)) {
+        std::ifstream rollup{fmt::format("/proc/{}/smaps_rollup", pid)};
+        std::string line;
+        while (std::getline(rollup, line)) {
+            if (line.starts_with("Pss:")) kib += std::strtod(line.c_str() + 4, nullptr);
+        }
+    }
+    return kib / 1024;
+}
+
+/// Seconds of processor time used so far.
+double cpu_seconds(pid_t root) {
+    double ticks = 0;
+    for (const pid_t pid : family(root)) {
+        std::ifstream stat{fmt::format("/proc/{}/stat", pid)};
+        std::string text((std::istreambuf_iterator<char>(stat)), {});
+        if (text.empty()) continue;
+        std::istringstream rest{text.substr(text.rfind(')') + 1)};
+        std::string skipped;
+        for (int field = 3; field < 14; ++field) rest >> skipped;
+        double user = 0;
+        double system = 0;
+        rest >> user >> system;
+        ticks += user + system;
+    }
+    return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+double cpu_percent(pid_t pid, std::chrono::seconds over) {
+    const double before = cpu_seconds(pid);
+    const auto start = Clock::now();
+    std::this_thread::sleep_for(over);
+    return 100 * (cpu_seconds(pid) - before) / (milliseconds_since(start) / 1000);
+}
+
+bool is_first(const Report& report) {
+    return report.screen == "question" && report.box("back") == nullptr;
+}
+
+struct Started {
+    double first_frame_ms = 0;
+    double pss_mib = 0;
+};
+
+Result<Started> start_kiosk(const Setting& setting) {
+    auto display = VirtualDisplay::start(1280, 800);
+    if (!display) return std::unexpected{display.error()};
+    const TemporaryDirectory data;
+    const auto start = Clock::now();
+    auto kiosk = KioskDriver::start(**display, kiosk_options(setting, data.path()));
+    if (!kiosk) return std::unexpected{kiosk.error()};
+    const auto shown = until_pixel(**display, kEdge, 400, start, [](auto colour) { return colour == kBackground; });
+    if (!shown || !kiosk->wait_for(is_first, kPatience)) return fail(Fault::Unavailable, "the kiosk showed nothing");
+    std::this_thread::sleep_for(milliseconds{500});
+    return Started{*shown, pss_mib(kiosk->process().pid())};
+}
+
+Result<Started> start_peer() {
+    auto display = VirtualDisplay::start(1280, 800);
+    if (!display) return std::unexpected{display.error()};
+    const TemporaryDirectory profile;
+    const auto start = Clock::now();
+    auto chromium = start_chromium(**display, profile.path());
+    if (!chromium) return fail(chromium.error(), "starting Chromium (Debian's package chromium)");
+    const auto shown = until_pixel(**display, kEdge, 400, start, [](auto colour) { return colour == kBackground; });
+    if (!shown) return fail(Fault::Unavailable, "Chromium showed nothing");
+    std::this_thread::sleep_for(milliseconds{1'500});
+    const Started started{*shown, pss_mib(chromium->pid())};
+    chromium->stop();
+    return started;
+}
+
+/// One visit up to the last question, then the tap that ends it; milliseconds until thank-you is on the screen.
+std::optional<double> time_thanks(KioskDriver& kiosk, VirtualDisplay& display, std::mt19937& random, Sample& press) {
+    auto screen = kiosk.wait_for(is_first, kPatience);
+    while (screen) {
+        std::this_thread::sleep_for(milliseconds{450});
+        const auto names = drive::plan(*screen, random);
+        for (const std::string& name : names) {
+            const drive::Box* box = screen->box(name);
+            if (box == nullptr) return std::nullopt;
+            const bool face = name.starts_with("answer:") && is_first(*screen);
+            const bool last = name == "finish";
+            const std::uint32_t edge = display.pixel(box->middle_x(), static_cast<int>(box->y) + 2);
+            const auto start = Clock::now();
+            if (face) {  // the press must be seen while the finger is down
+                display.move(box->middle_x(), box->middle_y());
+                display.press();
+                const auto seen = until_pixel(display, box->middle_x(), static_cast<int>(box->y) + 2, start,
+                                              [&](auto colour) { return colour != edge; });
+                display.release();
+                if (seen) press.add(*seen);
+            } else {
+                kiosk.tap(*box);
+            }
+            if (last) {
+                timespec before{};
+                ::clock_gettime(CLOCK_MONOTONIC, &before);
+                const std::int64_t tapped_us = before.tv_sec * 1'000'000LL + before.tv_nsec / 1'000;
+                while (auto report = kiosk.next(kPatience)) {
+                    if (report->screen == "thanks") {
+                        kiosk.tap({.name = "anywhere", .x = 600, .y = 0, .width = 80, .height = 16});
+                        return static_cast<double>(report->t_us - tapped_us) / 1000;
+                    }
+                }
+                return std::nullopt;
+            }
+            std::this_thread::sleep_for(milliseconds{120});
+        }
+        const Report from = *screen;
+        screen = kiosk.wait_for(
+            [&](const Report& to) { return to.screen != from.screen || to.question != from.question; }, kPatience);
+    }
+    return std::nullopt;
+}
+
+Result<Sample> peer_latency(const Setting& setting, Sample& press) {
+    auto display = VirtualDisplay::start(1280, 800);
+    if (!display) return std::unexpected{display.error()};
+    const TemporaryDirectory profile;
+    auto chromium = start_chromium(**display, profile.path());
+    if (!chromium) return std::unexpected{chromium.error()};
+    const auto is_page = [](auto colour) { return colour == kBackground; };
+    if (!until_pixel(**display, kEdge, 400, Clock::now(), is_page))
+        return fail(Fault::Unavailable, "Chromium showed nothing");
+    Sample thanks;
+    for (int round = 0; round < setting.rounds + 2; ++round) {
+        std::this_thread::sleep_for(milliseconds{500});
+        (*display)->move(kCardX, kCardY);
+        std::this_thread::sleep_for(milliseconds{200});
+        const std::uint32_t edge = (*display)->pixel(kCardX, 304);
+        auto start = Clock::now();
+        (*display)->press();
+        const auto seen = until_pixel(**display, kCardX, 304, start, [&](auto colour) { return colour != edge; });
+        start = Clock::now();
+        (*display)->release();
+        const auto shown = until_pixel(**display, kEdge, 400, start, [](auto colour) { return colour == 0x0F6B4F; });
+        if (!shown) return fail(Fault::Unavailable, "Chromium did not thank");
+        if (round >= 2) {  // the first ones warm it up
+            thanks.add(*shown);
+            if (seen) press.add(*seen);
+        }
+        (*display)->tap(640, 400);
+        if (!until_pixel(**display, kEdge, 400, Clock::now(), is_page))
+            return fail(Fault::Unavailable, "Chromium stuck");
+    }
+    chromium->stop();
+    return thanks;
+}
+
+}  // namespace
+
+Result<std::vector<Row>> start_and_memory(const Setting& setting) {
+    Sample ours, ours_pss, peers, peers_pss;
+    for (int round = 0; round <= setting.rounds; ++round) {
+        auto kiosk = start_kiosk(setting);
+        if (!kiosk) return std::unexpected{kiosk.error()};
+        auto peer = start_peer();
+        if (!peer) return std::unexpected{peer.error()};
+        if (round == 0) continue;  // warms the file cache
+        ours.add(kiosk->first_frame_ms);
+        ours_pss.add(kiosk->pss_mib);
+        peers.add(peer->first_frame_ms);
+        peers_pss.add(peer->pss_mib);
+    }
+    return std::vector<Row>{{"cold start to first frame, ms", spread(ours), "Chromium, equal page: " + spread(peers),
+                             ratio(ours.median(), peers.median())},
+                            {"PSS on the first screen, MiB", spread(ours_pss), "Chromium: " + spread(peers_pss),
+                             ratio(ours_pss.median(), peers_pss.median())}};
+}
+
+Result<std::vector<Row>> idle(const Setting& setting) {
+    auto display = VirtualDisplay::start(1280, 800);
+    if (!display) return std::unexpected{display.error()};
+    const TemporaryDirectory data;
+    auto kiosk = KioskDriver::start(**display, kiosk_options(setting, data.path()));
+    if (!kiosk) return std::unexpected{kiosk.error()};
+    auto first = kiosk->wait_for(is_first, kPatience);
+    if (!first) return fail(Fault::Unavailable, "the kiosk showed nothing");
+    std::this_thread::sleep_for(milliseconds{1'000});
+    const double attract = cpu_percent(kiosk->process().pid(), std::chrono::seconds{30});
+    kiosk->tap(*first->box("answer:4"));
+    const auto second = kiosk->wait_for([](const Report& report) { return report.box("back") != nullptr; }, kPatience);
+    if (!second) return fail(Fault::Unavailable, "no second question");
+    std::this_thread::sleep_for(milliseconds{1'500});
+    const double still = cpu_percent(kiosk->process().pid(), std::chrono::seconds{10});
+    return std::vector<Row>{{"idle CPU on a still screen over 10 s, %", fmt::format("{:.1f}", still), "goal 0.0", ""},
+                            {"attract loop (a language every 10 s) over 30 s, %", fmt::format("{:.1f}", attract),
+                             "60 fps loop: 54–68 (spike)", ""}};
+}
+
+Result<std::vector<Row>> touch_latency(const Setting& setting) {
+    auto display = VirtualDisplay::start(1280, 800);
+    if (!display) return std::unexpected{display.error()};
+    const TemporaryDirectory data;
+    auto options = kiosk_options(setting, data.path());
+    options.arguments.emplace_back("--reduced-motion");
+    auto kiosk = KioskDriver::start(**display, options);
+    if (!kiosk) return std::unexpected{kiosk.error()};
+    std::mt19937 random{7};
+    Sample press, thanks, peer_press;
+    for (int round = 0; round < setting.rounds; ++round) {
+        const auto shown = time_thanks(*kiosk, **display, random, press);
+        if (!shown) return fail(Fault::Unavailable, "the kiosk did not thank");
+        thanks.add(*shown);
+    }
+    auto peer = peer_latency(setting, peer_press);
+    if (!peer) return std::unexpected{peer.error()};
+    return std::vector<Row>{
+        {"touch down → press seen, ms", spread(press), "Chromium: " + spread(peer_press),
+         ratio(press.median(), peer_press.median())},
+        {"last tap → presented thank-you (committed to disk), ms", spread(thanks),
+         "Chromium (localStorage, no commit): " + spread(*peer), ratio(thanks.median(), peer->median())}};
+}
+
+}  // namespace milepost::bench
