@@ -2,6 +2,7 @@
 
 #include "platform/error.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -51,6 +52,7 @@ public:
 
 private:
     std::string boot_;
+    std::atomic<bool> was_synced_ = false;  ///< in this process: an earlier one's Holdover reads as Unset
 };
 
 /// A clock that stands still until it is told otherwise. Not thread-safe.

@@ -24,6 +24,7 @@ public:
         Command& choice(const std::string& name, std::string& value, std::vector<std::string> allowed,
                         const std::string& help);
         Command& flag(const std::string& name, bool& value, const std::string& help);
+        /// Both are required unless the variable already holds a default.
         Command& positional(const std::string& name, std::string& value, const std::string& help);
         Command& positionals(const std::string& name, std::vector<std::string>& values, const std::string& help);
         /// Text under the options in `--help`: examples.
@@ -39,6 +40,7 @@ public:
         std::vector<std::unique_ptr<Command>> children_;
     };
 
+    /// A plain key of the configuration file means the option of whichever command runs.
     /// `action` runs when no sub-command was named; without one a sub-command is required.
     CommandLine(const std::string& program, const std::string& help, std::function<int()> action = {});
     ~CommandLine();

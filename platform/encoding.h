@@ -20,6 +20,7 @@ namespace milepost::platform {
 
 /// Replaces each malformed sequence and each U+0000 by U+FFFD.
 [[nodiscard]] std::string to_valid_utf8(std::string_view text);
+/// U+0000 is valid here.
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 
 }  // namespace milepost::platform

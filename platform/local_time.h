@@ -31,7 +31,7 @@ public:
 
     [[nodiscard]] const std::string& name() const { return name_; }
     [[nodiscard]] LocalHour local_hour(UtcTime time) const;
-    /// "18:20" and "18:20:01" for people.
+    /// "18:20", for people.
     [[nodiscard]] std::string local_clock(UtcTime time) const;
     /// First instant of a local day; days of 23 and 25 hours come out right. Fault::Invalid for no date.
     [[nodiscard]] Result<UtcTime> start_of(const Day& day) const;

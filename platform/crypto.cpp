@@ -1,0 +1,98 @@
+#include "platform/crypto.h"
+
+#include <sodium.h>
+
+#include <cstdlib>
+
+namespace milepost::platform {
+
+namespace {
+
+static_assert(std::tuple_size_v<Sha256> == crypto_hash_sha256_BYTES);
+
+/// libsodium picks its implementations and its source of randomness once; every entry here passes by.
+void ready() {
+    static const bool works = sodium_init() >= 0;
+    if (!works) std::abort();  // no source of randomness: nothing that follows could be trusted
+}
+
+const unsigned char* in(std::string_view bytes) {
+    return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+unsigned char* out(std::string& bytes) {
+    return reinterpret_cast<unsigned char*>(bytes.data());
+}
+
+}  // namespace
+
+Sha256 sha256(std::string_view bytes) {
+    return sha256(bytes, {});
+}
+
+Sha256 sha256(std::string_view first, std::string_view second) {
+    crypto_hash_sha256_state state;
+    Sha256 digest;
+    crypto_hash_sha256_init(&state);
+    crypto_hash_sha256_update(&state, in(first), first.size());
+    crypto_hash_sha256_update(&state, in(second), second.size());
+    crypto_hash_sha256_final(&state, digest.data());
+    return digest;
+}
+
+std::string random_bytes(std::size_t count) {
+    ready();
+    std::string bytes(count, '\0');
+    randombytes_buf(bytes.data(), bytes.size());
+    return bytes;
+}
+
+bool equal_in_constant_time(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+SigningKey SigningKey::generate() {
+    ready();
+    SigningKey key{std::string(crypto_sign_PUBLICKEYBYTES, '\0'), std::string(crypto_sign_SECRETKEYBYTES, '\0')};
+    crypto_sign_keypair(out(key.public_key), out(key.secret_key));
+    return key;
+}
+
+std::string sign(std::string_view message, const SigningKey& key) {
+    ready();
+    if (key.secret_key.size() != crypto_sign_SECRETKEYBYTES) return {};
+    std::string signature(crypto_sign_BYTES, '\0');
+    crypto_sign_detached(out(signature), nullptr, in(message), message.size(), in(key.secret_key));
+    return signature;
+}
+
+bool verify(std::string_view message, std::string_view signature, std::string_view public_key) {
+    ready();
+    return signature.size() == crypto_sign_BYTES && public_key.size() == crypto_sign_PUBLICKEYBYTES &&
+           crypto_sign_verify_detached(in(signature), in(message), message.size(), in(public_key)) == 0;
+}
+
+SealingKey SealingKey::generate() {
+    ready();
+    SealingKey key{std::string(crypto_box_PUBLICKEYBYTES, '\0'), std::string(crypto_box_SECRETKEYBYTES, '\0')};
+    crypto_box_keypair(out(key.public_key), out(key.secret_key));
+    return key;
+}
+
+Result<std::string> hash_password(std::string_view password) {
+    ready();
+    std::string stored(crypto_pwhash_STRBYTES, '\0');
+    if (crypto_pwhash_str(stored.data(), password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                          crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+        return fail(Fault::Unavailable, "not enough free memory to hash a password (64 MiB); try again");
+    }
+    stored.resize(stored.find('\0'));
+    return stored;
+}
+
+bool verify_password(std::string_view password, const std::string& stored) {
+    ready();
+    return stored.size() < crypto_pwhash_STRBYTES &&
+           crypto_pwhash_str_verify(stored.c_str(), password.data(), password.size()) == 0;
+}
+
+}  // namespace milepost::platform
