@@ -104,7 +104,7 @@ public:
 
     std::vector<Node> nodes;
     std::vector<Comparison> comparisons;
-    std::string refusal;
+    Condition::Mistake mistake;
 
 private:
     [[nodiscard]] const Token& next() const { return tokens_[at_]; }
@@ -113,8 +113,8 @@ private:
         ++at_;
         return true;
     }
-    bool refuse(const std::string& what) {
-        refusal = fmt::format("column {}: {}", next().column, what);
+    bool refuse(std::string what) {
+        mistake = {next().column, std::move(what)};
         return false;
     }
 
@@ -249,11 +249,17 @@ Condition& Condition::operator=(Condition&&) noexcept = default;
 Condition::~Condition() = default;
 
 Result<Condition> Condition::parse(std::string_view text) {
+    auto condition = read(text);
+    if (condition) return *std::move(condition);
+    return fail(Fault::Invalid, fmt::format("column {}: {}", condition.error().column, condition.error().what));
+}
+
+std::expected<Condition, Condition::Mistake> Condition::read(std::string_view text) {
     if (text.size() > kMostCharacters) {
-        return fail(Fault::Invalid, fmt::format("column 1: longer than {} characters", kMostCharacters));
+        return std::unexpected{Mistake{1, fmt::format("longer than {} characters: shorten it", kMostCharacters)}};
     }
     Parser parser{text};
-    if (!parser.whole()) return fail(Fault::Invalid, parser.refusal);
+    if (!parser.whole()) return std::unexpected{parser.mistake};
     Condition condition;
     condition.text_ = text;
     condition.nodes_ = std::move(parser.nodes);

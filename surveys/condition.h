@@ -2,6 +2,7 @@
 
 #include "platform/error.h"
 
+#include <expected>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,7 +24,7 @@ class Condition {
 public:
     struct Node;
     enum class Operator { Less, LessEqual, Equal, NotEqual, GreaterEqual, Greater, Has };
-    /// One comparison as it is written; columns as in the messages of `parse`.
+    /// One comparison as it is written; columns as in Mistake.
     struct Comparison {
         std::string question;
         Operator op = Operator::Equal;
@@ -34,7 +35,13 @@ public:
         int right_column = 1;
     };
 
-    /// Fault::Invalid with "column N: what" (N from 1, in code points).
+    /// What is wrong with a text, and where in it: from 1, in code points.
+    struct Mistake {
+        int column = 1;
+        std::string what;
+    };
+    [[nodiscard]] static std::expected<Condition, Mistake> read(std::string_view text);
+    /// Fault::Invalid with "column N: what".
     [[nodiscard]] static Result<Condition> parse(std::string_view text);
 
     [[nodiscard]] bool holds(std::span<const Answer> answers) const;

@@ -16,7 +16,7 @@ struct Problem {
     std::string message;
     bool operator==(const Problem&) const = default;
 };
-/// "FILE:line:column: message", one a line, in the order of the file.
+/// "FILE:line:column: message", one a line, in the order of the file, without a newline at the end.
 [[nodiscard]] std::string describe(std::string_view file, const std::vector<Problem>& problems);
 
 /// A survey from TOML (design.md, "A survey file"): the checked survey, or every problem at once.
