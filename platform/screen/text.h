@@ -4,6 +4,7 @@
 #include "platform/screen/window.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -20,6 +21,8 @@ struct TextStyle {
     Align align = Align::Start;
     bool balance = true;  ///< lines of about equal length
     int most_lines = 0;   ///< then an ellipsis; 0: any
+    /// 0xRRGGBB, for the letters of text with colour glyphs, which is drawn untinted (`coloured`).
+    std::uint32_t colour = 0xFFFFFF;
     bool operator==(const TextStyle&) const = default;
 };
 
@@ -34,7 +37,7 @@ struct TextImage {
     float layout_height = 0;
     int lines = 0;
     bool right_to_left = false;
-    bool coloured = false;   ///< emoji: draw untinted
+    bool coloured = false;   ///< has emoji: draw untinted, ask for it with TextStyle::colour
     int unknown_glyphs = 0;  ///< characters that our fonts lack
     bool ellipsized = false;
 };
@@ -48,13 +51,15 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<TextCache>> make(Window& window, std::size_t budget_bytes = 24 << 20);
     ~TextCache();
 
-    /// Measures without a texture (`texture` is null).
+    /// Measures without a texture (`texture` is null). Kept too: asking in every build costs a look-up.
     [[nodiscard]] TextImage measure(const std::string& text, const TextStyle& style);
-    /// Valid until the next call of `get` that makes a texture has ended the frame: textures that a
-    /// frame used are freed only after it was presented (`end_frame`).
+    /// The same picture, with its texture. Valid until `end_frame`; its texture outlives the frame.
     [[nodiscard]] const TextImage& get(const std::string& text, const TextStyle& style);
-    /// Frees what went over the budget. After each presented frame.
+    /// Frees what went over the budget, least recently used first, but nothing that a build since the
+    /// last `end_frame` used. After each presented frame.
     void end_frame();
+    /// Of all textures and measures kept now.
+    [[nodiscard]] std::size_t bytes() const;
 
 private:
     struct State;

@@ -1,0 +1,104 @@
+#include "platform/screen/renderer.h"
+
+#include <SDL.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstring>
+
+namespace milepost::platform {
+namespace {
+
+template <class T>
+bool same_bytes(const std::vector<T>& left, const std::vector<T>& right) {
+    return left.size() == right.size() &&
+           (left.empty() || std::memcmp(left.data(), right.data(), left.size() * sizeof(T)) == 0);
+}
+
+std::uintptr_t serial_of(void* texture) {
+    if (texture == nullptr) return 0;
+    return reinterpret_cast<std::uintptr_t>(SDL_GetTextureUserData(static_cast<SDL_Texture*>(texture)));
+}
+
+/// The command's clip rectangle in whole pixels within the frame; width or height 0: nothing to draw.
+Frame::Command clipped(const ImDrawCmd& command, const ImVec2& origin, const Frame& frame) {
+    const auto inside = [](float value, int most) { return std::clamp(static_cast<int>(value), 0, most); };
+    const int left = inside(std::floor(command.ClipRect.x - origin.x), frame.width);
+    const int top = inside(std::floor(command.ClipRect.y - origin.y), frame.height);
+    const int right = inside(std::ceil(command.ClipRect.z - origin.x), frame.width);
+    const int bottom = inside(std::ceil(command.ClipRect.w - origin.y), frame.height);
+    return {.x = left, .y = top, .width = std::max(0, right - left), .height = std::max(0, bottom - top)};
+}
+
+void append(const ImDrawList& list, const ImVec2& origin, Frame& frame) {
+    const auto first_vertex = static_cast<unsigned>(frame.vertices.size());
+    const auto first_index = static_cast<unsigned>(frame.indices.size());
+    frame.vertices.insert(frame.vertices.end(), list.VtxBuffer.begin(), list.VtxBuffer.end());
+    frame.indices.insert(frame.indices.end(), list.IdxBuffer.begin(), list.IdxBuffer.end());
+    for (const ImDrawCmd& command : list.CmdBuffer) {
+        Frame::Command copy = clipped(command, origin, frame);
+        if (command.ElemCount == 0 || copy.width == 0 || copy.height == 0) continue;
+        copy.texture = command.TextureId;
+        copy.serial = serial_of(command.TextureId);
+        copy.first_vertex = first_vertex + command.VtxOffset;
+        copy.first_index = first_index + command.IdxOffset;
+        copy.indices = command.ElemCount;
+        frame.commands.push_back(copy);
+    }
+}
+
+}  // namespace
+
+bool Frame::looks_like(const Frame& other) const {
+    return width == other.width && height == other.height && background == other.background &&
+           commands == other.commands && same_bytes(indices, other.indices) && same_bytes(vertices, other.vertices);
+}
+
+void capture(const ImDrawData& data, std::uint32_t background, Frame& frame) {
+    frame.vertices.clear();
+    frame.indices.clear();
+    frame.commands.clear();
+    frame.width = static_cast<int>(data.DisplaySize.x);
+    frame.height = static_cast<int>(data.DisplaySize.y);
+    frame.background = background;
+    for (int i = 0; i < data.CmdListsCount; ++i) append(*data.CmdLists[i], data.DisplayPos, frame);
+}
+
+void draw(SDL_Renderer& renderer, const Frame& frame) {
+    const auto channel = [&](int shift) { return static_cast<Uint8>((frame.background >> shift) & 0xFFU); };
+    SDL_RenderSetClipRect(&renderer, nullptr);
+    SDL_SetRenderDrawColor(&renderer, channel(16), channel(8), channel(0), 255);
+    SDL_RenderClear(&renderer);
+    SDL_SetRenderDrawBlendMode(&renderer, SDL_BLENDMODE_BLEND);
+    for (const Frame::Command& command : frame.commands) {
+        const SDL_Rect clip{command.x, command.y, command.width, command.height};
+        SDL_RenderSetClipRect(&renderer, &clip);
+        const ImDrawVert* vertices = frame.vertices.data() + command.first_vertex;
+        // ImGui packs colours as bytes R, G, B, A: what SDL_Color is.
+        SDL_RenderGeometryRaw(
+            &renderer, static_cast<SDL_Texture*>(command.texture), &vertices->pos.x, sizeof(ImDrawVert),
+            reinterpret_cast<const SDL_Color*>(&vertices->col), sizeof(ImDrawVert), &vertices->uv.x, sizeof(ImDrawVert),
+            static_cast<int>(frame.vertices.size() - command.first_vertex), frame.indices.data() + command.first_index,
+            static_cast<int>(command.indices), sizeof(ImDrawIdx));
+    }
+    SDL_RenderSetClipRect(&renderer, nullptr);
+}
+
+void* make_texture(SDL_Renderer& renderer, int width, int height, const std::uint32_t* pixels, int stride_bytes) {
+    static std::atomic<std::uintptr_t> serials{0};
+    SDL_Texture* texture =
+        SDL_CreateTexture(&renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC, width, height);
+    if (texture == nullptr) return nullptr;
+    if (SDL_UpdateTexture(texture, nullptr, pixels, stride_bytes) != 0) {
+        SDL_DestroyTexture(texture);
+        return nullptr;
+    }
+    SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_BLEND);
+    // Exact where a texture is drawn at its own size on whole pixels; smooth where it is scaled.
+    SDL_SetTextureScaleMode(texture, SDL_ScaleModeLinear);
+    SDL_SetTextureUserData(texture, reinterpret_cast<void*>(++serials));
+    return texture;
+}
+
+}  // namespace milepost::platform

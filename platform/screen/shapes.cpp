@@ -1,0 +1,189 @@
+#include "platform/screen/shapes.h"
+
+#include "platform/screen/faces.h"
+#include "platform/screen/panels.h"
+
+#include <SDL.h>
+#include <cairo.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <list>
+#include <utility>
+
+namespace milepost::platform {
+namespace {
+
+constexpr int kMargin = 1;  ///< clear pixels, so that a scaled edge stays soft
+constexpr double kPi = 3.14159265358979323846;
+constexpr std::size_t kMostShapes = 96;
+
+/// What was drawn: all zero but what applies.
+struct Key {
+    enum class Kind { Face, Disc, SlicedPanel, WholePanel };
+    Kind kind = Kind::Face;
+    int mood = 0;
+    int width = 0;
+    int height = 0;
+    float line = 0;
+    Panel panel{};
+    bool operator==(const Key&) const = default;
+};
+
+struct Entry {
+    Key key;
+    Shape shape;
+};
+
+Picture paint_disc(int diameter, float line) {
+    Picture picture{diameter + 2 * kMargin, diameter + 2 * kMargin};
+    picture.draw([&](cairo_t* cairo) {
+        const double centre = kMargin + diameter / 2.0;
+        const double inset = line > 0 ? line / 2.0 : 0;
+        cairo_set_source_rgb(cairo, 1, 1, 1);
+        cairo_arc(cairo, centre, centre, diameter / 2.0 - inset, 0, 2 * kPi);
+        cairo_set_line_width(cairo, static_cast<double>(line));
+        line > 0 ? cairo_stroke(cairo) : cairo_fill(cairo);
+    });
+    picture.straighten();
+    return picture;
+}
+
+/// A span of the screen and the span of the texture, in pixels, that it shows.
+struct Span {
+    int from = 0;
+    int to = 0;
+    int source_from = 0;
+    int source_to = 0;
+};
+
+/// Both corners at their own size; between them one pixel from the midst of the equal ones, so that
+/// neither a half texel's blur nor a rounding takes in a neighbour.
+std::array<Span, 3> spans(int begin, int size, int corner) {
+    const int end = begin + size;
+    const int source_end = 2 * corner + kPanelMiddle;
+    return {Span{begin, begin + corner, 0, corner}, Span{begin + corner, end - corner, corner + 1, corner + 2},
+            Span{end - corner, end, source_end - corner, source_end}};
+}
+
+void draw_piece(ImDrawList& list, const Shape& shape, const Span& across, const Span& down, ImU32 tint) {
+    if (across.to <= across.from || down.to <= down.from) return;
+    const auto at = [](int x, int y) { return ImVec2{static_cast<float>(x), static_cast<float>(y)}; };
+    const auto uv = [&](int x, int y) {
+        return ImVec2{static_cast<float>(x) / static_cast<float>(shape.width),
+                      static_cast<float>(y) / static_cast<float>(shape.height)};
+    };
+    list.AddImage(shape.texture, at(across.from, down.from), at(across.to, down.to),
+                  uv(across.source_from, down.source_from), uv(across.source_to, down.source_to), tint);
+}
+
+ImU32 faded(std::uint32_t rgb) {
+    const auto channel = [&](int shift) { return static_cast<float>((rgb >> shift) & 0xFF) / 255.0F; };
+    return ImGui::GetColorU32(ImVec4{channel(16), channel(8), channel(0), 1});
+}
+
+/// Where a panel's box lies on the screen's pixels.
+struct PixelBox {
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+};
+
+PixelBox on_pixels(float x, float y, float width, float height) {
+    const auto whole = [](float value) { return static_cast<int>(std::lround(value)); };
+    const PixelBox box{.x = whole(x), .y = whole(y)};
+    return {.x = box.x, .y = box.y, .width = whole(x + width) - box.x, .height = whole(y + height) - box.y};
+}
+
+}  // namespace
+
+struct ShapeCache::State {
+    Window& window;
+    std::list<Entry> entries{};  ///< last used first
+
+    void drop_last() {
+        window.free_texture(entries.back().shape.texture);
+        entries.pop_back();
+    }
+
+    template <class Paint>
+    const Shape& find_or_paint(const Key& key, float margin, SDL_ScaleMode scaling, const Paint& paint) {
+        const auto found = std::ranges::find(entries, key, &Entry::key);
+        if (found != entries.end()) {
+            entries.splice(entries.begin(), entries, found);
+            return entries.front().shape;
+        }
+        if (entries.size() >= kMostShapes) drop_last();
+        const Picture picture = paint();
+        Shape shape{.width = picture.width(), .height = picture.height(), .margin = margin};
+        shape.texture = window.make_texture(shape.width, shape.height, picture.data(), picture.stride_bytes());
+        if (shape.texture != nullptr) SDL_SetTextureScaleMode(static_cast<SDL_Texture*>(shape.texture), scaling);
+        entries.push_front({key, shape});
+        return entries.front().shape;
+    }
+
+    /// A panel too small to be cut, as one picture.
+    void draw_whole(const Panel& panel, const PixelBox& box) {
+        const int pad = cut_of(panel).pad;
+        const Key key{.kind = Key::Kind::WholePanel, .width = box.width, .height = box.height, .panel = panel};
+        const Shape& shape = find_or_paint(key, static_cast<float>(pad), SDL_ScaleModeLinear,
+                                           [&] { return paint_panel(panel, box.width, box.height); });
+        draw_piece(*ImGui::GetWindowDrawList(), shape, {box.x - pad, box.x + box.width + pad, 0, shape.width},
+                   {box.y - pad, box.y + box.height + pad, 0, shape.height}, faded(0xFFFFFF));
+    }
+
+    void draw_sliced(const Panel& panel, const PixelBox& box) {
+        const PanelCut cut = cut_of(panel);
+        const int inner = 2 * (cut.corner - cut.pad) + kPanelMiddle;
+        const Key key{.kind = Key::Kind::SlicedPanel, .panel = panel};
+        const Shape& shape = find_or_paint(key, static_cast<float>(cut.pad), SDL_ScaleModeNearest,
+                                           [&] { return paint_panel(panel, inner, inner); });
+        const auto across = spans(box.x - cut.pad, box.width + 2 * cut.pad, cut.corner);
+        const auto down = spans(box.y - cut.pad, box.height + 2 * cut.pad, cut.corner);
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        const ImU32 white = faded(0xFFFFFF);
+        for (std::size_t row = 0; row < 3; ++row) {
+            for (std::size_t column = 0; column < 3; ++column) {
+                if (row == 1 && column == 1) continue;
+                draw_piece(list, shape, across[column], down[row], white);
+            }
+        }
+        // The middle is one colour: a plain rectangle costs the software renderer a tenth.
+        const auto corner = [](const Span& x, const Span& y, int Span::* edge) {
+            return ImVec2{static_cast<float>(x.*edge), static_cast<float>(y.*edge)};
+        };
+        list.AddRectFilled(corner(across[1], down[1], &Span::from), corner(across[1], down[1], &Span::to),
+                           faded(panel.fill));
+    }
+};
+
+ShapeCache::ShapeCache(Window& window) : state_{std::make_unique<State>(State{.window = window})} {}
+
+ShapeCache::~ShapeCache() {
+    while (!state_->entries.empty()) state_->drop_last();
+}
+
+const Shape& ShapeCache::face(int mood, int diameter) {
+    return state_->find_or_paint({.kind = Key::Kind::Face, .mood = mood, .width = diameter}, kMargin,
+                                 SDL_ScaleModeLinear, [&] { return paint_face(mood, diameter, kMargin); });
+}
+
+const Shape& ShapeCache::disc(int diameter, float line) {
+    return state_->find_or_paint({.kind = Key::Kind::Disc, .width = diameter, .line = line}, kMargin,
+                                 SDL_ScaleModeLinear, [&] { return paint_disc(diameter, line); });
+}
+
+void ShapeCache::draw_panel(const Panel& panel, float x, float y, float width, float height) {
+    const PixelBox box = on_pixels(x, y, width, height);
+    if (box.width <= 0 || box.height <= 0) return;
+    const Panel fits = fitted(panel, box.width, box.height);
+    const PanelCut cut = cut_of(fits);
+    const int needed = 2 * (cut.corner - cut.pad);
+    const bool whole = box.width < needed || box.height < needed;
+    whole ? state_->draw_whole(fits, box) : state_->draw_sliced(fits, box);
+}
+
+}  // namespace milepost::platform

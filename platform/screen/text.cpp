@@ -1,0 +1,105 @@
+#include "platform/screen/text.h"
+
+#include "platform/screen/typesetter.h"
+
+#include <fmt/format.h>
+
+#include <list>
+#include <unordered_map>
+#include <utility>
+
+namespace milepost::platform {
+namespace {
+
+std::string key_of(const std::string& text, const TextStyle& style) {
+    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{:x}|{}", style.language, style.size, style.weight, style.width,
+                       static_cast<int>(style.align), style.balance, style.most_lines, style.colour, text);
+}
+
+struct Entry {
+    std::string key;
+    TextImage image;
+    std::size_t bytes = 0;
+    std::uint64_t used_in = 0;  ///< the frame that last used it
+};
+
+}  // namespace
+
+struct TextCache::State {
+    Window& window;
+    std::unique_ptr<Typesetter> typesetter;
+    std::size_t budget = 0;
+    std::list<Entry> entries{};  ///< last used first
+    std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key{};
+    std::size_t bytes = 0;
+    std::uint64_t frame = 1;
+
+    Entry& find_or_measure(const std::string& text, const TextStyle& style) {
+        std::string key = key_of(text, style);
+        if (const auto found = by_key.find(key); found != by_key.end()) {
+            entries.splice(entries.begin(), entries, found->second);
+        } else {
+            const std::size_t size = sizeof(Entry) + key.size();
+            entries.push_front({.key = std::move(key), .bytes = size});
+            entries.front().image = typesetter->set(text, style, Want::Measures).measures;
+            by_key.emplace(entries.front().key, entries.begin());
+            bytes += size;
+        }
+        entries.front().used_in = frame;
+        return entries.front();
+    }
+
+    void make_texture(Entry& entry, const std::string& text, const TextStyle& style) {
+        const SetText set = typesetter->set(text, style, Want::Picture);
+        const Picture& picture = *set.picture;
+        entry.image.texture =
+            window.make_texture(picture.width(), picture.height(), picture.data(), picture.stride_bytes());
+        const std::size_t size = static_cast<std::size_t>(picture.stride_bytes()) * picture.height();
+        entry.bytes += size;
+        bytes += size;
+    }
+
+    void drop_last() {
+        Entry& last = entries.back();
+        window.free_texture(last.image.texture);
+        bytes -= last.bytes;
+        by_key.erase(last.key);
+        entries.pop_back();
+    }
+};
+
+TextCache::TextCache(std::unique_ptr<State> state) : state_{std::move(state)} {}
+
+TextCache::~TextCache() {
+    while (!state_->entries.empty()) state_->drop_last();
+}
+
+Result<std::unique_ptr<TextCache>> TextCache::make(Window& window, std::size_t budget_bytes) {
+    auto typesetter = Typesetter::make();
+    if (!typesetter) return std::unexpected{typesetter.error()};
+    return std::unique_ptr<TextCache>{new TextCache{std::make_unique<State>(
+        State{.window = window, .typesetter = std::move(*typesetter), .budget = budget_bytes})}};
+}
+
+TextImage TextCache::measure(const std::string& text, const TextStyle& style) {
+    TextImage image = state_->find_or_measure(text, style).image;
+    image.texture = nullptr;
+    return image;
+}
+
+const TextImage& TextCache::get(const std::string& text, const TextStyle& style) {
+    Entry& entry = state_->find_or_measure(text, style);
+    if (entry.image.texture == nullptr) state_->make_texture(entry, text, style);
+    return entry.image;
+}
+
+void TextCache::end_frame() {
+    while (state_->bytes > state_->budget && state_->entries.back().used_in < state_->frame) state_->drop_last();
+    ++state_->frame;
+}
+
+std::size_t TextCache::bytes() const {
+    return state_->bytes;
+}
+
+}  // namespace milepost::platform

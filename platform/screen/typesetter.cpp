@@ -1,0 +1,263 @@
+#include "platform/screen/typesetter.h"
+
+#include "platform/screen/fonts.h"
+
+#include <fmt/format.h>
+#include <pango/pangocairo.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace milepost::platform {
+namespace {
+
+constexpr int kMargin = 1;  ///< clear pixels around the ink
+
+struct Unref {
+    void operator()(PangoLayout* layout) const { g_object_unref(layout); }
+};
+using Layout = std::unique_ptr<PangoLayout, Unref>;
+
+struct Paragraph {
+    std::string text;  ///< valid UTF-8
+    Scripts scripts;
+};
+
+Paragraph paragraph_of(const std::string& text) {
+    gchar* valid = g_utf8_make_valid(text.data(), static_cast<gssize>(text.size()));
+    Paragraph paragraph{.text = valid, .scripts = {}};
+    g_free(valid);
+    paragraph.scripts = scripts_of(paragraph.text);
+    return paragraph;
+}
+
+bool is(std::string_view language, std::string_view subtag) {
+    return language.starts_with(subtag) && (language.size() == subtag.size() || language[subtag.size()] == '-');
+}
+
+bool has_any(std::string_view language, std::initializer_list<std::string_view> subtags) {
+    return std::ranges::any_of(subtags, [&](auto subtag) { return language.find(subtag) != std::string_view::npos; });
+}
+
+enum class Han { Simplified, Taiwan, HongKong, Japanese, Korean };
+
+Han han_of(std::string_view language) {
+    if (is(language, "ja")) return Han::Japanese;
+    if (is(language, "ko")) return Han::Korean;
+    if (is(language, "zh") && has_any(language, {"-HK", "-MO"})) return Han::HongKong;
+    if (is(language, "zh") && has_any(language, {"-Hant", "-TW"})) return Han::Taiwan;
+    return Han::Simplified;
+}
+
+/// The face is named outright: by the language alone Chinese would silently get Japanese glyphs.
+const char* cjk_face(Han han) {
+    switch (han) {
+        case Han::Taiwan:
+            return "TC";
+        case Han::HongKong:
+            return "HK";
+        case Han::Japanese:
+            return "JP";
+        case Han::Korean:
+            return "KR";
+        case Han::Simplified:
+            break;
+    }
+    return "SC";
+}
+
+std::string families_for(const std::string& language) {
+    return fmt::format(
+        "Inter,Noto Sans,Noto Sans Arabic,Noto Sans Hebrew,Noto Sans Devanagari,Noto Sans Thai,"
+        "Noto Sans CJK {},Noto Color Emoji",
+        cjk_face(han_of(language)));
+}
+
+/// fontconfig and Pango know zh-cn and zh-tw, not zh-Hans and zh-Hant.
+std::string pango_language(const std::string& language) {
+    if (!is(language, "zh")) return language;
+    switch (han_of(language)) {
+        case Han::Taiwan:
+            return "zh-tw";
+        case Han::HongKong:
+            return "zh-hk";
+        default:
+            return "zh-cn";
+    }
+}
+
+/// Line pitch in ems, of the language or, where a text brings a taller script along, of that.
+double line_factor(const std::string& language, Scripts scripts) {
+    double factor = 1.20;
+    const auto at_least = [&](double wanted) { factor = std::max(factor, wanted); };
+    const auto any = [&](std::initializer_list<std::string_view> languages) {
+        return std::ranges::any_of(languages, [&](auto subtag) { return is(language, subtag); });
+    };
+    if (any({"vi", "he"}) || scripts.has(Scripts::Hebrew)) at_least(1.30);
+    if (any({"zh", "ja", "ko"}) || scripts.has(Scripts::Cjk)) at_least(1.35);
+    if (any({"hi", "mr", "ne"}) || scripts.has(Scripts::Devanagari)) at_least(1.45);
+    if (any({"ar", "fa", "ur", "th"}) || scripts.has(Scripts::Arabic) || scripts.has(Scripts::Thai)) at_least(1.50);
+    return factor;
+}
+
+/// CSS's `word-break: keep-all`: Korean breaks at spaces only.
+void keep_words_whole(const std::string& text, PangoAttrList* attributes) {
+    std::size_t begin = 0;
+    while ((begin = text.find_first_not_of(" \n", begin)) != std::string::npos) {
+        const std::size_t end = std::min(text.find_first_of(" \n", begin), text.size());
+        PangoAttribute* attribute = pango_attr_allow_breaks_new(FALSE);
+        attribute->start_index = static_cast<guint>(begin);
+        attribute->end_index = static_cast<guint>(end);
+        pango_attr_list_insert(attributes, attribute);
+        begin = end;
+    }
+}
+
+void set_font(PangoLayout* layout, const TextStyle& style) {
+    PangoFontDescription* font = pango_font_description_new();
+    pango_font_description_set_family(font, families_for(style.language).c_str());
+    pango_font_description_set_weight(font, static_cast<PangoWeight>(style.weight));
+    pango_font_description_set_absolute_size(font, static_cast<double>(style.size) * PANGO_SCALE);
+    pango_layout_set_font_description(layout, font);
+    pango_font_description_free(font);
+}
+
+void set_attributes(PangoLayout* layout, const Paragraph& paragraph, const TextStyle& style) {
+    PangoAttrList* attributes = pango_attr_list_new();
+    // The same pitch for every line, whatever fallback font it uses.
+    const double pitch = static_cast<double>(style.size) * line_factor(style.language, paragraph.scripts);
+    pango_attr_list_insert(attributes, pango_attr_line_height_new_absolute(static_cast<int>(pitch * PANGO_SCALE)));
+    if (is(style.language, "ko")) keep_words_whole(paragraph.text, attributes);
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
+}
+
+/// In a right-to-left language a text that only begins with a Latin word still runs from the right.
+void set_direction(PangoLayout* layout, PangoContext* context, const Paragraph& paragraph, const TextStyle& style) {
+    const bool rtl_language =
+        is(style.language, "ar") || is(style.language, "fa") || is(style.language, "ur") || is(style.language, "he");
+    const bool rtl_text = paragraph.scripts.has(Scripts::Arabic) || paragraph.scripts.has(Scripts::Hebrew);
+    pango_context_set_base_dir(context, rtl_language ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+    pango_layout_set_auto_dir(layout, rtl_language && rtl_text ? FALSE : TRUE);
+}
+
+PangoAlignment pango_align(Align align) {
+    switch (align) {
+        case Align::Center:
+            return PANGO_ALIGN_CENTER;
+        case Align::End:
+            return PANGO_ALIGN_RIGHT;
+        case Align::Start:
+            break;
+    }
+    return PANGO_ALIGN_LEFT;  // Pango turns it round in right-to-left paragraphs
+}
+
+/// CSS's `text-wrap: balance`: the narrowest width that needs no more lines.
+void balance(PangoLayout* layout, int width) {
+    const int lines = pango_layout_get_line_count(layout);
+    int narrow = width / 2;
+    int wide = width;
+    while (wide - narrow > 2) {
+        const int middle = (narrow + wide) / 2;
+        pango_layout_set_width(layout, middle * PANGO_SCALE);
+        (pango_layout_get_line_count(layout) <= lines ? wide : narrow) = middle;
+    }
+    pango_layout_set_width(layout, wide * PANGO_SCALE);
+}
+
+void wrap(PangoLayout* layout, const TextStyle& style) {
+    if (style.width <= 0) return;
+    const int width = static_cast<int>(style.width);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_width(layout, width * PANGO_SCALE);
+    const int lines = pango_layout_get_line_count(layout);
+    const bool too_many = style.most_lines > 0 && lines > style.most_lines;
+    if (style.balance && !too_many && lines > 1 && lines <= 6) balance(layout, width);
+    if (!too_many) return;
+    pango_layout_set_height(layout, -style.most_lines);
+    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+}
+
+TextImage measure(PangoLayout* layout) {
+    PangoRectangle ink;
+    PangoRectangle box;
+    pango_layout_get_pixel_extents(layout, &ink, &box);
+    return {.width = ink.width + 2 * kMargin,
+            .height = ink.height + 2 * kMargin,
+            .offset_x = static_cast<float>(ink.x - box.x - kMargin),
+            .offset_y = static_cast<float>(ink.y - box.y - kMargin),
+            .layout_width = static_cast<float>(box.width),
+            .layout_height = static_cast<float>(box.height),
+            .lines = pango_layout_get_line_count(layout),
+            .right_to_left = pango_layout_get_line_readonly(layout, 0)->resolved_dir == PANGO_DIRECTION_RTL,
+            .unknown_glyphs = pango_layout_get_unknown_glyphs_count(layout),
+            .ellipsized = pango_layout_is_ellipsized(layout) != FALSE};
+}
+
+/// White letters to tint; in text with colour glyphs, which nobody can tint, the style's own colour.
+Picture paint(PangoLayout* layout, const TextImage& measures, std::uint32_t colour) {
+    PangoRectangle ink;
+    pango_layout_get_pixel_extents(layout, &ink, nullptr);
+    Picture picture{measures.width, measures.height};
+    picture.draw([&](cairo_t* cairo) {
+        const auto channel = [&](int shift) { return ((colour >> shift) & 0xFF) / 255.0; };
+        cairo_set_source_rgb(cairo, channel(16), channel(8), channel(0));
+        cairo_translate(cairo, kMargin - ink.x, kMargin - ink.y);
+        pango_cairo_show_layout(cairo, layout);
+    });
+    return picture;
+}
+
+}  // namespace
+
+struct Typesetter::State {
+    std::unique_ptr<Fonts> fonts;
+
+    Layout lay_out(const Paragraph& paragraph, const TextStyle& style) {
+        fonts->need(paragraph.scripts);
+        PangoContext* context = fonts->context();
+        pango_context_set_language(context, pango_language_from_string(pango_language(style.language).c_str()));
+        Layout layout{pango_layout_new(context)};
+        set_direction(layout.get(), context, paragraph, style);
+        set_font(layout.get(), style);
+        pango_layout_set_text(layout.get(), paragraph.text.c_str(), static_cast<int>(paragraph.text.size()));
+        set_attributes(layout.get(), paragraph, style);
+        pango_layout_set_alignment(layout.get(), pango_align(style.align));
+        wrap(layout.get(), style);
+        return layout;
+    }
+};
+
+Typesetter::Typesetter(std::unique_ptr<State> state) : state_{std::move(state)} {}
+Typesetter::~Typesetter() = default;
+
+Result<std::unique_ptr<Typesetter>> Typesetter::make() {
+    auto fonts = Fonts::load();
+    if (!fonts) return fail(fonts.error(), "loading fonts");
+    auto state = std::make_unique<State>();
+    state->fonts = std::move(*fonts);
+    return std::unique_ptr<Typesetter>{new Typesetter{std::move(state)}};
+}
+
+SetText Typesetter::set(const std::string& text, const TextStyle& style, Want want) {
+    Paragraph paragraph = paragraph_of(text);
+    Layout layout = state_->lay_out(paragraph, style);
+    const int unknown = pango_layout_get_unknown_glyphs_count(layout.get());
+    bool coloured = paragraph.scripts.has(Scripts::Emoji);
+    if (unknown > 0 && !coloured) {
+        // A sign that Inter and Noto Sans lack may be an emoji of the older blocks.
+        paragraph.scripts.bits |= Scripts::Emoji;
+        layout = state_->lay_out(paragraph, style);
+        coloured = pango_layout_get_unknown_glyphs_count(layout.get()) < unknown;
+    }
+    SetText result{.measures = measure(layout.get()), .picture = {}};
+    result.measures.coloured = coloured;
+    if (want == Want::Measures) return result;
+    result.picture = paint(layout.get(), result.measures, coloured ? style.colour : 0xFFFFFF);
+    result.picture->straighten();
+    return result;
+}
+
+}  // namespace milepost::platform

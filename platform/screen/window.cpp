@@ -1,0 +1,232 @@
+#include "platform/screen/window.h"
+
+#include "platform/screen/gui.h"
+#include "platform/screen/input_reader.h"
+#include "platform/screen/pixels.h"
+#include "platform/screen/renderer.h"
+
+#include <SDL.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace milepost::platform {
+namespace {
+
+void set_hints() {
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");  // the program's own handlers decide how to end
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+    // A window surface by GL would load a whole GL stack under the software renderer.
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+}
+
+/// Without a render node GL is a software rasterizer: slower to start and ten times the memory of SDL's own.
+bool has_gpu() {
+    std::error_code error;
+    std::filesystem::directory_iterator nodes{"/dev/dri", error};
+    if (error) return false;
+    return std::ranges::any_of(
+        nodes, [](const auto& entry) { return entry.path().filename().string().starts_with("renderD"); });
+}
+
+SDL_Renderer* make_renderer(SDL_Window* window) {
+    const char* driver = SDL_GetCurrentVideoDriver();
+    const bool console = driver != nullptr && std::string_view{driver} == "KMSDRM";
+    // Seen on KMSDRM: `opengl` showed a stale frame and `software` a black one.
+    if (console) SDL_SetHint(SDL_HINT_RENDER_DRIVER, "opengles2");
+    const char* asked = SDL_GetHint(SDL_HINT_RENDER_DRIVER);
+    const bool chosen = asked != nullptr && *asked != '\0';
+    SDL_Renderer* renderer = nullptr;
+    if (chosen) {
+        const bool software = std::string_view{asked} == "software";
+        renderer = SDL_CreateRenderer(window, -1, software ? 0 : Uint32{SDL_RENDERER_PRESENTVSYNC});
+    } else if (has_gpu()) {
+        renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC);
+    }
+    return renderer != nullptr ? renderer : SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE);
+}
+
+SDL_Window* make_window(const WindowOptions& options) {
+    const Uint32 flags = SDL_WINDOW_SHOWN | (options.windowed ? 0U : Uint32{SDL_WINDOW_FULLSCREEN_DESKTOP});
+    return SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options.width,
+                            options.height, flags);
+}
+
+/// Milliseconds to sleep, rounded up so that the time has come on waking; -1: for ever.
+int wait_for(const std::optional<SteadyTime>& tick) {
+    if (!tick) return -1;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*tick - std::chrono::steady_clock::now());
+    return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 3'600'000));
+}
+
+}  // namespace
+
+struct Window::State {
+    struct Freed {
+        SDL_Texture* texture;
+        std::uint64_t after;  ///< frames presented when it was freed
+    };
+
+    SDL_Window* window = nullptr;
+    SDL_Renderer* renderer = nullptr;
+    std::unique_ptr<Gui> gui;
+    InputReader reader;
+    int width = 0;
+    int height = 0;
+    std::uint32_t background = 0xF6F7FA;
+    Frame shown;  ///< what was presented last
+    Frame next;
+    std::uint64_t presented = 0;
+    std::vector<Freed> freed;
+    Uint32 wake_event = 0;
+    std::atomic<bool> wake_pending = false;
+    bool exposed = false;
+
+    ~State() {
+        gui.reset();
+        for (const Freed& entry : freed) SDL_DestroyTexture(entry.texture);
+        if (renderer != nullptr) SDL_DestroyRenderer(renderer);
+        if (window != nullptr) SDL_DestroyWindow(window);
+        SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    }
+
+    void take_size() { SDL_GetRendererOutputSize(renderer, &width, &height); }
+
+    Wishes build_once(const Build& build, const Input& input) {
+        gui->begin(input, width, height);
+        Wishes wishes = build(input);
+        ImGui::Render();
+        return wishes;
+    }
+
+    std::optional<Input> read(const SDL_Event& event) {
+        if (event.type == wake_event) {
+            wake_pending = false;
+            return Woken{};
+        }
+        if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_EXPOSED) exposed = true;
+        std::optional<Input> input = reader.read(event, width, height);
+        if (input && std::holds_alternative<Resized>(*input)) take_size();
+        return input;
+    }
+
+    /// One build for each event of the queue, in order; the last one's wishes.
+    Wishes answer_events(const Build& build, Wishes wishes) {
+        SDL_Event event;
+        if (SDL_WaitEventTimeout(&event, wait_for(wishes.next_tick)) == 0) {
+            const bool due = wishes.next_tick && *wishes.next_tick <= std::chrono::steady_clock::now();
+            return due ? build_once(build, Woken{}) : wishes;
+        }
+        do {
+            if (const std::optional<Input> input = read(event)) wishes = build_once(build, *input);
+        } while (!wishes.close && SDL_PollEvent(&event) != 0);
+        if (gui->hovers() && !wishes.close) wishes = build_once(build, Woken{});
+        return wishes;
+    }
+
+    void present(const Presented& callback) {
+        if (const ImDrawData* data = ImGui::GetDrawData()) capture(*data, background, next);
+        const bool changed = presented == 0 || !next.looks_like(shown);
+        if (!changed && !exposed) return;
+        exposed = false;
+        if (changed) std::swap(shown, next);
+        draw(*renderer, shown);
+        SDL_RenderPresent(renderer);
+        if (!changed) return;
+        ++presented;
+        destroy_freed();
+        if (callback) callback(std::chrono::steady_clock::now());
+    }
+
+    /// A texture freed while a frame was built may be in that frame, which `shown` keeps until the next one.
+    void destroy_freed() {
+        std::erase_if(freed, [this](const Freed& entry) {
+            if (presented < entry.after + 2) return false;
+            SDL_DestroyTexture(entry.texture);
+            return true;
+        });
+    }
+};
+
+Window::Window(std::unique_ptr<State> state) : state_{std::move(state)} {}
+Window::~Window() = default;
+
+Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
+    set_hints();
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+        return fail(Fault::Unavailable,
+                    fmt::format("no display to open a window on ({}): start it in a graphical session, on a "
+                                "console with a screen, or under xvfb-run",
+                                SDL_GetError()));
+    }
+    auto state = std::make_unique<State>();
+    state->window = make_window(options);
+    if (state->window != nullptr) state->renderer = make_renderer(state->window);
+    if (state->renderer == nullptr) {
+        return fail(Fault::Unavailable, fmt::format("the display gives no {}x{} window: {}", options.width,
+                                                    options.height, SDL_GetError()));
+    }
+    SDL_ShowCursor(options.windowed ? SDL_ENABLE : SDL_DISABLE);
+    SDL_StopTextInput();
+    SDL_DisableScreenSaver();
+    state->wake_event = SDL_RegisterEvents(1);
+    state->take_size();
+    state->gui = std::make_unique<Gui>(*state->renderer);
+    return std::unique_ptr<Window>{new Window{std::move(state)}};
+}
+
+int Window::width() const {
+    return state_->width;
+}
+int Window::height() const {
+    return state_->height;
+}
+
+void Window::run(const Build& build, const Presented& presented) {
+    Wishes wishes = state_->build_once(build, Woken{});
+    while (!wishes.close) {
+        state_->present(presented);
+        wishes = state_->answer_events(build, wishes);
+    }
+}
+
+void Window::wake() {
+    if (state_->wake_pending.exchange(true)) return;
+    SDL_Event event{};
+    event.type = state_->wake_event;
+    // A full queue: the loop is awake anyway, and the next call tries again.
+    if (SDL_PushEvent(&event) != 1) state_->wake_pending = false;
+}
+
+void Window::set_background(std::uint32_t rgb) {
+    state_->background = rgb;
+}
+
+TextureId Window::make_texture(int width, int height, const std::uint32_t* pixels, int stride_bytes) {
+    return platform::make_texture(*state_->renderer, width, height, pixels, stride_bytes);
+}
+
+void Window::free_texture(TextureId texture) {
+    if (texture != nullptr) state_->freed.push_back({static_cast<SDL_Texture*>(texture), state_->presented});
+}
+
+Result<void> Window::save_png(const std::string& path) {
+    const Frame& frame = state_->shown;
+    if (state_->presented == 0) return fail(Fault::NotFound, "no picture was presented yet to save as " + path);
+    draw(*state_->renderer, frame);
+    std::vector<std::uint32_t> pixels(static_cast<std::size_t>(frame.width) * static_cast<std::size_t>(frame.height));
+    if (SDL_RenderReadPixels(state_->renderer, nullptr, SDL_PIXELFORMAT_ARGB8888, pixels.data(), frame.width * 4) !=
+        0) {
+        return fail(Fault::Io, fmt::format("reading the picture for {}: {}", path, SDL_GetError()));
+    }
+    return write_png(path, frame.width, frame.height, pixels.data());
+}
+
+}  // namespace milepost::platform
