@@ -44,7 +44,7 @@ public:
     /// Any status is an answer; Fault::Unavailable, with the reason in words (name not found, refused,
     /// certificate, timeout), when there was none; Fault::Invalid for a URL that may not be used.
     [[nodiscard]] Result<HttpAnswer> send(const HttpRequest& request);
-    /// Ends a `send` from another thread within about a second.
+    /// Ends the `send` that runs, or else the next one, within about a second. From any thread.
     void cancel();
 
 private:

@@ -1,0 +1,271 @@
+#include "platform/network/http_server.h"
+
+#include "platform/log.h"
+#include "platform/network/listen.h"
+
+#include <fmt/format.h>
+#include <microhttpd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace milepost::platform {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kPatienceWithWorkers = 5s;  // for replies that are out when the server stops
+constexpr auto kPatienceWithClients = 2s;  // for clients to take them
+/// How much of a body beyond the limit is read and thrown away, so that its sender gets to read the 413.
+constexpr std::size_t kDiscard = 8 << 20;
+
+ServerAnswer problem(int status, std::string_view name, std::string_view title) {
+    return {
+        .status = status,
+        .headers = {{"Content-Type", "application/problem+json"}},
+        .body = fmt::format(R"({{"type":"urn:milepost:problem:{}","title":"{}","status":{}}})", name, title, status)};
+}
+
+MHD_Result queue_answer(MHD_Connection* connection, const ServerAnswer& answer) {
+    MHD_Response* response = MHD_create_response_from_buffer(answer.body.size(), const_cast<char*>(answer.body.data()),
+                                                             MHD_RESPMEM_MUST_COPY);
+    if (response == nullptr) return MHD_NO;
+    for (const auto& [name, value] : answer.headers) MHD_add_response_header(response, name.c_str(), value.c_str());
+    const MHD_Result queued = MHD_queue_response(connection, static_cast<unsigned>(answer.status), response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
+std::string lower(std::string_view text) {
+    std::string copy{text};
+    std::ranges::transform(copy, copy.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return copy;
+}
+
+using Values = std::map<std::string, std::string>;
+
+MHD_Result collect_header(void* values, MHD_ValueKind, const char* name, const char* value) {
+    (*static_cast<Values*>(values))[lower(name)] = value != nullptr ? value : "";
+    return MHD_YES;
+}
+
+MHD_Result collect_argument(void* values, MHD_ValueKind, const char* name, std::size_t name_size, const char* value,
+                            std::size_t value_size) {
+    std::string& stored = (*static_cast<Values*>(values))[std::string{name, name_size}];
+    stored = value != nullptr ? std::string{value, value_size} : std::string{};
+    return MHD_YES;
+}
+
+}  // namespace
+
+/// Where the answer to one request waits for its connection. A connection is suspended, and resumed, only
+/// under the lock: an answer that comes between the handler's return and the suspension is not lost.
+struct HttpServer::Reply::Slot {
+    std::mutex mutex;
+    MHD_Connection* suspended = nullptr;
+    std::optional<ServerAnswer> answer;
+    bool answered = false;
+
+    void give(ServerAnswer given) {
+        const std::lock_guard lock{mutex};
+        if (std::exchange(answered, true)) return;
+        answer = std::move(given);
+        if (suspended != nullptr) MHD_resume_connection(std::exchange(suspended, nullptr));
+    }
+    /// The answer, or nothing and a suspended connection.
+    std::optional<ServerAnswer> take_or_suspend(MHD_Connection* connection) {
+        const std::lock_guard lock{mutex};
+        if (answered) return std::exchange(answer, std::nullopt);
+        suspended = connection;
+        MHD_suspend_connection(connection);
+        return std::nullopt;
+    }
+};
+
+/// The last owner of `slot_` answers 500 when nobody answered before.
+HttpServer::Reply::Reply(std::shared_ptr<Slot> slot)
+    : slot_(slot.get(), [slot](Slot*) { slot->give(problem(500, "internal", "The request was not answered")); }) {}
+
+HttpServer::Reply::~Reply() = default;
+
+void HttpServer::Reply::send(ServerAnswer answer) {
+    if (slot_) slot_->give(std::move(answer));
+}
+
+struct HttpServer::State {
+    using Slot = Reply::Slot;
+    using Slots = std::set<std::shared_ptr<Slot>>;
+
+    /// One request from its first header to the end of its answer; belongs to the connection.
+    struct Exchange {
+        std::string body;
+        std::size_t received = 0;
+        std::shared_ptr<Slot> slot;
+    };
+
+    ServerLimits limits;
+    Handler handler;
+    MHD_Daemon* daemon = nullptr;
+    int socket = -1;
+    int port = 0;
+
+    std::mutex mutex;
+    std::condition_variable changed;
+    Slots out;              ///< asked of the handler, not yet taken by the client
+    bool stopping = false;  ///< no new requests
+
+    static MHD_Result on_request(void* self, MHD_Connection* connection, const char* url, const char* method,
+                                 const char*, const char* upload, std::size_t* upload_size, void** exchange) {
+        auto& state = *static_cast<State*>(self);
+        if (*exchange == nullptr) {
+            *exchange = new Exchange;  // freed in on_completed
+            return state.admit(connection);
+        }
+        auto& current = *static_cast<Exchange*>(*exchange);
+        if (*upload_size > 0) return state.receive(current, {upload, std::exchange(*upload_size, 0)});
+        if (current.received > state.limits.body_bytes) return refuse_body(connection);
+        if (!current.slot) {
+            if (!state.dispatch(connection, current, url, method)) return refuse_stopping(connection);
+        }
+        const auto answer = current.slot->take_or_suspend(connection);
+        return answer ? queue_answer(connection, *answer) : MHD_YES;
+    }
+
+    static void on_completed(void* self, MHD_Connection*, void** exchange, MHD_RequestTerminationCode) {
+        const std::unique_ptr<Exchange> current{static_cast<Exchange*>(std::exchange(*exchange, nullptr))};
+        if (!current || !current->slot) return;
+        auto& state = *static_cast<State*>(self);
+        const std::lock_guard lock{state.mutex};
+        state.out.erase(current->slot);
+        state.changed.notify_all();
+    }
+
+    /// Refuses by its headers alone a body that is too large to be thrown away.
+    MHD_Result admit(MHD_Connection* connection) const {
+        const char* text = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
+        if (text == nullptr) return MHD_YES;
+        std::size_t length = 0;
+        const std::string_view digits{text};
+        std::from_chars(digits.data(), digits.data() + digits.size(), length);
+        const bool asks = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Expect") != nullptr;
+        const bool hopeless = length > limits.body_bytes + kDiscard || (asks && length > limits.body_bytes);
+        return hopeless ? refuse_body(connection) : MHD_YES;
+    }
+
+    [[nodiscard]] MHD_Result receive(Exchange& current, std::string_view piece) const {
+        current.received += piece.size();
+        if (current.received <= limits.body_bytes) {
+            current.body += piece;
+        } else {
+            current.body = std::string{};
+        }
+        return current.received <= limits.body_bytes + kDiscard ? MHD_YES : MHD_NO;
+    }
+
+    static MHD_Result refuse_body(MHD_Connection* connection) {
+        ServerAnswer answer = problem(413, "too-large", "The request body is too large");
+        answer.headers.emplace("Connection", "close");
+        return queue_answer(connection, answer);
+    }
+
+    static MHD_Result refuse_stopping(MHD_Connection* connection) {
+        ServerAnswer answer = problem(503, "stopping", "The server is stopping, try again later");
+        answer.headers.emplace("Connection", "close");
+        return queue_answer(connection, answer);
+    }
+
+    /// False when the server takes no more requests.
+    bool dispatch(MHD_Connection* connection, Exchange& current, const char* url, const char* method) {
+        auto slot = std::make_shared<Slot>();
+        {
+            const std::lock_guard lock{mutex};
+            if (stopping) return false;
+            out.insert(slot);
+        }
+        current.slot = slot;
+        ServerRequest request{.method = method, .path = url, .body = std::move(current.body)};
+        MHD_get_connection_values(connection, MHD_HEADER_KIND, collect_header, &request.headers);
+        MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, collect_argument, &request.query);
+        const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+        if (info != nullptr) request.peer = host_of(info->client_addr);
+        try {
+            handler(std::move(request), Reply{slot});
+        } catch (const std::exception& error) {
+            // Above this frame is C: an exception of some library would end the program.
+            log_error(fmt::format("{} {}: {}", method, url, error.what()));
+        }
+        return true;
+    }
+
+    void answer_the_rest() {
+        Slots left;
+        {
+            const std::lock_guard lock{mutex};
+            left = out;
+        }
+        for (const auto& slot : left) slot->give(problem(503, "stopping", "The server is stopping, try again later"));
+    }
+
+    bool wait_until_done(std::chrono::seconds patience) {
+        std::unique_lock lock{mutex};
+        return changed.wait_for(lock, patience, [this] { return out.empty(); });
+    }
+
+    /// libmicrohttpd aborts when it is stopped with suspended connections: all are resumed before.
+    void stop() {
+        MHD_quiesce_daemon(daemon);
+        ::close(socket);
+        {
+            const std::lock_guard lock{mutex};
+            stopping = true;
+        }
+        if (!wait_until_done(kPatienceWithWorkers)) {
+            answer_the_rest();
+            wait_until_done(kPatienceWithClients);
+        }
+        MHD_stop_daemon(daemon);
+    }
+};
+
+HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+HttpServer::~HttpServer() {
+    state_->stop();
+}
+
+int HttpServer::port() const {
+    return state_->port;
+}
+
+Result<std::unique_ptr<HttpServer>> HttpServer::start(const std::string& listen, const ServerLimits& limits,
+                                                      Handler handler) {
+    allow_descriptors(limits.connections);
+    const Result<int> socket = listen_on(listen);
+    if (!socket) return std::unexpected{socket.error()};
+    auto state = std::make_unique<State>();
+    state->limits = limits;
+    state->handler = std::move(handler);
+    state->socket = *socket;
+    state->port = port_of(*socket);
+    state->daemon =
+        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr,
+                         &State::on_request, state.get(), MHD_OPTION_LISTEN_SOCKET, *socket,
+                         MHD_OPTION_NOTIFY_COMPLETED, &State::on_completed, state.get(), MHD_OPTION_CONNECTION_LIMIT,
+                         limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(limits.idle.count()),
+                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.connection_pool, MHD_OPTION_END);
+    if (state->daemon == nullptr) {
+        ::close(*socket);
+        return fail(Fault::Io, fmt::format("the HTTP server on {} could not be started", listen));
+    }
+    return std::unique_ptr<HttpServer>{new HttpServer{std::move(state)}};
+}
+
+}  // namespace milepost::platform
