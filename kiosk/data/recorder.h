@@ -1,11 +1,13 @@
 #pragma once
 
+#include "kiosk/data/kernel_clock.h"
 #include "platform/clock.h"
 #include "platform/error.h"
 #include "platform/local_time.h"
 #include "surveys/response.h"
 #include "surveys/survey.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -16,8 +18,9 @@ namespace milepost::kiosk {
 /// Keeps what people answered. Owns DIR/kiosk/device.db, its lock and its one writing connection on a
 /// thread of its own; callers never wait for the disk. Requests are carried out in order.
 ///
-/// The commit comes first, the call-back after it: `done` runs on the recorder's thread once the change
-/// is on the disk, or with the reason why it is not known to be. Nobody is thanked before it.
+/// `clock` is read on the caller's thread, when something is asked. The commit comes first, the call-back after it:
+/// `done` runs on the recorder's thread once the change is on the disk, or with the reason why it is not known to be.
+/// Nobody is thanked before it.
 class Recorder {
 public:
     using Done = std::function<void(Result<void>)>;
@@ -26,6 +29,8 @@ public:
         std::string hardware;
         std::string version;
         platform::TimeZone time_zone = platform::TimeZone::of_this_machine();
+        /// The bound on a synced clock's error, for `clock` events; called on the recorder's thread.
+        std::function<std::int64_t()> clock_error_ms = kernel_clock_error_ms;
     };
 
     /// Opens or makes the database, closes a response that a crash left open (`left`, or `complete` when
@@ -39,10 +44,12 @@ public:
     /// Keeps the survey's source so that labels of past answers can be told. Idempotent.
     void remember(const surveys::Survey& survey, std::string toml, Done done = {});
     /// The visit as it stands after a tap; replaces what was open. `complete`: nothing is left to ask;
-    /// once `done` said yes the person may be thanked.
+    /// once `done` said yes the person may be thanked. A visit of another id that was still open is closed
+    /// first. Fault::Invalid for the visit that was appended last.
     void keep_open(surveys::Response response, bool complete, Done done);
     /// Moves a response into the log and the counts and clears the open one, in one commit. `at` is the
-    /// moment that the visit began, from the first keep_open of its id.
+    /// moment that the visit began, from the first keep_open of its id (without one: now). Asked again for
+    /// the response that was appended last, it says yes and changes nothing.
     void append(surveys::Response response, Done done);
     /// Forgets an open visit without an answer.
     void discard_open(Done done = {});

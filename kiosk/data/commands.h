@@ -1,0 +1,10 @@
+#pragma once
+
+#include "platform/command_line.h"
+
+namespace milepost::kiosk {
+
+/// Adds what milepost-kiosk does without a screen: `summary`, `log verify`, `demo visits`.
+void add_data_commands(platform::CommandLine::Command& root);
+
+}  // namespace milepost::kiosk

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "platform/database.h"
+#include "platform/local_time.h"
+#include "surveys/response.h"
+#include "surveys/scores.h"
+#include "surveys/survey.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace milepost::kiosk {
+
+/// Tables `count_hour`, `count_response` and `count_option`: what the summaries of this device are made
+/// of. They are derived: the log alone is the truth.
+class CountWriter {
+public:
+    [[nodiscard]] static Result<CountWriter> open(platform::Database& database);
+
+    /// Counts one response where it belongs; `when` absent: under undated. Without its `survey` the kinds
+    /// are not known: the response and its options count, its scale values do not.
+    [[nodiscard]] Result<void> add(const surveys::Response& response, const std::optional<platform::LocalHour>& when,
+                                   const surveys::Survey* survey);
+
+private:
+    struct Place;
+    CountWriter() = default;
+    Result<void> add_answer(const Place& place, const surveys::Answer& answer, const surveys::Survey* survey);
+    Result<void> add_scale(const Place& place, const surveys::Answer& answer, surveys::Kind kind);
+    Result<void> add_options(const Place& place, const surveys::Answer& answer);
+    Result<void> add_response(const Place& place, std::string_view flag);
+    std::unique_ptr<platform::Statement> hour_, response_, option_;
+};
+
+/// Reads the same tables, on a connection that may be read-only.
+class CountReader {
+public:
+    [[nodiscard]] static Result<CountReader> open(platform::Database& database);
+
+    /// Histograms of a day's responses without flags, one call a kind.
+    [[nodiscard]] Result<surveys::Histogram> histogram(const platform::Day& day, surveys::Kind kind);
+
+    struct Responses {
+        int hour = 0;
+        int offset_minutes = 0;
+        std::string flag;  ///< '' all, 'any' those with a flag, else those with this one
+        std::int64_t n = 0;
+    };
+    /// In the order of the hours. Day '' has what is undated.
+    [[nodiscard]] Result<void> responses(const platform::Day& day, const std::function<void(const Responses&)>& visit);
+
+    struct Options {
+        std::string survey;
+        std::string question;
+        std::string option;  ///< '' counts the people who answered
+        std::int64_t n = 0;
+    };
+    /// Without flagged responses.
+    [[nodiscard]] Result<void> options(const platform::Day& day, const std::function<void(const Options&)>& visit);
+    [[nodiscard]] Result<void> touchpoints(const std::function<void(const std::string&)>& visit);
+
+private:
+    CountReader() = default;
+    std::unique_ptr<platform::Statement> histogram_, responses_, options_, touchpoints_;
+};
+
+}  // namespace milepost::kiosk
