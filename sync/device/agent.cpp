@@ -1,0 +1,149 @@
+#include "sync/device/agent.h"
+
+#include "platform/log.h"
+#include "sync/protocol/device_files.h"
+
+#include <algorithm>
+
+namespace milepost::device {
+namespace {
+
+constexpr std::chrono::seconds kLookForLogEvery{2};
+
+/// In [0, 1).
+double chance() {
+    const auto bytes = platform::random_bytes(4);
+    std::uint32_t number = 0;
+    for (const char byte : bytes) number = number << 8 | static_cast<std::uint8_t>(byte);
+    return number / 4'294'967'296.0;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Agent>> Agent::open(const std::filesystem::path& data, platform::Clock& clock) {
+    auto sync = SyncDatabase::open(data);
+    if (!sync) return std::unexpected{sync.error()};
+    auto keys = read_key_file(data);
+    if (!keys) return std::unexpected{keys.error()};
+    if (!keys->identity) {
+        return fail(Fault::Refused,
+                    "this device is not enrolled at a store yet. Make a code there (`milepost-store "
+                    "device add`), then: milepost-sync enrol --data " +
+                        data.string() + " --store URL --code CODE");
+    }
+    auto http = platform::HttpClient::make(keys->identity->store.tls());
+    if (!http) return std::unexpected{http.error()};
+    return std::unique_ptr<Agent>{
+        new Agent{data, clock, std::move(*keys->identity), std::move(*sync), std::move(*http)}};
+}
+
+Agent::Agent(std::filesystem::path data, platform::Clock& clock, Identity identity, SyncDatabase sync,
+             platform::HttpClient http)
+    : data_(std::move(data)),
+      clock_(clock),
+      identity_(std::move(identity)),
+      sync_(std::move(sync)),
+      http_(std::move(http)),
+      log_(data_),
+      link_(identity_, http_, clock_),
+      progress_(log_, sync_),
+      clock_keeper_(sync_),
+      uploader_({.log = log_, .progress = progress_, .sync = sync_, .link = link_, .clock = clock_, .chance = chance}),
+      status_report_({.log = log_,
+                      .progress = progress_,
+                      .sync = sync_,
+                      .link = link_,
+                      .clock_keeper = clock_keeper_,
+                      .clock = clock_,
+                      .data = data_}) {}
+
+Round Agent::once() {
+    auto round = upload();
+    if (round.failure) return round;
+    // The store may have been restored from a backup: then the report's answer lowers the marks.
+    if (auto reported = report_status(); !reported) {
+        platform::log_warning("status report: " + reported.error().message);
+        return round;
+    }
+    const auto again = upload();
+    round.records += again.records;
+    round.responses += again.responses;
+    round.batches += again.batches;
+    round.failure = again.failure;
+    return round;
+}
+
+void Agent::run(std::chrono::milliseconds first_wait) {
+    if (!pause(first_wait)) return;
+    Schedule schedule{clock_.steady()};
+    schedule.hurry();
+    while (!stopped_) {
+        if (schedule.status_is_due(clock_.steady())) {
+            const auto reported = report_status();
+            schedule.status_was_sent(clock_.steady());
+            if (!reported && reported.error().fault == Fault::Refused) schedule.refused(clock_.steady());
+        }
+        if (const auto state = progress_.state()) schedule.saw_unsent(state->unsent(), clock_.steady());
+        if (!stopped_ && schedule.round_is_due(clock_.steady())) {
+            const auto round = upload();
+            schedule.round_ended(round, clock_.steady());
+            continue;
+        }
+        wait_for_log(schedule.idle(clock_.steady()));
+    }
+}
+
+void Agent::stop() {
+    stopped_ = true;
+    http_.cancel();
+    const std::lock_guard lock{mutex_};
+    if (watch_) watch_->interrupt();
+    woken_.notify_all();
+}
+
+Round Agent::upload() {
+    auto round = uploader_.drain(stopped_);
+    if (const auto& time = link_.learnt_time()) {
+        if (auto kept = clock_keeper_.offer(*time); !kept) platform::log_warning(kept.error().message);
+    }
+    if (round.failure && !stopped_) keep_error(round.failure->message);
+    return round;
+}
+
+Result<void> Agent::report_status() {
+    auto reported = status_report_.send({uploader_.errors().begin(), uploader_.errors().end()});
+    if (!reported && !stopped_) keep_error(reported.error().message);
+    return reported;
+}
+
+void Agent::keep_error(const std::string& message) {
+    uploader_.remember_error(message);
+    const auto& status = sync_.status();
+    const auto known = status.find(kLastError);
+    if (known != status.end() && known->second == message) return;
+    const StatusChange change[] = {{kLastError, message}};
+    if (auto put = sync_.put(change); !put) platform::log_error(put.error().message);
+}
+
+void Agent::wait_for_log(std::chrono::milliseconds timeout) {
+    if (!watch_) {
+        auto watch = platform::FileWatch::on(data_ / protocol::kKioskFolder);
+        if (!watch) {
+            // The kiosk has not made its folder yet.
+            pause(std::min<std::chrono::milliseconds>(timeout, kLookForLogEvery));
+            return;
+        }
+        const std::lock_guard lock{mutex_};
+        watch_.emplace(std::move(*watch));
+        return;  // what changed before the watch began is read first
+    }
+    if (!stopped_) static_cast<void>(watch_->wait(timeout, protocol::kDeviceDb));
+}
+
+bool Agent::pause(std::chrono::milliseconds timeout) {
+    std::unique_lock lock{mutex_};
+    woken_.wait_for(lock, timeout, [&] { return stopped_.load(); });
+    return !stopped_;
+}
+
+}  // namespace milepost::device

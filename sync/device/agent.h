@@ -1,0 +1,62 @@
+#pragma once
+
+#include "platform/clock.h"
+#include "platform/process.h"
+#include "sync/device/clock_keeper.h"
+#include "sync/device/schedule.h"
+#include "sync/device/status_report.h"
+#include "sync/device/uploader.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace milepost::device {
+
+/// The sync agent of one data directory.
+class Agent {
+public:
+    /// Fault::Refused when the device is not enrolled; Fault::Unavailable names a process that holds the
+    /// folder. `clock` must outlive it.
+    [[nodiscard]] static Result<std::unique_ptr<Agent>> open(const std::filesystem::path& data, platform::Clock& clock);
+
+    /// One round, at once.
+    [[nodiscard]] Round once();
+    /// Until `stop`; the first word after `first_wait`.
+    void run(std::chrono::milliseconds first_wait);
+    /// From any thread.
+    void stop();
+
+private:
+    Agent(std::filesystem::path data, platform::Clock& clock, Identity identity, SyncDatabase sync,
+          platform::HttpClient http);
+    Round upload();
+    Result<void> report_status();
+    void keep_error(const std::string& message);
+    void wait_for_log(std::chrono::milliseconds timeout);
+    /// False when stopped meanwhile.
+    bool pause(std::chrono::milliseconds timeout);
+
+    std::filesystem::path data_;
+    platform::Clock& clock_;
+    Identity identity_;
+    SyncDatabase sync_;
+    platform::HttpClient http_;
+    DeviceLog log_;
+    StoreLink link_;
+    Progress progress_;
+    ClockKeeper clock_keeper_;
+    Uploader uploader_;
+    StatusReport status_report_;
+
+    std::atomic<bool> stopped_ = false;
+    std::mutex mutex_;  ///< of `watch_` coming to be, and the condition
+    std::condition_variable woken_;
+    std::optional<platform::FileWatch> watch_;
+};
+
+}  // namespace milepost::device

@@ -1,0 +1,143 @@
+#include "sync/device/enrol.h"
+
+#include "sync/device/clock_keeper.h"
+#include "sync/device/machine.h"
+#include "sync/device/progress.h"
+#include "sync/device/store_link.h"
+#include "sync/protocol/messages.h"
+#include "sync/protocol/signature.h"
+
+namespace milepost::device {
+namespace {
+
+constexpr std::string_view kEnrolPath = "/device/v1/enrol";
+constexpr int kCreated = 201;
+
+/// The key that goes with this code, kept on disk before anybody sees it.
+Result<platform::SigningKey> key_for(const Enrolment& enrolment, KeyFile& keys) {
+    const std::string code_sha256{platform::view(platform::sha256(enrolment.code))};
+    if (keys.offer && keys.offer->code_sha256 == code_sha256) return keys.offer->key;
+    keys.offer = Offer{.code_sha256 = code_sha256, .key = platform::SigningKey::generate()};
+    if (auto kept = write_key_file(enrolment.data, keys); !kept) return fail(kept.error(), "keeping this device's key");
+    return keys.offer->key;
+}
+
+Error unreachable(const StoreAddress& store, const Error& error) {
+    return {error.fault, "the store at " + store.url + " does not answer: " + error.message +
+                             ". Check the address and the network and give the same command again; the code stays "
+                             "good for this device while it lives"};
+}
+
+Error refused(const StoreAddress& store, const StoreAnswer& answer) {
+    if (answer.status == 403) {
+        return {Fault::Refused,
+                "the store does not take this code: it is mistyped, older than 15 minutes, or another device used "
+                "it. Make a new one there with `milepost-store device add`"};
+    }
+    if (answer.status == 429) {
+        return {Fault::Unavailable, "the store has seen too many tries; wait a minute and give the same command again"};
+    }
+    return {Fault::Unavailable, store.url + " answered " + std::to_string(answer.status) + " " +
+                                    protocol::problem_name(answer.body) +
+                                    ", not an enrolment. Is that the address of a journey store?"};
+}
+
+Result<protocol::EnrolAnswer> read_answer(const StoreAddress& store, const StoreAnswer& answer) {
+    if (answer.status != kCreated) return std::unexpected{refused(store, answer)};
+    auto enrolled = protocol::decode_enrol_answer(answer.body);
+    if (enrolled && is_signed_by(answer, enrolled->store_key)) return enrolled;
+    return fail(Fault::Unavailable, "what answered at " + store.url +
+                                        " is not a journey store (no right signature): a log-in page of the network, "
+                                        "or a proxy. Check the address and the network");
+}
+
+/// Records belong to the store that they were collected for.
+Result<void> check_same_store(const KeyFile& keys, const protocol::EnrolAnswer& answer, const LogState& state) {
+    if (!keys.identity || keys.identity->store_key == answer.store_key || state.epochs.empty()) return {};
+    if (const auto unsent = state.unsent(); unsent > 0) {
+        return fail(Fault::Refused, "this is another store than the one that this device is enrolled at (" +
+                                        keys.identity->store.url + "), and " + std::to_string(unsent) +
+                                        " records for that one are not sent yet: let `milepost-sync run --once` send "
+                                        "them first");
+    }
+    return fail(Fault::Refused, "this is another store than the one that this device is enrolled at (" +
+                                    keys.identity->store.url +
+                                    "), whose records are kept here: enrol with a new, empty data directory");
+}
+
+Result<void> keep(const Enrolment& enrolment, const Identity& identity, KeyFile& keys, SyncDatabase& sync,
+                  const platform::Stamp& now) {
+    keys.identity = identity;
+    if (auto kept = write_key_file(enrolment.data, keys); !kept) return fail(kept.error(), "keeping the enrolment");
+    const StatusChange changes[] = {{kDevice, identity.device},
+                                    {kTouchpoint, identity.touchpoint},
+                                    {kStoreUrl, identity.store.url},
+                                    {kLastContact, std::to_string(now.utc.time_since_epoch().count())},
+                                    {kLastError, ""}};
+    return sync.put(changes);
+}
+
+}  // namespace
+
+Result<std::string> tidy_store_url(std::string url) {
+    while (url.ends_with('/')) url.pop_back();
+    const auto scheme = url.find("://");
+    const auto name = scheme == std::string::npos ? std::string{} : url.substr(0, scheme);
+    if (name != "http" && name != "https") {
+        return fail(Fault::Invalid,
+                    "\"" + url + "\" is not a store's address; it looks like https://store.example:8443");
+    }
+    if (url.find_first_of("/?#", scheme + 3) != std::string::npos) {
+        return fail(Fault::Invalid, "\"" + url + "\": a store's address ends behind the host and port");
+    }
+    return url;
+}
+
+Result<Enrolled> enrol(const Enrolment& enrolment, platform::HttpClient& http, platform::Clock& clock) {
+    auto sync = SyncDatabase::open(enrolment.data);
+    if (!sync) return std::unexpected{sync.error()};
+    auto keys = read_key_file(enrolment.data);
+    if (!keys) return std::unexpected{keys.error()};
+    DeviceLog log{enrolment.data};
+    const auto state = Progress{log, *sync}.state();
+    if (!state) return std::unexpected{state.error()};
+    const auto key = key_for(enrolment, *keys);
+    if (!key) return std::unexpected{key.error()};
+
+    protocol::EnrolRequest request{.code = enrolment.code,
+                                   .public_key = key->public_key,
+                                   .log = {},
+                                   .hardware = hardware_model(),
+                                   .version = MILEPOST_VERSION};
+    if (!state->epochs.empty()) request.log = state->epochs.front().id;
+    const auto body = protocol::encode(request);
+    const auto answer = send_signed(
+        http, clock, enrolment.store.url,
+        {.path = kEnrolPath,
+         .body = body,
+         .headers = {{"Content-Type", "application/json"}},
+         .ignore_certificate_dates = true},
+        {.key = *key, .key_id = protocol::kEnrolKeyId, .created = clock.now().utc.time_since_epoch().count() / 1'000});
+    if (!answer) return std::unexpected{unreachable(enrolment.store, answer.error())};
+    const auto enrolled = read_answer(enrolment.store, *answer);
+    if (!enrolled) return std::unexpected{enrolled.error()};
+    if (auto same = check_same_store(*keys, *enrolled, *state); !same) return std::unexpected{same.error()};
+
+    const Identity identity{.device = enrolled->device,
+                            .touchpoint = enrolled->touchpoint,
+                            .store = enrolment.store,
+                            .store_key = enrolled->store_key,
+                            .contact_key_id = enrolled->contact_key_id,
+                            .contact_key = enrolled->contact_key,
+                            .key = *key};
+    if (auto kept = keep(enrolment, identity, *keys, *sync, clock.now()); !kept) return std::unexpected{kept.error()};
+    auto keeper = ClockKeeper{*sync};
+    if (auto kept = keeper.offer(estimate_clock(enrolled->server_time, answer->sent, answer->received)); !kept) {
+        return std::unexpected{kept.error()};
+    }
+    return Enrolled{.device = identity.device,
+                    .touchpoint = identity.touchpoint,
+                    .fingerprint = protocol::fingerprint(key->public_key, identity.store_key, identity.contact_key)};
+}
+
+}  // namespace milepost::device

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "platform/clock.h"
+#include "sync/device/device_log.h"
+#include "sync/device/identity.h"
+#include "sync/device/sync_database.h"
+
+#include <filesystem>
+#include <string>
+
+namespace milepost::device {
+
+struct Enrolment {
+    std::filesystem::path data;
+    StoreAddress store;
+    std::string code;
+};
+struct Enrolled {
+    std::string device;
+    std::string touchpoint;
+    std::string fingerprint;  ///< four words; the store shows the same
+};
+/// Makes this device the store's. May be repeated with the same code. Fault::Refused: the store does not
+/// take the code, or another store's records are still here; Fault::Unavailable: nobody answered.
+[[nodiscard]] Result<Enrolled> enrol(const Enrolment& enrolment, platform::HttpClient& http, platform::Clock& clock);
+
+/// "http://host[:port]" or "https://…", without a slash at the end. Fault::Invalid for anything behind it:
+/// the signed path is the whole path.
+[[nodiscard]] Result<std::string> tidy_store_url(std::string url);
+
+}  // namespace milepost::device

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "platform/crypto.h"
+#include "platform/error.h"
+#include "platform/network/http_client.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace milepost::device {
+
+/// Where a store is and how its TLS is checked.
+struct StoreAddress {
+    std::string url;  ///< without a slash at the end
+    std::string ca_file;
+    std::string pinned_key;
+
+    [[nodiscard]] platform::TlsOptions tls() const {
+        return {.ca_file = ca_file, .pinned_key = pinned_key, .proxy = {}};
+    }
+};
+
+/// What an enrolment gave this device. Keys are raw bytes.
+struct Identity {
+    std::string device;
+    std::string touchpoint;
+    StoreAddress store;
+    std::string store_key;
+    std::string contact_key_id;
+    std::string contact_key;
+    platform::SigningKey key;
+};
+
+/// The key that was last offered to a store, with which code. The same code is tried again with the same
+/// key, so that a lost answer locks nobody out; another code gets another key.
+struct Offer {
+    std::string code_sha256;
+    platform::SigningKey key;
+};
+
+/// DIR/sync/device.key (0600): the one file of secrets.
+struct KeyFile {
+    std::optional<Identity> identity;
+    std::optional<Offer> offer;
+};
+/// Empty when there is no file.
+[[nodiscard]] Result<KeyFile> read_key_file(const std::filesystem::path& data);
+[[nodiscard]] Result<void> write_key_file(const std::filesystem::path& data, const KeyFile& keys);
+
+}  // namespace milepost::device

@@ -1,0 +1,35 @@
+#include "sync/device/machine.h"
+
+#include "platform/files.h"
+
+#include <linux/magic.h>
+#include <sys/statfs.h>
+
+namespace milepost::device {
+namespace {
+
+/// Single-board computers tell by the device tree, PCs by DMI.
+constexpr const char* kModelFiles[] = {"/proc/device-tree/model", "/sys/class/dmi/id/product_name"};
+constexpr std::size_t kMostModelBytes = 4'096;
+
+}  // namespace
+
+std::string hardware_model() {
+    for (const char* file : kModelFiles) {
+        auto model = platform::read_file(file, kMostModelBytes);
+        if (!model) continue;
+        const auto end = model->find_last_not_of(std::string_view{" \n\0", 3});
+        if (end != std::string::npos) return model->substr(0, end + 1);
+    }
+    return "unknown";
+}
+
+Storage storage_of(const std::filesystem::path& data) {
+    struct statfs about{};
+    if (::statfs(data.c_str(), &about) != 0) return {};
+    const auto block = static_cast<std::int64_t>(about.f_bsize);
+    return {.free_mib = static_cast<std::int64_t>(about.f_bavail) * block / (1 << 20),
+            .durable = about.f_type != TMPFS_MAGIC && about.f_type != OVERLAYFS_SUPER_MAGIC};
+}
+
+}  // namespace milepost::device

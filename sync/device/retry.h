@@ -1,0 +1,39 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace milepost::device {
+
+/// When to try again, and what an answer to a batch means. Pure: chance and time are handed in.
+
+inline constexpr std::chrono::seconds kFirstWait{2};
+inline constexpr std::chrono::minutes kLongestBackoff{15};
+inline constexpr std::chrono::hours kLongestRetryAfter{1};
+inline constexpr std::chrono::hours kRefusedWait{1};
+inline constexpr std::chrono::hours kQuarantineWindow{1};
+inline constexpr int kServerErrorsBeforeHalving = 5;
+inline constexpr int kMostQuarantinedAnHour = 3;
+
+/// The wait after the `failures`-th failure in a row (from 1): full jitter over a bound that doubles
+/// from 2 s to 15 min. `chance` in [0, 1).
+[[nodiscard]] std::chrono::milliseconds backoff(int failures, double chance);
+
+/// `Retry-After` in seconds, at least one and at most an hour; nullopt for none, or anything else.
+[[nodiscard]] std::optional<std::chrono::seconds> parse_retry_after(std::string_view header);
+
+/// What the agent does about a signed answer to POST /device/v1/records (protocol.md, the answer table).
+enum class Act {
+    Move,         ///< 200: the mark moves
+    FillGap,      ///< 409 gap: marks go down, then from there
+    Halve,        ///< 413: at once, smaller
+    HalveLater,   ///< 400 malformed: a defect of ours
+    AskHourly,    ///< 401 signature, 403: nobody but a person can help
+    ServerError,  ///< 500: counted, five halve the batch
+    Later,        ///< anything else
+};
+[[nodiscard]] Act judge(int status, std::string_view problem);
+
+}  // namespace milepost::device

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "sync/device/clock_keeper.h"
+#include "sync/device/progress.h"
+#include "sync/device/store_link.h"
+#include "sync/protocol/messages.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace milepost::device {
+
+/// POST /device/v1/status: tells the store how this device is, and learns the time and what the store has.
+class StatusReport {
+public:
+    struct Parts {
+        DeviceLog& log;
+        Progress& progress;
+        SyncDatabase& sync;
+        StoreLink& link;
+        ClockKeeper& clock_keeper;
+        platform::Clock& clock;
+        std::filesystem::path data;
+    };
+    /// The parts must outlive it.
+    explicit StatusReport(Parts parts) : parts_(std::move(parts)) {}
+
+    /// Fault::Refused when the store knows this device no longer.
+    [[nodiscard]] Result<void> send(std::vector<std::string> errors);
+
+private:
+    Result<protocol::StatusRequest> compose(const LogState& state, std::vector<std::string> errors);
+    Result<void> apply(const LogState& state, const protocol::StatusAnswer& answer);
+
+    Parts parts_;
+};
+
+/// Where the store says that it stands, when that differs from the marks: lower when it was restored from
+/// a backup, higher when sync.db was lost. nullopt: leave the marks. Never past the log's end. Pure.
+[[nodiscard]] std::optional<Place> correction(const LogState& state, const protocol::StatusAnswer& answer);
+
+}  // namespace milepost::device

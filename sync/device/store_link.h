@@ -1,0 +1,77 @@
+#pragma once
+
+#include "platform/clock.h"
+#include "platform/network/http_client.h"
+#include "sync/device/identity.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace milepost::device {
+
+/// What an answer said about the clock: this boot's offset, good to half the request's round trip.
+struct ClockEstimate {
+    std::string boot;
+    std::int64_t utc_minus_mono_ms = 0;
+    std::int64_t error_ms = 0;
+    std::int64_t mono_ms = 0;  ///< when it was made
+};
+/// From the store's time inside an answer to a request sent at `sent`, received at `received`.
+[[nodiscard]] ClockEstimate estimate_clock(platform::UtcTime store_time, const platform::Stamp& sent,
+                                           const platform::Stamp& received);
+/// Whether `fresh` tells more than `kept` still does, a free clock being good to 100 ppm.
+[[nodiscard]] bool is_better(const ClockEstimate& fresh, const ClockEstimate& kept);
+
+/// A request that a key signs.
+struct SignedRequest {
+    std::string_view method = "POST";
+    std::string_view path;
+    std::string_view body;
+    std::map<std::string, std::string> headers;  ///< besides the signature's
+    bool ignore_certificate_dates = false;
+};
+struct StoreAnswer {
+    int status = 0;
+    std::map<std::string, std::string> headers;  ///< names in lower case
+    std::string body;
+    std::string nonce;  ///< of the request
+    platform::Stamp sent;
+    platform::Stamp received;
+};
+struct Signer {
+    const platform::SigningKey& key;
+    std::string_view key_id;
+    std::int64_t created = 0;
+};
+/// Signs and sends. The answer's signature is *not* checked.
+[[nodiscard]] Result<StoreAnswer> send_signed(platform::HttpClient& http, platform::Clock& clock,
+                                              const std::string& url, const SignedRequest& request,
+                                              const Signer& signer);
+[[nodiscard]] bool is_signed_by(const StoreAnswer& answer, std::string_view store_key);
+
+/// Speaks with the store that this device is enrolled at. Whatever it returns, the store has signed;
+/// anything else is Fault::Unavailable, as if nobody had answered.
+class StoreLink {
+public:
+    /// `http` and `clock` must outlive it.
+    StoreLink(const Identity& identity, platform::HttpClient& http, platform::Clock& clock);
+
+    /// Signs again, once and by the store's own time, when the store finds the clock too far off.
+    [[nodiscard]] Result<StoreAnswer> send(const SignedRequest& request);
+    /// The store's time, when `send` had to ask for it.
+    [[nodiscard]] const std::optional<ClockEstimate>& learnt_time() const { return time_; }
+
+private:
+    Result<StoreAnswer> send_once(const SignedRequest& request);
+    Result<void> ask_time();
+
+    const Identity& identity_;
+    platform::HttpClient& http_;
+    platform::Clock& clock_;
+    std::optional<ClockEstimate> time_;
+};
+
+}  // namespace milepost::device

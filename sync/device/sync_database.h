@@ -1,0 +1,73 @@
+#pragma once
+
+#include "platform/database.h"
+#include "platform/files.h"
+#include "sync/protocol/chain.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace milepost::device {
+
+/// The first number of an epoch that the store has not acknowledged.
+struct Mark {
+    std::string epoch;
+    std::int64_t next = 1;
+    protocol::Chain chain = protocol::kChainStart;  ///< before `next`; zeros when unknown
+};
+using Marks = std::map<std::string, Mark, std::less<>>;  ///< by epoch
+
+/// Keys of `status` (device_files.h says what each is for).
+inline constexpr std::string_view kDevice = "device";
+inline constexpr std::string_view kTouchpoint = "touchpoint";
+inline constexpr std::string_view kStoreUrl = "store_url";
+inline constexpr std::string_view kLastContact = "last_contact_utc_ms";
+inline constexpr std::string_view kLastError = "last_error";
+inline constexpr std::string_view kClockBoot = "clock_boot";
+inline constexpr std::string_view kClockOffset = "clock_utc_minus_mono_ms";
+inline constexpr std::string_view kClockError = "clock_error_ms";
+using Status = std::map<std::string, std::string, std::less<>>;
+
+struct StatusChange {
+    std::string_view key;
+    std::string value;
+};
+
+/// DIR/sync/sync.db: what the store acknowledged, and what the kiosk and people want to know. Holds the
+/// folder's lock: one agent (or enrolment) a device at a time.
+class SyncDatabase {
+public:
+    /// Makes DIR/sync when it is not there. Fault::Unavailable names the process that holds it.
+    [[nodiscard]] static Result<SyncDatabase> open(const std::filesystem::path& data);
+
+    [[nodiscard]] const Marks& marks() const { return marks_; }
+    [[nodiscard]] const Status& status() const { return status_; }
+    enum class Others { Kept, Forgotten };
+    /// One commit: these marks, what becomes of the others, and the status. What `marks()` and `status()`
+    /// say changes only once it is on the disk.
+    [[nodiscard]] Result<void> move(std::span<const Mark> marks, Others others, std::span<const StatusChange> changes);
+    [[nodiscard]] Result<void> put(std::span<const StatusChange> changes) { return move({}, Others::Kept, changes); }
+
+private:
+    explicit SyncDatabase(platform::FileLock lock) : lock_(std::move(lock)) {}
+    platform::FileLock lock_;
+    std::unique_ptr<platform::Database> database_;
+    std::unique_ptr<platform::Statement> put_mark_, remove_marks_, put_status_;
+    Marks marks_;
+    Status status_;
+};
+
+/// What sync.db says, without a lock, beside a running agent. Empty when there is none yet.
+struct SyncState {
+    Marks marks;
+    Status status;
+};
+[[nodiscard]] Result<SyncState> read_sync_state(const std::filesystem::path& data);
+
+}  // namespace milepost::device

@@ -1,0 +1,201 @@
+#include "sync/device/uploader.h"
+
+#include "platform/compression.h"
+#include "platform/log.h"
+#include "sync/protocol/batch.h"
+#include "sync/protocol/messages.h"
+
+#include <algorithm>
+
+namespace milepost::device {
+namespace {
+
+constexpr std::string_view kRecordsPath = "/device/v1/records";
+constexpr int kMostGapsARound = 16;  // a store that asks for more does not know what it wants
+constexpr std::size_t kErrorsKept = 5;
+
+std::string described(const StoreAnswer& answer) {
+    const auto problem = protocol::problem_name(answer.body);
+    return "the store answered " + std::to_string(answer.status) + (problem.empty() ? "" : " " + problem);
+}
+
+std::string advice(const StoreAnswer& answer) {
+    if (answer.status == 403) return "; ask whoever runs the store whether this device was revoked or replaced";
+    if (answer.status == 401) return "; if it stays so, enrol this device again with a new code";
+    return "";
+}
+
+}  // namespace
+
+Round Uploader::drain(const std::atomic<bool>& stop) {
+    Round round;
+    gaps_ = 0;
+    while (!stop) {
+        Step step;
+        const auto state = parts_.progress.state();
+        if (!state) {
+            step = later(state.error());
+        } else if (auto batch = next_batch(*state); !batch) {
+            step = later(batch.error());
+        } else if (!*batch) {
+            return round;
+        } else {
+            step = send(*state, **batch, round);
+        }
+        if (step) continue;
+        remember_error(step.error().error.message);
+        round.failure = std::move(step.error().error);
+        round.wait = step.error().wait;
+        round.told_to_wait = step.error().told_to_wait;
+        return round;
+    }
+    round.failure = Error{Fault::Unavailable, "stopped"};
+    return round;
+}
+
+Result<std::optional<Outgoing>> Uploader::next_batch(const LogState& state) {
+    const auto place = state.first_unsent();
+    if (!place) return std::optional<Outgoing>{};
+    const auto& epoch = state.epochs[place->epoch];
+    const auto rows = parts_.log.rows(epoch, place->next, static_cast<std::int64_t>(most_lines_));
+    if (!rows) return std::unexpected{rows.error()};
+    auto batch = compose(epoch, state.marks[place->epoch], *rows, most_lines_, quarantine_);
+    if (batch.lines.empty()) {
+        return fail(Fault::Corrupt,
+                    "the kiosk's log has no record " + std::to_string(place->next) + " of its open epoch " + epoch.id);
+    }
+    return batch;
+}
+
+Uploader::Step Uploader::send(const LogState& state, const Outgoing& batch, Round& round) {
+    const auto body = platform::compress_zstd(encode(batch, state.epochs.front().id));
+    const auto answer =
+        parts_.link.send({.path = kRecordsPath,
+                          .body = body,
+                          .headers = {{"Content-Type", "application/x-ndjson"}, {"Content-Encoding", "zstd"}}});
+    if (!answer) return later(answer.error());
+    return act(judge(answer->status, protocol::problem_name(answer->body)), state, batch, *answer, round);
+}
+
+Uploader::Step Uploader::act(Act act, const LogState& state, const Outgoing& batch, const StoreAnswer& answer,
+                             Round& round) {
+    if (act == Act::Move) return move(state, batch, answer.body, round);
+    if (act == Act::FillGap) return fill_gap(state, batch, answer.body);
+    if (act == Act::ServerError) return count_server_error(batch);
+    const Error error{Fault::Unavailable, described(answer) + advice(answer)};
+    if (act == Act::AskHourly) return std::unexpected{Failure{error, kRefusedWait, true}};
+    if (act == Act::Halve && batch.lines.size() > 1) {
+        halve(batch);
+        return {};
+    }
+    if (act == Act::HalveLater) {
+        platform::log_error("a batch of ours is malformed, the store says: " + answer.body.substr(0, 500));
+        halve(batch);
+    }
+    const auto header = answer.headers.find("retry-after");
+    const auto retry_after = header == answer.headers.end() ? std::nullopt : parse_retry_after(header->second);
+    if (retry_after && (answer.status == 429 || answer.status == 503)) {
+        return std::unexpected{Failure{error, *retry_after, true}};
+    }
+    return later(error);
+}
+
+Uploader::Step Uploader::move(const LogState& state, const Outgoing& batch, const std::string& body, Round& round) {
+    const auto answer = protocol::decode_records_answer(body);
+    if (!answer || answer->epoch != batch.epoch) {
+        return later({Fault::Unavailable, "the store's 200 is not about this batch"});
+    }
+    const auto place = state.first_unsent().value_or(Place{});
+    const auto own_end = state.epochs[place.epoch].last_seq + 1;
+    const auto next = std::min(answer->next, own_end);
+    if (answer->next > own_end) {
+        remember_error("the store has " + std::to_string(answer->next - own_end) + " records of epoch " + batch.epoch +
+                       " that this device does not: a restored or cloned card?");
+    }
+    if (next <= batch.first) return later({Fault::Unavailable, "the store's 200 acknowledges nothing of this batch"});
+
+    std::optional<protocol::Chain> own = batch.chain;
+    if (next != batch.end) {
+        const auto known = parts_.progress.chain_before(state, {.epoch = place.epoch, .next = next});
+        if (!known) return later(known.error());
+        own = *known;
+    }
+    if (answer->chain && answer->next == next && own.value_or(protocol::kChainStart) != protocol::kChainStart &&
+        *answer->chain != *own) {
+        remember_error("integrity: the store's chain before record " + std::to_string(next) + " of epoch " +
+                       batch.epoch + " differs from ours");
+    }
+    const auto now = parts_.clock.now().utc.time_since_epoch().count();
+    const auto moved =
+        parts_.progress.advance({.epoch = batch.epoch, .next = next, .chain = own.value_or(protocol::kChainStart)},
+                                {{kLastContact, std::to_string(now)}, {kLastError, ""}});
+    if (!moved) return later(moved.error());
+
+    round.records += std::min(next, batch.end) - batch.first;
+    round.responses += std::ranges::count_if(batch.response_numbers, [&](auto number) { return number < next; });
+    round.batches += 1;
+    failures_ = 0;
+    server_errors_ = 0;
+    std::erase_if(quarantine_,
+                  [&](const auto& line) { return line.first.first != batch.epoch || line.first.second < next; });
+    most_lines_ = std::min(most_lines_ * 2, protocol::kMostBatchLines);
+    return {};
+}
+
+Uploader::Step Uploader::fill_gap(const LogState& state, const Outgoing& batch, const std::string& body) {
+    const auto answer = protocol::decode_records_answer(body);
+    const auto epoch = answer ? state.find(answer->epoch) : std::nullopt;
+    if (!epoch) return later({Fault::Unavailable, "the store asks for an epoch that is not in this device's log"});
+    const Place wanted{.epoch = *epoch, .next = std::min(answer->next, state.epochs[*epoch].last_seq + 1)};
+    const Place sent{.epoch = state.find(batch.epoch).value_or(0), .next = batch.first};
+    if (wanted >= sent || ++gaps_ > kMostGapsARound) {
+        return later({Fault::Unavailable, "the store asks for records that it was just sent"});
+    }
+    platform::log_warning("the store lacks records from " + std::to_string(wanted.next) + " of epoch " + answer->epoch +
+                          " on: sending them again");
+    if (auto lowered = parts_.progress.stand_at(state, wanted); !lowered) return later(lowered.error());
+    return {};
+}
+
+Uploader::Step Uploader::count_server_error(const Outgoing& batch) {
+    const auto identity = batch.epoch + " " + std::to_string(batch.first) + " " + std::to_string(batch.lines.size());
+    if (identity != failing_batch_) server_errors_ = 0;
+    failing_batch_ = identity;
+    const Error error{Fault::Unavailable, "the store failed (500) on the batch from record " +
+                                              std::to_string(batch.first) + " of epoch " + batch.epoch};
+    if (++server_errors_ < kServerErrorsBeforeHalving) return later(error);
+    const bool alone = batch.lines.size() == 1;
+    if (alone && !quarantine(batch)) return later(error);
+    if (!alone) halve(batch);
+    server_errors_ = 0;
+    failures_ = 0;
+    return later(error);
+}
+
+bool Uploader::quarantine(const Outgoing& batch) {
+    const auto now = parts_.clock.steady();
+    while (!quarantined_at_.empty() && now - quarantined_at_.front() >= kQuarantineWindow) quarantined_at_.pop_front();
+    if (quarantined_at_.size() >= kMostQuarantinedAnHour) return false;
+    const bool added =
+        quarantine_.try_emplace({batch.epoch, batch.first}, "the store failed five times on this line alone").second;
+    if (added) quarantined_at_.push_back(now);
+    return added;
+}
+
+void Uploader::halve(const Outgoing& batch) {
+    most_lines_ = std::max<std::size_t>(1, batch.lines.size() / 2);
+}
+
+void Uploader::remember_error(const std::string& message) {
+    if (!errors_.empty() && errors_.back() == message) return;
+    platform::log_warning(message);
+    errors_.push_back(message);
+    if (errors_.size() > kErrorsKept) errors_.pop_front();
+}
+
+std::unexpected<Uploader::Failure> Uploader::later(Error error) {
+    ++failures_;
+    return std::unexpected{Failure{std::move(error), backoff(failures_, parts_.chance())}};
+}
+
+}  // namespace milepost::device

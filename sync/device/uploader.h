@@ -1,0 +1,79 @@
+#pragma once
+
+#include "sync/device/outgoing.h"
+#include "sync/device/progress.h"
+#include "sync/device/retry.h"
+#include "sync/device/store_link.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace milepost::device {
+
+/// What a round came to.
+struct Round {
+    std::int64_t records = 0;
+    std::int64_t responses = 0;
+    std::int64_t batches = 0;
+    std::optional<Error> failure;      ///< why it ended before nothing was unsent
+    std::chrono::milliseconds wait{};  ///< before the next one, after a failure
+    bool told_to_wait = false;         ///< by the store, which wants no status report either
+};
+
+/// Sends the log batch by batch, one in flight, and does what protocol.md's answer table says. Remembers
+/// between rounds what it learnt of failures.
+class Uploader {
+public:
+    struct Parts {
+        DeviceLog& log;
+        Progress& progress;
+        StoreLink& link;
+        platform::Clock& clock;
+        std::function<double()> chance;  ///< in [0, 1)
+    };
+    /// The parts must outlive it.
+    explicit Uploader(Parts parts) : parts_(std::move(parts)) {}
+
+    /// Until nothing is unsent, something fails, or `stop`.
+    [[nodiscard]] Round drain(const std::atomic<bool>& stop);
+    /// What went wrong lately, for the status report; the newest last.
+    [[nodiscard]] const std::deque<std::string>& errors() const { return errors_; }
+    void remember_error(const std::string& message);
+
+private:
+    struct Failure {
+        Error error;
+        std::chrono::milliseconds wait;
+        bool told_to_wait = false;
+    };
+    using Step = std::expected<void, Failure>;
+
+    Result<std::optional<Outgoing>> next_batch(const LogState& state);
+    Step send(const LogState& state, const Outgoing& batch, Round& round);
+    Step act(Act act, const LogState& state, const Outgoing& batch, const StoreAnswer& answer, Round& round);
+    Step move(const LogState& state, const Outgoing& batch, const std::string& body, Round& round);
+    Step fill_gap(const LogState& state, const Outgoing& batch, const std::string& body);
+    Step count_server_error(const Outgoing& batch);
+    /// Lets a line go as quarantined, unless three did within the hour.
+    bool quarantine(const Outgoing& batch);
+    void halve(const Outgoing& batch);
+    std::unexpected<Failure> later(Error error);
+
+    Parts parts_;
+    std::size_t most_lines_ = 1'000;
+    int failures_ = 0;
+    int gaps_ = 0;
+    int server_errors_ = 0;
+    std::string failing_batch_;
+    Quarantine quarantine_;
+    std::deque<platform::SteadyTime> quarantined_at_;
+    std::deque<std::string> errors_;
+};
+
+}  // namespace milepost::device
