@@ -3,7 +3,6 @@
 #include <SDL.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <cstring>
 
@@ -14,11 +13,6 @@ template <class T>
 bool same_bytes(const std::vector<T>& left, const std::vector<T>& right) {
     return left.size() == right.size() &&
            (left.empty() || std::memcmp(left.data(), right.data(), left.size() * sizeof(T)) == 0);
-}
-
-std::uintptr_t serial_of(void* texture) {
-    if (texture == nullptr) return 0;
-    return reinterpret_cast<std::uintptr_t>(SDL_GetTextureUserData(static_cast<SDL_Texture*>(texture)));
 }
 
 /// The command's clip rectangle in whole pixels within the frame; width or height 0: nothing to draw.
@@ -40,7 +34,6 @@ void append(const ImDrawList& list, const ImVec2& origin, Frame& frame) {
         Frame::Command copy = clipped(command, origin, frame);
         if (command.ElemCount == 0 || copy.width == 0 || copy.height == 0) continue;
         copy.texture = command.TextureId;
-        copy.serial = serial_of(command.TextureId);
         copy.first_vertex = first_vertex + command.VtxOffset;
         copy.first_index = first_index + command.IdxOffset;
         copy.indices = command.ElemCount;
@@ -86,7 +79,6 @@ void draw(SDL_Renderer& renderer, const Frame& frame) {
 }
 
 void* make_texture(SDL_Renderer& renderer, int width, int height, const std::uint32_t* pixels, int stride_bytes) {
-    static std::atomic<std::uintptr_t> serials{0};
     SDL_Texture* texture =
         SDL_CreateTexture(&renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC, width, height);
     if (texture == nullptr) return nullptr;
@@ -97,7 +89,6 @@ void* make_texture(SDL_Renderer& renderer, int width, int height, const std::uin
     SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_BLEND);
     // Exact where a texture is drawn at its own size on whole pixels; smooth where it is scaled.
     SDL_SetTextureScaleMode(texture, SDL_ScaleModeLinear);
-    SDL_SetTextureUserData(texture, reinterpret_cast<void*>(++serials));
     return texture;
 }
 

@@ -18,7 +18,6 @@ struct Frame {
         int width = 0;
         int height = 0;
         void* texture = nullptr;
-        std::uintptr_t serial = 0;  ///< of the texture: addresses are used again, serials are not
         unsigned first_vertex = 0;
         unsigned first_index = 0;
         unsigned indices = 0;
@@ -40,7 +39,7 @@ void capture(const ImDrawData& data, std::uint32_t background, Frame& frame);
 /// Draws the frame into the renderer's target, without presenting it.
 void draw(SDL_Renderer& renderer, const Frame& frame);
 
-/// A texture whose serial `capture` notes; nullptr when the renderer refuses. Straight-alpha ARGB32.
+/// Straight-alpha ARGB32 pixels as a texture; nullptr when the renderer refuses.
 [[nodiscard]] void* make_texture(SDL_Renderer& renderer, int width, int height, const std::uint32_t* pixels,
                                  int stride_bytes);
 

@@ -22,6 +22,7 @@ void set_hints() {
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");  // the program's own handlers decide how to end
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");  // else the click that brings the focus is swallowed
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
     // A window surface by GL would load a whole GL stack under the software renderer.
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
@@ -145,7 +146,8 @@ struct Window::State {
         if (callback) callback(std::chrono::steady_clock::now());
     }
 
-    /// A texture freed while a frame was built may be in that frame, which `shown` keeps until the next one.
+    /// A texture freed while a frame was built may be in that frame, which `shown` keeps until the next
+    /// one. So no address in `shown` is ever another texture's, and comparing addresses is enough.
     void destroy_freed() {
         std::erase_if(freed, [this](const Freed& entry) {
             if (presented < entry.after + 2) return false;
