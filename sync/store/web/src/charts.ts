@@ -137,7 +137,7 @@ function intervalSeries(rows: HourRow[], look: Look): CustomSeriesOption {
       return {
         type: "line",
         shape: { x1: x!, y1: y1!, x2: x!, y2: y2! },
-        style: { stroke: look.accent, lineWidth: 7, opacity: 0.35, lineCap: "round" },
+        style: { stroke: look.accent, lineWidth: 7, opacity: 0.35 },
       };
     },
   };

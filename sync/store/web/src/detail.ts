@@ -49,9 +49,9 @@ export class TouchpointDetail extends LitElement {
     return html`<header>
       <h2 id="name" tabindex="-1"><bdi>${name}</bdi></h2>
       <p class="quiet">
-        <bdi>${site}</bdi> · ${dayText(day)},
-        <span class="local-time" title="Time at the site (${time_zone})">${time}</span>
-        there
+        <bdi>${site}</bdi> · ${dayText(day)} ·
+        <span class="local-time" title=${time_zone}>${time}</span>
+        local time
       </p>
     </header>`;
   }
@@ -60,7 +60,7 @@ export class TouchpointDetail extends LitElement {
     const { responses, raw, excluded, undated } = this.touchpoint;
     return html`<section class="card" aria-label="Responses">
       <h3>Responses</h3>
-      <p class="quiet">today, at the site's own time</p>
+      <p class="quiet">counted today</p>
       <p class="value"><span class="big">${number(responses)}</span></p>
       ${this.lastResponse()} ${excluded > 0 ? this.excluded(raw) : nothing}
       ${
@@ -85,7 +85,7 @@ export class TouchpointDetail extends LitElement {
     const entry = ([flag, n]: [string, number]) => html`<li>${number(n)} ${flagName(flag)}: ${flagMeaning(flag)}</li>`;
     return html`<details class="quiet">
       <summary>${excludedText(this.touchpoint)}</summary>
-      <p>${number(raw)} received in all. Excluded responses are kept, and left out of every score here.</p>
+      <p>Of ${number(raw)} received. Excluded responses are kept, but no score here counts them.</p>
       <ul>
         ${why.map(entry)}
       </ul>
@@ -109,7 +109,10 @@ export class TouchpointDetail extends LitElement {
         <h3 id="reasons">Reasons</h3>
         ${
           reasons.length > 0
-            ? reasonTables(reasons)
+            ? html`<p class="quiet">
+                  Several may be chosen. Bar and number: share of those asked; line and brackets: its 95 % interval.
+                </p>
+                ${reasonTables(reasons)}`
             : html`<p class="quiet">Nobody has given a reason yet today. They are asked for after a rating.</p>`
         }
       </section>

@@ -91,33 +91,55 @@ export const detailStyle = css`
     list-style: disc;
   }
   .reasons {
-    margin-top: 4px;
-    table-layout: fixed;
+    display: block;
     position: relative;
+    margin-top: 8px;
   }
-  .reasons th,
-  .reasons td {
-    border: 0;
+  .reasons caption,
+  .reasons tbody {
+    display: block;
+  }
+  .reasons tbody tr {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 3em;
+    gap: 0 12px;
     padding: 5px 0;
+  }
+  .reasons tbody th,
+  .reasons tbody td {
+    border: 0;
+    padding: 0;
   }
   .reasons tbody th {
     font-size: 0.9375rem;
     font-weight: 450;
     color: var(--text);
     overflow-wrap: anywhere;
-    padding-inline-end: 12px;
-    width: 34%;
   }
-  .reasons .share-text {
-    width: 7.5em;
-    white-space: nowrap;
-  }
-  .reasons .number:last-child {
-    width: 3em;
+  .reasons .number {
+    grid-row: 1;
+    grid-column: -2;
     color: var(--secondary);
   }
-  .reasons caption {
-    padding-bottom: 8px;
+  .share-cell {
+    grid-column: 1 / -1;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 7.2em;
+    gap: 12px;
+    align-items: center;
+  }
+  .share-text {
+    text-align: end;
+    white-space: nowrap;
+  }
+  @media (min-width: 560px) {
+    .reasons tbody tr {
+      grid-template-columns: minmax(0, 2fr) minmax(0, 5fr) 2.5em;
+      align-items: center;
+    }
+    .share-cell {
+      grid-column: auto;
+    }
   }
   .empty {
     gap: 8px;

@@ -75,3 +75,12 @@ export function stack(parts: Part[]): TemplateResult {
   });
   return html`<svg class="stack" width="100%" height="14" aria-hidden="true" focusable="false">${pieces}</svg>`;
 }
+
+/** The product's sign, as in icon.svg. Decoration: its name stands beside it. */
+export function mark(): TemplateResult {
+  return html`<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false" fill="none" stroke-linecap="round">
+    <rect width="32" height="32" rx="8" fill="#1F5FD0" />
+    <path d="M8 13v-1M24 13v-1" stroke="#fff" stroke-width="4" />
+    <path d="M7 19q9 9 18 0" stroke="#fff" stroke-width="3.5" />
+  </svg>`;
+}

@@ -30,8 +30,11 @@ export function intervalText(score: Pick<Score, "kind" | "low" | "high">): strin
   return `${signed(score.low)} to ${signed(score.high)}`;
 }
 
+/** The store's default, for what it sends without a word on it (metrics.md, "Suppression"). */
+export const fewestAnswers = 10;
+
 export function tooFewText(n: number): string {
-  return n === 0 ? "no answers yet" : `n = ${number(n)}, too few`;
+  return n === 0 ? "no answers yet" : `n = ${number(n)}, too few`;
 }
 
 export function shareText(reason: { share: number; low: number; high: number }): string {

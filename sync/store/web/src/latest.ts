@@ -36,8 +36,13 @@ export class LatestResponses extends LitElement {
       }
       .comment {
         overflow-wrap: anywhere;
-        white-space: pre-line;
         max-width: 60ch;
+      }
+      .comment span {
+        white-space: pre-line;
+      }
+      .narrow {
+        display: none;
       }
       .why {
         min-width: 9rem;
@@ -84,8 +89,11 @@ export class LatestResponses extends LitElement {
           border: 0;
           padding: 0;
         }
-        td:empty {
+        td.none {
           display: none;
+        }
+        .narrow {
+          display: inline;
         }
         .why,
         .comment {
@@ -125,18 +133,24 @@ export class LatestResponses extends LitElement {
 
   private row(response: LatestResponse, fresh: boolean) {
     const day = response.day === this.day ? nothing : html`<span class="quiet">${response.day} </span>`;
+    const { csat, nps, reasons, comment, language } = response;
     // Roles are repeated because display: flex on narrow screens takes a table's own away.
     return html`<tr role="row" class=${fresh ? "fresh" : ""}>
       <td role="cell" class="time">${day}${response.local}</td>
-      <td role="cell" class="csat">${satisfaction(response.csat)}</td>
-      <td role="cell" class="nps">${recommendation(response.nps)}</td>
-      <td role="cell" class="why">${reasonList(response.reasons)}</td>
-      <td role="cell" class="comment" dir="auto" lang=${response.language || nothing}>
-        ${response.comment ?? nothing}
+      <td role="cell" class=${cell("csat", csat !== null)}>${satisfaction(csat)}</td>
+      <td role="cell" class=${cell("nps", nps !== null)}>${recommendation(nps)}</td>
+      <td role="cell" class=${cell("why", reasons.length > 0)}>${reasonList(reasons)}</td>
+      <td role="cell" class=${cell("comment", comment !== null)} dir="auto" lang=${language || nothing}>
+        <span>${comment}</span>
       </td>
-      <td role="cell">${notes(response)}</td>
+      <td role="cell" class=${cell("notes", notesOf(response).length > 0)}>${notes(response)}</td>
     </tr>`;
   }
+}
+
+/** An empty cell takes no room on a narrow screen. */
+function cell(name: string, filled: boolean): string {
+  return filled ? name : `${name} none`;
 }
 
 function satisfaction(value: number | null) {
@@ -148,17 +162,20 @@ function satisfaction(value: number | null) {
 
 function recommendation(value: number | null) {
   if (value === null) return nothing;
-  return html`<span class="quiet">NPS </span>${value}<span class="hidden-text"> of 10</span>`;
+  return html`<span class="quiet narrow">NPS </span>${value}<span class="hidden-text"> of 10</span>`;
 }
 
 function reasonList(labels: string[]) {
   return labels.map((label, index) => html`${index > 0 ? ", " : nothing}<bdi>${label}</bdi>`);
 }
 
-function notes({ flags, ended }: LatestResponse) {
-  const ending = ended === "complete" ? nothing : html`<span class="flag">${endings[ended] ?? ended}</span>`;
-  const excluded = flags.map(
-    (flag) => html`<span class="flag" title=${flagMeaning(flag)}>${flagName(flag)}, excluded</span>`,
-  );
-  return flags.length > 0 ? html`${excluded}${ending}` : ending;
+/** What sets a response apart, each with its meaning. */
+function notesOf({ flags, ended }: LatestResponse): { text: string; title: string }[] {
+  const notes = flags.map((flag) => ({ text: `${flagName(flag)}, excluded`, title: flagMeaning(flag) }));
+  const ending = { text: endings[ended] ?? ended, title: "what was answered until then is kept" };
+  return ended === "complete" ? notes : [...notes, ending];
+}
+
+function notes(response: LatestResponse) {
+  return notesOf(response).map(({ text, title }) => html`<span class="flag" title=${title}>${text}</span>`);
 }

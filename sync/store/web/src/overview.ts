@@ -4,43 +4,12 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Score, Touchpoint } from "./api.js";
 import { intervalText, localTime, number, scoreText, tooFewText } from "./format.js";
 import { linkTo } from "./links.js";
+import { type Column, rank, rankedFrom, scoreOf, sorted } from "./ranking.js";
 import { isShown, scoreWhisker } from "./scores.js";
 import { drawn, shared } from "./styles.js";
 
-type Column = "name" | "responses" | "csat" | "nps";
-
 const titles: Record<Column, string> = { name: "Touchpoint", responses: "Responses", csat: "CSAT", nps: "NPS" };
 const columns: Column[] = ["name", "responses", "csat", "nps"];
-
-/** A place among others means something only from here on (metrics.md, "Suppression"). */
-const rankedFrom = 30;
-
-const collator = new Intl.Collator("en", { numeric: true });
-
-function scoreOf(touchpoint: Touchpoint, kind: Score["kind"]): Score | undefined {
-  return touchpoint.scores.find((score) => score.kind === kind);
-}
-
-function byName(a: Touchpoint, b: Touchpoint): number {
-  return collator.compare(a.name, b.name) || collator.compare(a.site, b.site) || collator.compare(a.id, b.id);
-}
-
-/** Null: too few answers for a place among others. */
-function rank(touchpoint: Touchpoint, column: Exclude<Column, "name">): number | null {
-  if (column === "responses") return touchpoint.responses;
-  const score = scoreOf(touchpoint, column);
-  return isShown(score) && score.n >= rankedFrom ? score.score : null;
-}
-
-export function sorted(touchpoints: Touchpoint[], column: Column, down: boolean): Touchpoint[] {
-  const sign = down ? -1 : 1;
-  if (column === "name") return [...touchpoints].sort((a, b) => sign * byName(a, b));
-  return [...touchpoints].sort((a, b) => {
-    const [one, other] = [rank(a, column), rank(b, column)];
-    if (one === null || other === null) return Number(one === null) - Number(other === null) || byName(a, b);
-    return sign * (one - other) || byName(a, b);
-  });
-}
 
 /** Every touchpoint in a line, with its scores. */
 @customElement("touchpoint-overview")
@@ -108,7 +77,12 @@ export class TouchpointOverview extends LitElement {
         }
         thead tr {
           display: flex;
-          flex-wrap: wrap;
+        }
+        thead th.score,
+        thead th {
+          width: auto;
+          min-width: 0;
+          padding: 2px 8px;
         }
         tbody tr:last-child {
           border: 0;
@@ -124,7 +98,8 @@ export class TouchpointOverview extends LitElement {
           min-width: 0;
         }
         td.score::before {
-          content: attr(data-title) " ";
+          content: attr(data-title);
+          display: block;
           font-size: 0.8125rem;
           color: var(--secondary);
         }

@@ -4,6 +4,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { getSession, signOut, type Today, type Touchpoint } from "./api.js";
 import "./detail.js";
 import type { TouchpointDetail } from "./detail.js";
+import { mark } from "./drawings.js";
 import { clockText } from "./format.js";
 import { touchpointOf } from "./links.js";
 import "./overview.js";
@@ -35,13 +36,29 @@ export class MilepostPage extends LitElement {
     shared,
     css`
       .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 6px 16px;
-        padding: 10px clamp(16px, 3vw, 40px);
         background: var(--surface);
         border-bottom: 1px solid var(--line);
+      }
+      .bar > div {
+        display: flex;
+        align-items: center;
+        gap: 6px 16px;
+        max-width: 1640px;
+        min-height: 60px;
+        margin: 0 auto;
+        padding: 8px clamp(16px, 3vw, 40px);
+      }
+      .bar .quiet {
+        overflow-wrap: anywhere;
+      }
+      .brand {
+        display: inline-flex;
+        align-items: center;
+        gap: 10px;
+      }
+      .brand svg {
+        width: 26px;
+        height: 26px;
       }
       .brand {
         font-weight: 650;
@@ -69,6 +86,11 @@ export class MilepostPage extends LitElement {
         display: grid;
         gap: 8px;
         padding: 28px;
+      }
+      @media (max-width: 480px) {
+        .user {
+          display: none;
+        }
       }
       code {
         overflow-wrap: anywhere;
@@ -142,9 +164,11 @@ export class MilepostPage extends LitElement {
 
   private bar() {
     const account = html`<span class="quiet" title="By your own clock">updated ${clockText(this.heard)}</span>
-      <span class="quiet">${this.user}</span>
+      <span class="quiet user">${this.user}</span>
       <button @click=${this.signOut}>Sign out</button>`;
-    return html`<header class="bar"><span class="brand">Milepost</span>${this.signedIn ? account : nothing}</header>`;
+    return html`<header class="bar">
+      <div><span class="brand">${mark()}Milepost</span>${this.signedIn ? account : nothing}</div>
+    </header>`;
   }
 
   private banner() {

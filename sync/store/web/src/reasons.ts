@@ -1,7 +1,7 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { Reason } from "./api.js";
 import { shareBar } from "./drawings.js";
-import { number, shareText } from "./format.js";
+import { fewestAnswers, number, shareText } from "./format.js";
 
 /** Options of one question share one number of people asked, so only they are comparable. */
 function groups(reasons: Reason[]): Reason[][] {
@@ -20,28 +20,32 @@ export function reasonTables(reasons: Reason[]): TemplateResult[] {
 }
 
 function reasonTable(group: Reason[]): TemplateResult {
-  const row = (reason: Reason) =>
-    html`<tr>
-      <th scope="row"><bdi>${reason.label}</bdi></th>
-      <td class="bar">${shareBar({ score: reason.share, low: reason.low, high: reason.high })}</td>
-      <td class="number share-text">${shareText(reason)}</td>
-      <td class="number">${number(reason.count)}</td>
-    </tr>`;
   const asked = Math.max(...group.map((reason) => reason.asked));
-  return html`<table class="reasons">
+  const few = asked < fewestAnswers;
+  // Roles are repeated because display: grid takes a table's own away.
+  return html`<table class="reasons" role="table">
     <caption class="quiet">
-      Of ${number(asked)} asked; several reasons may be chosen. The line on a bar is the 95 % interval.
+      Of ${number(asked)} asked${few ? ": too few for shares" : nothing}
     </caption>
-    <thead class="hidden-text">
-      <tr>
-        <th scope="col">Reason</th>
-        <td></td>
-        <th scope="col">Share (95 % interval)</th>
-        <th scope="col">Count</th>
+    <thead class="hidden-text" role="rowgroup">
+      <tr role="row">
+        <th scope="col" role="columnheader">Reason</th>
+        <th scope="col" role="columnheader">Share (95 % interval)</th>
+        <th scope="col" role="columnheader">Count</th>
       </tr>
     </thead>
-    <tbody>
-      ${group.map(row)}
+    <tbody role="rowgroup">
+      ${group.map((reason) => reasonRow(reason, few))}
     </tbody>
   </table>`;
+}
+
+function reasonRow(reason: Reason, few: boolean): TemplateResult {
+  const share = html`${shareBar({ score: reason.share, low: reason.low, high: reason.high })}
+    <span class="share-text">${shareText(reason)}</span>`;
+  return html`<tr role="row">
+    <th scope="row" role="rowheader"><bdi>${reason.label}</bdi></th>
+    <td role="cell" class="share-cell">${few ? nothing : share}</td>
+    <td role="cell" class="number">${number(reason.count)}</td>
+  </tr>`;
 }

@@ -4,7 +4,7 @@ import { faceNames, type Part, stack, whisker } from "./drawings.js";
 import { intervalText, kindName, number, plural, scoreText, tooFewText } from "./format.js";
 
 const scales = { csat: [0, 100], nps: [-100, 100] } as const;
-const meanings = { csat: "satisfied", nps: "promoters minus detractors" };
+const meanings = { csat: "satisfied", nps: "promoters − detractors" };
 
 export interface ShownScore extends Score {
   score: number;
@@ -34,7 +34,7 @@ function shownScore(score: ShownScore): TemplateResult {
       <span class="big">${scoreText(score.kind, score.score)}</span>
       <span class="interval">(${intervalText(score)})</span>
     </p>
-    <p class="quiet">${meanings[score.kind]}, with the 95 % interval · n = ${number(score.n)}</p>
+    <p class="quiet">${meanings[score.kind]} · 95 % interval · n = ${number(score.n)}</p>
     <div class="drawing">
       ${scoreWhisker(score)}
       <div class="ends quiet" aria-hidden="true">

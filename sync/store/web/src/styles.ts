@@ -191,8 +191,7 @@ export const drawn = css`
   .whisker .range {
     stroke: var(--accent);
     stroke-width: 8;
-    stroke-linecap: round;
-    opacity: 0.4;
+    opacity: 0.5;
   }
   .whisker .point {
     fill: var(--accent);
