@@ -31,9 +31,10 @@ std::string points(double value) {
 std::string score_text(Kind kind, const Histogram& histogram, std::string_view unit) {
     const std::optional<Score> result = score(kind, histogram);
     if (!result) return "no answers";
-    if (!result->shown) return fmt::format("n = {}, too few (shown from {})", result->n, kLeastForScore);
-    return fmt::format("{}{} ({} to {}), n = {}", points(result->value), unit, points(result->interval.low),
-                       points(result->interval.high), result->n);
+    if (!result->shown) return fmt::format("n = {}, too few", result->n);
+    // A dash beside a minus sign cannot be read.
+    return fmt::format("{}{} ({}{}{}), n = {}", points(result->value), unit, points(result->interval.low),
+                       result->interval.low < 0 ? " to " : "–", points(result->interval.high), result->n);
 }
 
 /// A bar in eighths of a cell; whatever is more than nothing shows.
