@@ -45,14 +45,18 @@ void tap_until(KioskDriver& kiosk, std::chrono::steady_clock::time_point until, 
     kiosk.on_report = [&](const Report& report) {
         if (report.screen == "thanks" && !report.response.empty()) thanked.insert(report.response);
     };
-    while (std::chrono::steady_clock::now() < until) {
+    constexpr milliseconds kBounce{450};  // a tap that was taken for bounce is made again
+    std::optional<Report> screen;
+    while (std::chrono::steady_clock::now() < until && !kiosk.gone()) {
         const auto left = std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now());
-        const auto report = kiosk.next(left);
-        if (!report) return;
-        if (report->event != "screen" || report->moving) continue;
-        if (report->screen == "thanks") kiosk.display().tap(640, 8);
-        for (const std::string& name : plan(*report, random)) {
-            if (const Box* box = report->box(name)) kiosk.tap(*box);
+        if (auto report = kiosk.next(std::min(left, kBounce))) {
+            if (report->event != "screen") continue;
+            screen = std::move(report);
+        }
+        if (!screen || screen->moving) continue;
+        if (screen->screen == "thanks") kiosk.display().tap(640, 8);
+        for (const std::string& name : plan(*screen, random)) {
+            if (const Box* box = screen->box(name)) kiosk.tap(*box);
         }
     }
 }
