@@ -48,7 +48,7 @@ Agent::Agent(std::filesystem::path data, platform::Clock& clock, Identity identi
       link_(identity_, http_, clock_),
       progress_(log_, sync_),
       clock_keeper_(sync_),
-      uploader_({.log = log_, .progress = progress_, .sync = sync_, .link = link_, .clock = clock_, .chance = chance}),
+      uploader_({.log = log_, .progress = progress_, .link = link_, .clock = clock_, .chance = chance}),
       status_report_({.log = log_,
                       .progress = progress_,
                       .sync = sync_,
