@@ -118,6 +118,7 @@ int main(int count, char** arguments) {
             ImGui::Begin("all", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground);
             draw_screen(**text, shapes, look);
             ImGui::End();
+            if (!saved) fmt::print("built {:.1f} ms\n", since());
             (*window)->wake();
             return Wishes{.close = saved};
         },

@@ -114,18 +114,15 @@ TEST_CASE("shapes: a panel is clear at its corners and symmetric") {
     const float radius = GENERATE(0.0F, 12.0F, 32.0F);
     const float border = GENERATE(0.0F, 1.5F, 4.0F);
     const float shadow = GENERATE(0.0F, 24.0F);
-    Picture picture = paint_panel({.radius = radius, .border = border, .shadow = shadow}, 101, 140);
+    Picture picture = paint_panel({.radius = radius, .border = border, .shadow = shadow}, 100, 140);
     const int right = picture.width() - 1;
     const int bottom = picture.height() - 1;
 
     CHECK(alpha_at(picture, 0, 0) <= (radius > 0 || shadow > 0 ? 1 : 255));
     for (int y = 0; y <= bottom; ++y) {
         for (int x = 0; x <= right / 2; ++x) {
-            REQUIRE(std::abs(static_cast<int>(alpha_at(picture, x, y)) -
-                             static_cast<int>(alpha_at(picture, right - x, y))) <= 2);
-            if (shadow > 0) continue;
-            REQUIRE(std::abs(static_cast<int>(alpha_at(picture, x, y)) -
-                             static_cast<int>(alpha_at(picture, x, bottom - y))) <= 2);
+            REQUIRE(picture.row(y)[x] == picture.row(y)[right - x]);
+            if (shadow <= 0) REQUIRE(picture.row(y)[x] == picture.row(bottom - y)[x]);
         }
     }
 }
@@ -165,15 +162,34 @@ TEST_CASE("shapes: a panel on the screen is pixel for pixel the panel as painted
     Picture painted = paint_panel(panel, width, height);
     const int pad = cut_of(panel).pad;
     int worst = 0;
+    INFO(width << " x " << height);
     for (int y = 0; y < painted.height(); ++y) {
         for (int column = 0; column < painted.width(); ++column) {
             const std::uint32_t wanted = over(painted.row(y)[column], 0xF6F7FA);
-            worst = std::max(worst, difference(shown.at(400 - pad + column, 300 - pad + y), wanted));
+            const int off = difference(shown.at(400 - pad + column, 300 - pad + y), wanted); if(off>3) std::printf("%d,%d %x %x\n",column,y,shown.at(400 - pad + column, 300 - pad + y), wanted);
+            worst = std::max(worst, off);
         }
     }
-    CHECK(worst <= 3);
+    CHECK(worst <= 3);  // SDL's blending rounds
     CHECK(shown.at(400 - pad - 1, 300) == 0xF6F7FA);
     CHECK(shown.at(400 + width + pad, 300) == 0xF6F7FA);
+}
+
+TEST_CASE("shapes: the shadow runs along an edge without a step") {
+    XServer x;
+    auto window = Window::open({.windowed = true});
+    REQUIRE(window);
+    ShapeCache shapes{**window};
+    (*window)->set_background(0xF6F7FA);
+
+    const PictureFile shown = picture_of(**window, [&] { shapes.draw_panel(kCard, 400, 100, 224, 600); });
+
+    for (int y = 100 + 46; y < 700 - 46; ++y) {
+        REQUIRE(shown.at(395, y) == shown.at(395, 400));
+        REQUIRE(shown.at(627, y) == shown.at(627, 400));
+    }
+    for (int column = 400 + 38; column < 624 - 38; ++column) REQUIRE(shown.at(column, 706) == shown.at(512, 706));
+    CHECK(shown.at(512, 706) != 0xF6F7FA);
 }
 
 TEST_CASE("shapes: drawings are kept and tell their margin") {

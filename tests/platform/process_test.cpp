@@ -1,0 +1,125 @@
+#include "platform/process.h"
+
+#include "tests/platform/temporary_directory.h"
+
+#include <catch2/catch.hpp>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <semaphore>
+#include <thread>
+
+namespace milepost::platform {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kLong = 60s;  // a wait that only a broken program ends
+
+}  // namespace
+
+TEST_CASE("process: a stop signal calls once from a thread of its own", "[process]") {
+    const int signal = GENERATE(SIGINT, SIGTERM);
+    std::binary_semaphore stopped{0};
+    std::thread::id caller;
+    {
+        const StopSignal stop{[&] {
+            caller = std::this_thread::get_id();
+            stopped.release();
+        }};
+        ::kill(::getpid(), signal);
+        REQUIRE(stopped.try_acquire_for(kLong));
+    }
+    CHECK(caller != std::this_thread::get_id());
+    CHECK_FALSE(stopped.try_acquire());
+}
+
+TEST_CASE("process: without a signal nothing is called", "[process]") {
+    bool called = false;
+    {
+        const StopSignal stop{[&] { called = true; }};
+    }
+    CHECK_FALSE(called);
+}
+
+TEST_CASE("process: a second signal ends a program that hangs while it stops", "[process]") {
+    int ready[2];
+    REQUIRE(::pipe(ready) == 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const StopSignal stop{[&] {
+            static_cast<void>(!::write(ready[1], "s", 1));
+            for (;;) ::pause();
+        }};
+        static_cast<void>(!::write(ready[1], "r", 1));
+        for (;;) ::pause();
+    }
+    char step = 0;
+    REQUIRE(::read(ready[0], &step, 1) == 1);
+    ::kill(child, SIGTERM);
+    REQUIRE(::read(ready[0], &step, 1) == 1);
+    CHECK(step == 's');
+    ::kill(child, SIGINT);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    CHECK(WIFSIGNALED(status));
+    CHECK(WTERMSIG(status) == SIGINT);
+    ::close(ready[0]);
+    ::close(ready[1]);
+}
+
+TEST_CASE("process: becoming a program that is not there says so", "[process]") {
+    const Error error = become("/nonexistent/milepost-kiosk", {"--help"});
+    CHECK(error.fault == Fault::NotFound);
+    CHECK_THAT(error.message, Catch::Contains("/nonexistent/milepost-kiosk"));
+}
+
+TEST_CASE("process: becoming a program hands on its arguments", "[process]") {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        static_cast<void>(become("/bin/sh", {"-c", "exit $#", "name", "one", "two words", ""}));
+        ::_exit(99);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    CHECK(WEXITSTATUS(status) == 3);
+}
+
+TEST_CASE("process: a watch wakes for files of its name alone", "[process]") {
+    const TemporaryDirectory directory;
+    auto watch = FileWatch::on(directory.path());
+    REQUIRE(watch.has_value());
+    std::ofstream{directory.file("other")} << "x";
+    CHECK_FALSE(watch->wait(0ms, "device.db"));
+    std::ofstream{directory.file("device.db-wal")} << "x";
+    CHECK(watch->wait(kLong, "device.db"));
+    CHECK_FALSE(watch->wait(0ms, "device.db"));
+}
+
+TEST_CASE("process: a watch wakes for a change while it waits", "[process]") {
+    const TemporaryDirectory directory;
+    auto watch = FileWatch::on(directory.path());
+    REQUIRE(watch.has_value());
+    const std::jthread writer{[&] { std::ofstream{directory.file("sync.db-wal")} << "x"; }};
+    CHECK(watch->wait(kLong, "sync.db"));
+}
+
+TEST_CASE("process: a watch is interrupted from another thread", "[process]") {
+    const TemporaryDirectory directory;
+    auto made = FileWatch::on(directory.path());
+    REQUIRE(made.has_value());
+    FileWatch watch = std::move(*made);
+    const std::jthread interrupter{[&] { watch.interrupt(); }};
+    CHECK_FALSE(watch.wait(kLong, ""));
+}
+
+TEST_CASE("process: a directory that is not there cannot be watched", "[process]") {
+    const auto watch = FileWatch::on("/nonexistent");
+    REQUIRE_FALSE(watch.has_value());
+    CHECK(watch.error().fault == Fault::NotFound);
+}
+
+}  // namespace milepost::platform
