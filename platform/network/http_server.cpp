@@ -21,7 +21,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kPatienceWithWorkers = 5s;  // for replies that are out when the server stops
 constexpr auto kPatienceWithClients = 2s;  // for clients to take them
 /// How much of a body beyond the limit is read and thrown away, so that its sender gets to read the 413.
 constexpr std::size_t kDiscard = 8 << 20;
@@ -53,7 +52,9 @@ std::string lower(std::string_view text) {
 using Values = std::map<std::string, std::string>;
 
 MHD_Result collect_header(void* values, MHD_ValueKind, const char* name, const char* value) {
-    (*static_cast<Values*>(values))[lower(name)] = value != nullptr ? value : "";
+    std::string_view text{value != nullptr ? value : ""};
+    while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);  // the library trims the front alone
+    (*static_cast<Values*>(values))[lower(name)] = text;
     return MHD_YES;
 }
 
@@ -214,7 +215,7 @@ struct HttpServer::State {
         for (const auto& slot : left) slot->give(problem(503, "stopping", "The server is stopping, try again later"));
     }
 
-    bool wait_until_done(std::chrono::seconds patience) {
+    bool wait_until_done(std::chrono::milliseconds patience) {
         std::unique_lock lock{mutex};
         return changed.wait_for(lock, patience, [this] { return out.empty(); });
     }
@@ -227,7 +228,7 @@ struct HttpServer::State {
             const std::lock_guard lock{mutex};
             stopping = true;
         }
-        if (!wait_until_done(kPatienceWithWorkers)) {
+        if (!wait_until_done(limits.stop_patience)) {
             answer_the_rest();
             wait_until_done(kPatienceWithClients);
         }

@@ -31,6 +31,7 @@ struct ServerLimits {
     std::size_t connection_pool = 16 << 10;  ///< memory for headers, a connection
     unsigned connections = 4'000;
     std::chrono::seconds idle{60};
+    std::chrono::milliseconds stop_patience{5'000};  ///< for replies that are out at the end; then 503
 };
 
 /// An HTTP/1.1 server over libmicrohttpd: one epoll thread; connections are suspended while somebody
@@ -58,7 +59,8 @@ public:
     /// the port is in use.
     [[nodiscard]] static Result<std::unique_ptr<HttpServer>> start(const std::string& listen,
                                                                    const ServerLimits& limits, Handler handler);
-    /// Takes no new connection, waits for the replies that are out, then stops.
+    /// Takes no new connection or request, waits for the replies that are out, then stops. The handler
+    /// must stay usable until then; a Reply may outlive the server and then does nothing.
     ~HttpServer();
     [[nodiscard]] int port() const;
 

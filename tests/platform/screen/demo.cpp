@@ -6,8 +6,8 @@
 #include <imgui.h>
 
 #include <array>
-#include <chrono>
 #include <cmath>
+#include <ctime>
 #include <fstream>
 #include <string_view>
 
@@ -96,18 +96,15 @@ std::string memory() {
 }  // namespace
 
 int main(int count, char** arguments) {
-    const SteadyTime start = std::chrono::steady_clock::now();
-    const auto since = [&] {
-        return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-    };
+    const auto since = [] { return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC; };
     if (count != 3) return 2;
     const Look& look = std::string_view{arguments[1]} == "dark" ? kDark : kLight;
     auto window = Window::open({.windowed = true});
     if (!window) return 1;
-    fmt::print("window {:.1f} ms\n", since());
+    fmt::print("window {:.1f} ms of CPU\n", since());
     auto text = TextCache::make(**window);
     if (!text) return 1;
-    fmt::print("fonts {:.1f} ms\n", since());
+    fmt::print("fonts {:.1f} ms of CPU\n", since());
     ShapeCache shapes{**window};
     (*window)->set_background(look.background);
     bool saved = false;
@@ -118,12 +115,12 @@ int main(int count, char** arguments) {
             ImGui::Begin("all", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground);
             draw_screen(**text, shapes, look);
             ImGui::End();
-            if (!saved) fmt::print("built {:.1f} ms\n", since());
+            if (!saved) fmt::print("built {:.1f} ms of CPU\n", since());
             (*window)->wake();
             return Wishes{.close = saved};
         },
         [&](SteadyTime) {
-            fmt::print("first frame {:.1f} ms, {}\n", since(), memory());
+            fmt::print("first frame {:.1f} ms of CPU, {}\n", since(), memory());
             saved = (*window)->save_png(arguments[2]).has_value();
             (*text)->end_frame();
         });
