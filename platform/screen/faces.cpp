@@ -7,12 +7,12 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <numbers>
 
 // Our own drawings on a grid of 120 units; the rim's outer edge is a circle of 56.5 around (60, 60).
 namespace milepost::platform {
 namespace {
 
-constexpr double kPi = 3.14159265358979323846;
 constexpr double kGrid = 120;
 constexpr double kRadius = 55;
 constexpr double kRim = 3;
@@ -58,7 +58,7 @@ void stroke_pair(cairo_t* cairo, Point begin, Point control, Point end, double w
 }
 
 void head(cairo_t* cairo, std::size_t index) {
-    cairo_arc(cairo, 60, 60, kRadius, 0, 2 * kPi);
+    cairo_arc(cairo, 60, 60, kRadius, 0, 2 * std::numbers::pi);
     ink(cairo, kFills[index]);
     cairo_fill_preserve(cairo);
     ink(cairo, kRims[index]);
@@ -71,7 +71,7 @@ void head(cairo_t* cairo, std::size_t index) {
     cairo_pattern_add_color_stop_rgba(shine, 0, 1, 1, 1, 0.38);
     cairo_pattern_add_color_stop_rgba(shine, 0.55, 1, 1, 1, 0);
     cairo_set_source(cairo, shine);
-    cairo_arc(cairo, 60, 60, inner, 0, 2 * kPi);
+    cairo_arc(cairo, 60, 60, inner, 0, 2 * std::numbers::pi);
     cairo_fill(cairo);
     cairo_pattern_destroy(shine);
     ink(cairo, kInk);
@@ -82,7 +82,7 @@ void eyes(cairo_t* cairo) {
         cairo_save(cairo);
         cairo_translate(cairo, x, 51);
         cairo_scale(cairo, 5.2, 7.2);
-        cairo_arc(cairo, 0, 0, 1, 0, 2 * kPi);
+        cairo_arc(cairo, 0, 0, 1, 0, 2 * std::numbers::pi);
         cairo_restore(cairo);
         cairo_fill(cairo);
     }
@@ -111,31 +111,37 @@ void satisfied(cairo_t* cairo) {
     stroke_curve(cairo, {39, 75}, {60, 93}, {81, 75}, kStroke);
 }
 
-void very_satisfied(cairo_t* cairo) {
-    stroke_pair(cairo, {33, 54}, {42, 40}, {51, 54}, kStroke);
-
+void mouth(cairo_t* cairo) {
     cairo_move_to(cairo, 33, 69);
     curve_to(cairo, {60, 75}, {87, 69});
     curve_to(cairo, {86, 100}, {60, 100});
     curve_to(cairo, {34, 100}, {33, 69});
     cairo_close_path(cairo);
-    cairo_fill_preserve(cairo);
-    cairo_set_line_width(cairo, 4);
-    cairo_stroke(cairo);
+}
 
-    cairo_move_to(cairo, 43, 91);
-    curve_to(cairo, {60, 82}, {77, 91});
-    curve_to(cairo, {70, 99}, {60, 99});
-    curve_to(cairo, {50, 99}, {43, 91});
-    ink(cairo, 0xF2705E);
+/// Laughing: teeth and tongue within the open mouth, its outline over both.
+void very_satisfied(cairo_t* cairo) {
+    stroke_pair(cairo, {33, 54}, {42, 40}, {51, 54}, kStroke);
+
+    mouth(cairo);
     cairo_fill(cairo);
-
-    cairo_move_to(cairo, 37, 71.5);
-    curve_to(cairo, {60, 77}, {83, 71.5});
-    cairo_line_to(cairo, 82, 77);
-    curve_to(cairo, {60, 82}, {38, 77});
+    cairo_save(cairo);
+    mouth(cairo);
+    cairo_clip(cairo);
+    cairo_rectangle(cairo, 30, 60, 60, 18.5);
     ink(cairo, 0xFFFFFF);
     cairo_fill(cairo);
+    cairo_move_to(cairo, 43, 91);
+    curve_to(cairo, {60, 82}, {77, 91});
+    curve_to(cairo, {70, 103}, {60, 103});
+    curve_to(cairo, {50, 103}, {43, 91});
+    ink(cairo, 0xF2705E);
+    cairo_fill(cairo);
+    cairo_restore(cairo);
+    mouth(cairo);
+    ink(cairo, kInk);
+    cairo_set_line_width(cairo, 3);
+    cairo_stroke(cairo);
 }
 
 }  // namespace

@@ -1,14 +1,12 @@
 #include "platform/screen/panels.h"
 
-#include <cairo.h>
-
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <numbers>
 
 namespace milepost::platform {
 namespace {
-
-constexpr double kPi = 3.14159265358979323846;
 
 struct Box {
     double x;
@@ -22,20 +20,19 @@ float drop(const Panel& panel) {
     return std::round(panel.shadow / 3);
 }
 
+/// The shadow is smaller than the box, so that it shows below rather than beside it.
+float inset(const Panel& panel) {
+    return std::round(panel.shadow / 4);
+}
+
 /// How far outside its own edge a shadow can be seen: 2.5 standard deviations of its blur.
 float reach(const Panel& panel) {
     return std::ceil(panel.shadow * 1.25F);
 }
 
-void round_box(cairo_t* cairo, const Box& box, double radius) {
-    const double right = box.x + box.width;
-    const double bottom = box.y + box.height;
-    cairo_new_sub_path(cairo);
-    cairo_arc(cairo, right - radius, box.y + radius, radius, -kPi / 2, 0);
-    cairo_arc(cairo, right - radius, bottom - radius, radius, 0, kPi / 2);
-    cairo_arc(cairo, box.x + radius, bottom - radius, radius, kPi / 2, kPi);
-    cairo_arc(cairo, box.x + radius, box.y + radius, radius, kPi, kPi * 3 / 2);
-    cairo_close_path(cairo);
+Box shadow_of(const Box& box, const Panel& panel) {
+    const double by = inset(panel);
+    return {box.x + by, box.y + by + drop(panel), box.width - 2 * by, box.height - 2 * by};
 }
 
 /// Signed distance from a point to a rounded box, negative inside.
@@ -46,38 +43,36 @@ double distance_to(const Box& box, double radius, double x, double y) {
     return outside + std::min(std::max(across, down), 0.0) - radius;
 }
 
-/// A Gaussian edge by the distance alone: beyond the corners it is the same all along an edge, which a
-/// true blur is not, so the picture can be cut there.
-void paint_shadow(Picture& picture, const Box& box, const Panel& panel) {
-    const double spread = panel.shadow / 2.0 * std::sqrt(2.0);
-    for (int y = 0; y < picture.height(); ++y) {
-        std::uint32_t* row = picture.row(y);
-        for (int x = 0; x < picture.width(); ++x) {
-            const double distance = distance_to(box, panel.radius, x + 0.5, y + 0.5);
-            const double alpha = panel.shadow_opacity * 0.5 * std::erfc(distance / spread);
-            row[x] = static_cast<std::uint32_t>(std::lround(alpha * 255)) << 24;  // premultiplied black
-        }
+/// How much of the pixel at that distance from an edge lies inside.
+double coverage(double distance) {
+    return std::clamp(0.5 - distance, 0.0, 1.0);
+}
+
+/// Colours with straight alpha, painted one over the other.
+struct Paint {
+    double red = 1;
+    double green = 1;
+    double blue = 1;
+    double alpha = 0;
+
+    void lay(std::uint32_t rgb, double opacity) {
+        const double sum = opacity + alpha * (1 - opacity);
+        if (sum <= 0) return;
+        const auto mix = [&](double& channel, int shift) {
+            const double over = (rgb >> shift & 0xFF) / 255.0;
+            channel = (over * opacity + channel * alpha * (1 - opacity)) / sum;
+        };
+        mix(red, 16);
+        mix(green, 8);
+        mix(blue, 0);
+        alpha = sum;
     }
-}
 
-void set_colour(cairo_t* cairo, std::uint32_t rgb) {
-    const auto channel = [&](int shift) { return ((rgb >> shift) & 0xFF) / 255.0; };
-    cairo_set_source_rgb(cairo, channel(16), channel(8), channel(0));
-}
-
-/// The line first and the fill inset into it: one clean outer edge, no seam between the two.
-void paint_box(cairo_t* cairo, const Box& box, const Panel& panel) {
-    const double line = panel.border;
-    round_box(cairo, box, panel.radius);
-    set_colour(cairo, line > 0 ? panel.line : panel.fill);
-    cairo_fill(cairo);
-    if (line <= 0) return;
-    const Box inner{box.x + line, box.y + line, box.width - 2 * line, box.height - 2 * line};
-    if (inner.width <= 0 || inner.height <= 0) return;
-    round_box(cairo, inner, std::max(0.0, panel.radius - line));
-    set_colour(cairo, panel.fill);
-    cairo_fill(cairo);
-}
+    [[nodiscard]] std::uint32_t argb() const {
+        const auto byte = [](double value) { return static_cast<std::uint32_t>(std::lround(value * 255)); };
+        return byte(alpha) << 24 | byte(red) << 16 | byte(green) << 8 | byte(blue);
+    }
+};
 
 }  // namespace
 
@@ -88,22 +83,39 @@ Panel fitted(const Panel& panel, int width, int height) {
 }
 
 PanelCut cut_of(const Panel& panel) {
-    const float pad = panel.shadow > 0 ? reach(panel) + drop(panel) : 0;
     const float curve = std::max(panel.radius, panel.border);
+    if (panel.shadow <= 0) return {.pad = 0, .corner = static_cast<int>(std::ceil(curve))};
+    const float pad = reach(panel) - inset(panel) + drop(panel);
     return {.pad = static_cast<int>(pad),
-            .corner = static_cast<int>(std::ceil(pad + curve + (panel.shadow > 0 ? drop(panel) : 0)))};
+            .corner = static_cast<int>(std::ceil(pad + curve + inset(panel) + drop(panel)))};
 }
 
+// Painted by distance rather than by Cairo, whose antialiased corners are not symmetric. Nor is the shadow
+// a true blur, which would vary along an edge far beyond the corner: it could not be cut there.
 Picture paint_panel(const Panel& panel, int width, int height) {
     const int pad = cut_of(panel).pad;
-    Picture picture{width + 2 * pad, height + 2 * pad};
+    const double line = std::min({panel.border, static_cast<float>(width) / 2, static_cast<float>(height) / 2});
+    const double spread = panel.shadow / 2 * std::numbers::sqrt2;
     const Box box{static_cast<double>(pad), static_cast<double>(pad), static_cast<double>(width),
                   static_cast<double>(height)};
-    if (panel.shadow > 0) {
-        paint_shadow(picture, {box.x, box.y + drop(panel), box.width, box.height}, panel);
+    const Box inner{box.x + line, box.y + line, box.width - 2 * line, box.height - 2 * line};
+    const Box shadow = shadow_of(box, panel);
+    const auto pixel = [&](double x, double y) {
+        Paint paint;
+        const double filled = coverage(distance_to(inner, std::max(0.0, panel.radius - line), x, y));
+        const double covered = line > 0 ? coverage(distance_to(box, panel.radius, x, y)) : filled;
+        if (panel.shadow > 0 && covered < 1) {
+            const double outside = distance_to(shadow, panel.radius, x, y);
+            paint.lay(0x000000, panel.shadow_opacity * 0.5 * std::erfc(outside / spread));
+        }
+        if (filled < 1 && line > 0) paint.lay(panel.line, covered);
+        paint.lay(panel.fill, filled);
+        return paint.argb();
+    };
+    Picture picture{width + 2 * pad, height + 2 * pad};
+    for (int y = 0; y < picture.height(); ++y) {
+        for (int x = 0; x < picture.width(); ++x) picture.row(y)[x] = pixel(x + 0.5, y + 0.5);
     }
-    picture.draw([&](cairo_t* cairo) { paint_box(cairo, box, panel); });
-    picture.straighten();
     return picture;
 }
 

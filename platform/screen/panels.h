@@ -5,13 +5,14 @@
 
 namespace milepost::platform {
 
-/// Where a panel's picture may be cut into nine: everything outside the inner third is drawn at its own
-/// size, the inner third is `kPanelMiddle` equal pixels wide and high, to be stretched.
+/// Where a panel's picture may be cut into nine. Every part is drawn at its own size, and the middle, of
+/// `kPanelMiddle` equal columns and rows, is repeated: stretched, the software renderer would round it
+/// differently from the corners, which shows as a step in the shadow.
 struct PanelCut {
     int pad = 0;     ///< from the box out to the picture's edge: room for the shadow
     int corner = 0;  ///< from the picture's edge to the middle
 };
-inline constexpr int kPanelMiddle = 3;
+inline constexpr int kPanelMiddle = 32;
 
 /// The panel with a radius that fits into the box.
 [[nodiscard]] Panel fitted(const Panel& panel, int width, int height);

@@ -3,21 +3,20 @@
 #include "platform/screen/faces.h"
 #include "platform/screen/panels.h"
 
-#include <SDL.h>
 #include <cairo.h>
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <list>
+#include <numbers>
 #include <utility>
+#include <vector>
 
 namespace milepost::platform {
 namespace {
 
 constexpr int kMargin = 1;  ///< clear pixels, so that a scaled edge stays soft
-constexpr double kPi = 3.14159265358979323846;
 constexpr std::size_t kMostShapes = 96;
 
 /// What was drawn: all zero but what applies.
@@ -43,7 +42,7 @@ Picture paint_disc(int diameter, float line) {
         const double centre = kMargin + diameter / 2.0;
         const double inset = line > 0 ? line / 2.0 : 0;
         cairo_set_source_rgb(cairo, 1, 1, 1);
-        cairo_arc(cairo, centre, centre, diameter / 2.0 - inset, 0, 2 * kPi);
+        cairo_arc(cairo, centre, centre, diameter / 2.0 - inset, 0, 2 * std::numbers::pi);
         cairo_set_line_width(cairo, static_cast<double>(line));
         line > 0 ? cairo_stroke(cairo) : cairo_fill(cairo);
     });
@@ -51,32 +50,34 @@ Picture paint_disc(int diameter, float line) {
     return picture;
 }
 
-/// A span of the screen and the span of the texture, in pixels, that it shows.
+/// A span of the screen, and where in the texture the equally long span that it shows begins; pixels.
 struct Span {
     int from = 0;
     int to = 0;
-    int source_from = 0;
-    int source_to = 0;
+    int source = 0;
 };
 
-/// Both corners at their own size; between them one pixel from the midst of the equal ones, so that
-/// neither a half texel's blur nor a rounding takes in a neighbour.
-std::array<Span, 3> spans(int begin, int size, int corner) {
-    const int end = begin + size;
-    const int source_end = 2 * corner + kPanelMiddle;
-    return {Span{begin, begin + corner, 0, corner}, Span{begin + corner, end - corner, corner + 1, corner + 2},
-            Span{end - corner, end, source_end - corner, source_end}};
+/// A corner, the middle as often as it takes, and the other corner.
+std::vector<Span> spans(int begin, int size, int corner) {
+    const int middle_end = begin + size - corner;
+    std::vector<Span> result{{begin, begin + corner, 0}};
+    for (int at = begin + corner; at < middle_end; at += kPanelMiddle) {
+        result.push_back({at, std::min(at + kPanelMiddle, middle_end), corner});
+    }
+    result.push_back({middle_end, middle_end + corner, corner + kPanelMiddle});
+    return result;
 }
 
 void draw_piece(ImDrawList& list, const Shape& shape, const Span& across, const Span& down, ImU32 tint) {
-    if (across.to <= across.from || down.to <= down.from) return;
     const auto at = [](int x, int y) { return ImVec2{static_cast<float>(x), static_cast<float>(y)}; };
-    const auto uv = [&](int x, int y) {
-        return ImVec2{static_cast<float>(x) / static_cast<float>(shape.width),
-                      static_cast<float>(y) / static_cast<float>(shape.height)};
+    // SDL's software renderer truncates to whole texels: a hair more keeps 6.9999 from becoming 6. Past 1
+    // it would refuse to draw.
+    const auto part = [](int texel, int all) {
+        return std::min(1.0F, (static_cast<float>(texel) + 1.0F / 512) / static_cast<float>(all));
     };
-    list.AddImage(shape.texture, at(across.from, down.from), at(across.to, down.to),
-                  uv(across.source_from, down.source_from), uv(across.source_to, down.source_to), tint);
+    const auto uv = [&](int x, int y) { return ImVec2{part(x, shape.width), part(y, shape.height)}; };
+    list.AddImage(shape.texture, at(across.from, down.from), at(across.to, down.to), uv(across.source, down.source),
+                  uv(across.source + across.to - across.from, down.source + down.to - down.from), tint);
 }
 
 ImU32 faded(std::uint32_t rgb) {
@@ -110,7 +111,7 @@ struct ShapeCache::State {
     }
 
     template <class Paint>
-    const Shape& find_or_paint(const Key& key, float margin, SDL_ScaleMode scaling, const Paint& paint) {
+    const Shape& find_or_paint(const Key& key, float margin, const Paint& paint) {
         const auto found = std::ranges::find(entries, key, &Entry::key);
         if (found != entries.end()) {
             entries.splice(entries.begin(), entries, found);
@@ -120,7 +121,6 @@ struct ShapeCache::State {
         const Picture picture = paint();
         Shape shape{.width = picture.width(), .height = picture.height(), .margin = margin};
         shape.texture = window.make_texture(shape.width, shape.height, picture.data(), picture.stride_bytes());
-        if (shape.texture != nullptr) SDL_SetTextureScaleMode(static_cast<SDL_Texture*>(shape.texture), scaling);
         entries.push_front({key, shape});
         return entries.front().shape;
     }
@@ -129,33 +129,34 @@ struct ShapeCache::State {
     void draw_whole(const Panel& panel, const PixelBox& box) {
         const int pad = cut_of(panel).pad;
         const Key key{.kind = Key::Kind::WholePanel, .width = box.width, .height = box.height, .panel = panel};
-        const Shape& shape = find_or_paint(key, static_cast<float>(pad), SDL_ScaleModeLinear,
-                                           [&] { return paint_panel(panel, box.width, box.height); });
-        draw_piece(*ImGui::GetWindowDrawList(), shape, {box.x - pad, box.x + box.width + pad, 0, shape.width},
-                   {box.y - pad, box.y + box.height + pad, 0, shape.height}, faded(0xFFFFFF));
+        const Shape& shape =
+            find_or_paint(key, static_cast<float>(pad), [&] { return paint_panel(panel, box.width, box.height); });
+        draw_piece(*ImGui::GetWindowDrawList(), shape, {box.x - pad, box.x + box.width + pad, 0},
+                   {box.y - pad, box.y + box.height + pad, 0}, faded(0xFFFFFF));
     }
 
     void draw_sliced(const Panel& panel, const PixelBox& box) {
         const PanelCut cut = cut_of(panel);
         const int inner = 2 * (cut.corner - cut.pad) + kPanelMiddle;
         const Key key{.kind = Key::Kind::SlicedPanel, .panel = panel};
-        const Shape& shape = find_or_paint(key, static_cast<float>(cut.pad), SDL_ScaleModeNearest,
-                                           [&] { return paint_panel(panel, inner, inner); });
+        const Shape& shape =
+            find_or_paint(key, static_cast<float>(cut.pad), [&] { return paint_panel(panel, inner, inner); });
         const auto across = spans(box.x - cut.pad, box.width + 2 * cut.pad, cut.corner);
         const auto down = spans(box.y - cut.pad, box.height + 2 * cut.pad, cut.corner);
         ImDrawList& list = *ImGui::GetWindowDrawList();
         const ImU32 white = faded(0xFFFFFF);
-        for (std::size_t row = 0; row < 3; ++row) {
-            for (std::size_t column = 0; column < 3; ++column) {
-                if (row == 1 && column == 1) continue;
-                draw_piece(list, shape, across[column], down[row], white);
+        const auto at_edge = [](const std::vector<Span>& all, const Span& one) {
+            return &one == &all.front() || &one == &all.back();
+        };
+        for (const Span& row : down) {
+            for (const Span& column : across) {
+                if (at_edge(down, row) || at_edge(across, column)) draw_piece(list, shape, column, row, white);
             }
         }
         // The middle is one colour: a plain rectangle costs the software renderer a tenth.
-        const auto corner = [](const Span& x, const Span& y, int Span::* edge) {
-            return ImVec2{static_cast<float>(x.*edge), static_cast<float>(y.*edge)};
-        };
-        list.AddRectFilled(corner(across[1], down[1], &Span::from), corner(across[1], down[1], &Span::to),
+        const auto corner = [](int x, int y) { return ImVec2{static_cast<float>(x), static_cast<float>(y)}; };
+        if (across.size() == 2 || down.size() == 2) return;
+        list.AddRectFilled(corner(across.front().to, down.front().to), corner(across.back().from, down.back().from),
                            faded(panel.fill));
     }
 };
@@ -168,12 +169,12 @@ ShapeCache::~ShapeCache() {
 
 const Shape& ShapeCache::face(int mood, int diameter) {
     return state_->find_or_paint({.kind = Key::Kind::Face, .mood = mood, .width = diameter}, kMargin,
-                                 SDL_ScaleModeLinear, [&] { return paint_face(mood, diameter, kMargin); });
+                                 [&] { return paint_face(mood, diameter, kMargin); });
 }
 
 const Shape& ShapeCache::disc(int diameter, float line) {
     return state_->find_or_paint({.kind = Key::Kind::Disc, .width = diameter, .line = line}, kMargin,
-                                 SDL_ScaleModeLinear, [&] { return paint_disc(diameter, line); });
+                                 [&] { return paint_disc(diameter, line); });
 }
 
 void ShapeCache::draw_panel(const Panel& panel, float x, float y, float width, float height) {

@@ -13,7 +13,7 @@ struct Panel {
     float border = 1.5F;
     std::uint32_t fill = 0xFFFFFF;  ///< 0xRRGGBB
     std::uint32_t line = 0xC9CFDA;  ///< 0xRRGGBB
-    float shadow = 0;               ///< blur radius; 0: none
+    float shadow = 0;               ///< blur radius; 0: none. It falls a third of that below the box
     float shadow_opacity = 0.12F;
     bool operator==(const Panel&) const = default;
 };
@@ -36,7 +36,8 @@ public:
     [[nodiscard]] const Shape& face(int mood, int diameter);
     /// A disc, or with `line` > 0 a ring of that width; white, to be tinted.
     [[nodiscard]] const Shape& disc(int diameter, float line);
-    /// Draws the panel over the box with at most nine images through the current ImGui window's list.
+    /// Draws the panel, its box rounded to whole pixels, through the current ImGui window's list, as
+    /// faint as ImGui's style alpha says.
     void draw_panel(const Panel& panel, float x, float y, float width, float height);
 
 private:

@@ -98,6 +98,7 @@ std::string memory() {
 int main(int count, char** arguments) {
     const auto since = [] { return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC; };
     if (count != 3) return 2;
+    fmt::print("main {:.1f} ms of CPU\n", since());
     const Look& look = std::string_view{arguments[1]} == "dark" ? kDark : kLight;
     auto window = Window::open({.windowed = true});
     if (!window) return 1;
