@@ -1,0 +1,245 @@
+#include "sync/store/commands.h"
+
+#include "platform/command_line.h"
+#include "platform/files.h"
+#include "platform/log.h"
+#include "platform/process.h"
+#include "sync/store/administration.h"
+#include "sync/store/control.h"
+#include "sync/store/day_summary.h"
+#include "sync/store/server.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+#include <semaphore>
+#include <thread>
+
+namespace milepost::store {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kProgram = "milepost-store";
+constexpr int kMostTries = 20;
+constexpr std::chrono::milliseconds kBetweenTries{100};
+constexpr std::size_t kMostSurvey = 1 << 20;
+
+/// What the command line sets.
+struct Arguments {
+    std::string data;
+    std::string listen = "127.0.0.1:8080";
+    std::string port_file;
+    bool verbose = false;
+    std::string name;
+    std::string site;
+    std::string touchpoint;
+    std::string time_zone;
+    long valid_minutes = 15;
+    bool json = false;
+    std::string file;
+    std::string day = "today";
+    std::string only_touchpoint;
+    std::string format = "text";
+};
+
+int failed(const Error& error) {
+    return platform::report_failure(std::string{kProgram}, error.message);
+}
+
+void print(const std::string& text) {
+    std::fputs(text.c_str(), stdout);
+    std::fflush(stdout);
+}
+
+/// "127.0.0.1:0" and 43210 → "http://127.0.0.1:43210"
+std::string url_of(const std::string& listen, int port) {
+    return fmt::format("http://{}:{}", listen.substr(0, listen.rfind(':')), port);
+}
+
+int serve(const Arguments& arguments) {
+    platform::set_up_log(kProgram, arguments.verbose);
+    std::binary_semaphore stop{0};
+    const platform::StopSignal signal{[&stop] { stop.release(); }};
+    platform::SystemClock clock;
+    auto server = Server::start({.data = arguments.data, .listen = arguments.listen}, clock);
+    if (!server) return failed(server.error());
+    if (!(*server)->first_password().empty()) {
+        print(
+            fmt::format("web page: sign in as {} with the password {}\n"
+                        "          (shown only this once; `milepost-store password reset` makes another)\n",
+                        kAdmin, (*server)->first_password()));
+    }
+    if (!arguments.port_file.empty()) {
+        const auto written =
+            platform::write_file_atomically(arguments.port_file, fmt::format("{}\n", (*server)->port()));
+        if (!written) return failed(written.error());
+    }
+    print(fmt::format("listening on {}\n", url_of(arguments.listen, (*server)->port())));
+    stop.acquire();
+    platform::log_info("stopping");
+    return 0;
+}
+
+/// Fault::NotFound, with the way out, where there is no store.
+Result<void> check_store(const std::filesystem::path& data) {
+    std::error_code error;
+    if (std::filesystem::exists(data / kStoreDb, error)) return {};
+    return fail(Fault::NotFound, fmt::format("there is no store in {}: name its directory with --data, or make one "
+                                             "with `milepost-store serve --data {}`",
+                                             data.string(), data.string()));
+}
+
+Result<std::string> do_it_here(const std::filesystem::path& data, const std::string& request) {
+    platform::SystemClock clock;
+    auto writing = Writing::open(data, clock);
+    if (!writing) return std::unexpected{writing.error()};
+    return administer(**writing, request);
+}
+
+/// By the running store, or here under its lock. One that is just starting or stopping is waited for.
+Result<std::string> have_done(const std::filesystem::path& data, const std::string& request) {
+    if (auto there = check_store(data); !there) return std::unexpected{there.error()};
+    for (int tries = 1;; ++tries) {
+        auto answer = ask_running_store(data, request);
+        if (answer || answer.error().fault != Fault::NotFound) return answer;
+        const auto lock = platform::FileLock::acquire(data / "store.lock");
+        if (lock) return do_it_here(data, request);
+        if (lock.error().fault != Fault::Unavailable || tries == kMostTries) return std::unexpected{lock.error()};
+        std::this_thread::sleep_for(kBetweenTries);
+    }
+}
+
+Result<json> administered(const Arguments& arguments, const json& request) {
+    const auto text = have_done(arguments.data, request.dump(-1, ' ', false, json::error_handler_t::replace));
+    if (!text) return std::unexpected{text.error()};
+    const auto answer = json::parse(*text, nullptr, false);
+    if (answer.is_object() && answer.contains("ok")) return answer["ok"];
+    if (answer.is_object() && answer.contains("error")) return fail(Fault::Invalid, answer.value("error", ""));
+    return fail(Fault::Unavailable, "the running store gave an answer that makes no sense: is it another version?");
+}
+
+int add_device(const Arguments& arguments) {
+    const auto answer = administered(arguments, {{"do", "device add"},
+                                                 {"name", arguments.name},
+                                                 {"site", arguments.site},
+                                                 {"touchpoint", arguments.touchpoint},
+                                                 {"time_zone", arguments.time_zone},
+                                                 {"valid_minutes", arguments.valid_minutes}});
+    if (!answer) return failed(answer.error());
+    if (arguments.json) {
+        print(answer->dump() + "\n");
+        return 0;
+    }
+    const auto code = answer->value("code", "");
+    print(
+        fmt::format("device  {} ({})\ncode    {}\nexpires {}\n\nOn the kiosk, while the code is good:\n"
+                    "  milepost-sync enrol --data DIR --store URL --code {}\n",
+                    answer->value("device", ""), arguments.name, code, answer->value("expires", ""), code));
+    return 0;
+}
+
+int add_survey(const Arguments& arguments) {
+    const auto toml = platform::read_file(arguments.file, kMostSurvey);
+    if (!toml) return failed(toml.error());
+    const auto answer = administered(arguments, {{"do", "survey add"}, {"file", arguments.file}, {"toml", *toml}});
+    if (!answer) return failed(answer.error());
+    print(answer->value("added", false) ? "added; stored responses to it are scored\n"
+                                        : "the store knew it already; nothing changed\n");
+    return 0;
+}
+
+int reset_password(const Arguments& arguments) {
+    const auto answer = administered(arguments, {{"do", "password reset"}});
+    if (!answer) return failed(answer.error());
+    print(fmt::format("user     {}\npassword {}\n", answer->value("user", ""), answer->value("password", "")));
+    return 0;
+}
+
+int summary(const Arguments& arguments) {
+    if (auto there = check_store(arguments.data); !there) return failed(there.error());
+    platform::SystemClock clock;
+    auto reading = Reading::open(arguments.data, clock);
+    if (!reading) return failed(reading.error());
+    const auto day = day_summary(**reading, arguments.day, arguments.only_touchpoint);
+    if (!day) return failed(day.error());
+    print(arguments.format == "json" ? surveys::to_json(*day) + "\n" : surveys::to_text(*day));
+    return 0;
+}
+
+using Command = platform::CommandLine::Command;
+
+void describe_serve(Command& root, Arguments& arguments) {
+    root.command("serve", "Take kiosks' records in and serve the web page", [&] { return serve(arguments); })
+        .required_option("--data", arguments.data, "The store's directory; made when it is new")
+        .option("--listen", arguments.listen, "Address and port; port 0 takes a free one")
+        .option("--port-file", arguments.port_file, "Write the port there once it listens")
+        .flag("--verbose", arguments.verbose, "Say more in the log")
+        .footer(
+            "The first start makes the web user `admin` and prints its password, once.\n\n"
+            "Example:\n  milepost-store serve --data /var/lib/milepost/store");
+}
+
+void describe_device(Command& root, Arguments& arguments) {
+    auto& device = root.command("device", "Kiosks that may send records");
+    device.command("add", "Make a device and a code that enrols it once", [&] { return add_device(arguments); })
+        .required_option("--data", arguments.data, "The store's directory")
+        .required_option("--name", arguments.name, "What people call the device")
+        .required_option("--site", arguments.site, "The shop that it stands in; made when it is new")
+        .required_option("--touchpoint", arguments.touchpoint, "Where in the shop; made when it is new")
+        .option("--time-zone", arguments.time_zone, "Of a new site, as in Europe/Berlin (default: this machine's)")
+        .option("--valid-minutes", arguments.valid_minutes, "How long the code is good", 1, 10'080)
+        .flag("--json", arguments.json, "Print {\"device\",\"code\",\"expires\"}")
+        .footer(
+            "Works while the server runs. For a device of this name and touchpoint that never\n"
+            "enrolled it makes a new code; the old one is void then.\n\n"
+            "Example:\n  milepost-store device add --data DIR --name till-1 --site berlin-mitte "
+            "--touchpoint checkout");
+}
+
+void describe_summary(Command& root, Arguments& arguments) {
+    root.command("summary", "A day's satisfaction", [&] { return summary(arguments); })
+        .required_option("--data", arguments.data, "The store's directory")
+        .option("--day", arguments.day, "today, yesterday or a date like 2026-11-21")
+        .option("--touchpoint", arguments.only_touchpoint, "Only this one (default: all)")
+        .choice("--format", arguments.format, {"text", "json"}, "text or json")
+        .footer(
+            "Works while the server runs.\n\n"
+            "Example:\n  milepost-store summary --data DIR --day yesterday --touchpoint checkout");
+}
+
+void describe_survey(Command& root, Arguments& arguments) {
+    auto& survey = root.command("survey", "Surveys whose responses can be scored");
+    survey
+        .command("add", "Make a survey known and score the stored responses to it",
+                 [&] { return add_survey(arguments); })
+        .required_option("--data", arguments.data, "The store's directory")
+        .positional("file", arguments.file, "The survey, TOML")
+        .footer(
+            "Works while the server runs. The sample survey is known from the first start.\n\n"
+            "Example:\n  milepost-store survey add --data DIR store-exit.toml");
+}
+
+void describe_password(Command& root, Arguments& arguments) {
+    auto& password = root.command("password", "The web user's password");
+    password.command("reset", "Make and print a new one; ends all sessions", [&] { return reset_password(arguments); })
+        .required_option("--data", arguments.data, "The store's directory")
+        .footer("Works while the server runs.\n\nExample:\n  milepost-store password reset --data DIR");
+}
+
+}  // namespace
+
+int run_commands(int argc, const char* const* argv) {
+    Arguments arguments;
+    platform::CommandLine line{std::string{kProgram}, "The journey store: takes what kiosks recorded and scores it"};
+    describe_serve(line.root(), arguments);
+    describe_device(line.root(), arguments);
+    describe_summary(line.root(), arguments);
+    describe_survey(line.root(), arguments);
+    describe_password(line.root(), arguments);
+    return line.run(argc, argv);
+}
+
+}  // namespace milepost::store

@@ -1,0 +1,5 @@
+#include "sync/store/commands.h"
+
+int main(int argc, char** argv) {
+    return milepost::store::run_commands(argc, argv);
+}

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace milepost::store {
+
+/// store.db, step by step (platform::migrate). Every unique key of logs, responses, answers and rollups
+/// contains log_id, by which they are one day spread over machines.
+[[nodiscard]] std::span<const std::string_view> schema();
+
+/// The day of a response that nothing dates (metrics.md, "Local time").
+inline constexpr std::string_view kUndated = "undated";
+
+}  // namespace milepost::store
