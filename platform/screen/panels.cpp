@@ -39,8 +39,9 @@ Box shadow_of(const Box& box, const Panel& panel) {
 double distance_to(const Box& box, double radius, double x, double y) {
     const double across = std::abs(x - box.x - box.width / 2) - box.width / 2 + radius;
     const double down = std::abs(y - box.y - box.height / 2) - box.height / 2 + radius;
-    const double outside = std::hypot(std::max(across, 0.0), std::max(down, 0.0));
-    return outside + std::min(std::max(across, down), 0.0) - radius;
+    const double beside = std::max(across, 0.0);
+    const double below = std::max(down, 0.0);
+    return std::sqrt(beside * beside + below * below) + std::min(std::max(across, down), 0.0) - radius;
 }
 
 /// How much of the pixel at that distance from an edge lies inside.

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <filesystem>
 #include <string_view>
 #include <utility>
@@ -24,6 +25,9 @@ void set_hints() {
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");  // else the click that brings the focus is swallowed
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+    // Dead keys and input methods are for typing, which our own keyboard does: 10 ms of the start.
+    setenv("XCOMPOSEFILE", "/dev/null", 0);
+    setenv("XMODIFIERS", "@im=none", 0);
     // A window surface by GL would load a whole GL stack under the software renderer.
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
 }
@@ -121,14 +125,13 @@ struct Window::State {
     /// One build for each event of the queue, in order; the last one's wishes.
     Wishes answer_events(const Build& build, Wishes wishes) {
         SDL_Event event;
-        if (SDL_WaitEventTimeout(&event, wait_for(wishes.next_tick)) == 0) {
-            const bool due = wishes.next_tick && *wishes.next_tick <= std::chrono::steady_clock::now();
-            return due ? build_once(build, Woken{}) : wishes;
+        if (SDL_WaitEventTimeout(&event, wait_for(wishes.next_tick)) != 0) {
+            do {
+                if (const std::optional<Input> input = read(event)) wishes = build_once(build, *input);
+            } while (!wishes.close && SDL_PollEvent(&event) != 0);
         }
-        do {
-            if (const std::optional<Input> input = read(event)) wishes = build_once(build, *input);
-        } while (!wishes.close && SDL_PollEvent(&event) != 0);
-        if (gui->hovers() && !wishes.close) wishes = build_once(build, Woken{});
+        const bool due = wishes.next_tick && *wishes.next_tick <= std::chrono::steady_clock::now();
+        if (!wishes.close && (due || gui->hovers())) wishes = build_once(build, Woken{});
         return wishes;
     }
 
