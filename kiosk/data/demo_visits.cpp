@@ -1,6 +1,7 @@
 #include "kiosk/data/demo_visits.h"
 
 #include "kiosk/data/demo_person.h"
+#include "kiosk/data/keeper.h"
 #include "kiosk/data/recorder.h"
 #include "platform/ids.h"
 
@@ -75,54 +76,106 @@ private:
     std::optional<Error> error_;
 };
 
+/// Where a visit goes, tap by tap.
+struct Keeping {
+    std::function<void(surveys::Response, bool complete)> keep_open;
+    std::function<void(surveys::Response)> append;
+};
+
+/// The people in front of the kiosk, one after the other.
 class Demo {
 public:
-    Demo(const DemoOptions& options, Recorder& recorder, platform::ManualClock& clock, std::mt19937_64& random,
-         Pace& pace)
-        : options_(options), recorder_(recorder), clock_(clock), random_(random), pace_(pace) {}
+    Demo(const DemoOptions& options, std::mt19937_64& random, std::vector<platform::UtcTime> times,
+         platform::ManualClock& clock)
+        : options_(options), random_(random), times_(std::move(times)), clock_(clock) {}
 
-    /// One person, from now to before `end`: a kiosk serves one at a time, so in a crowd all are quicker.
-    void visit(platform::UtcTime end) {
+    [[nodiscard]] bool over() const { return made_ == times_.size(); }
+
+    /// One visit, from its time to before the next one's: a kiosk serves one at a time, so in a crowd all
+    /// are quicker.
+    void visit(const Keeping& keeping) {
+        clock_.advance(std::max(times_[made_] - clock_.now().utc, 0ms));
+        end_ = made_ + 1 < times_.size() ? times_[made_ + 1] : options_.now;
         DemoPerson person{options_.survey, random_};
-        const platform::UtcTime began = clock_.now().utc;
         Session session{options_.survey,
-                        {.response_id = platform::make_uuid7(began),
+                        {.response_id = platform::make_uuid7(clock_.now().utc),
                          .touchpoint = options_.touchpoint,
                          .language = person.language(),
                          .language_source = person.language_source(),
                          .mode = person.mode()},
                         now()};
         while (session.phase() == Session::Phase::Asking && !(session.has_answers() && person.walks_off())) {
-            pass(person.thinks(), end);
+            pass(person.thinks());
             person.answer(session, now());
-            if (session.has_answers()) keep(session);
+            if (session.has_answers()) keeping.keep_open(as_it_stands(session, surveys::Ended::Left), done(session));
         }
-        const bool complete = session.phase() == Session::Phase::Done;
-        if (!complete) pass(30s, end);
-        auto response = session.response(complete ? surveys::Ended::Complete : surveys::Ended::Timeout, now());
+        if (!done(session)) pass(30s);
+        auto response = as_it_stands(session, surveys::Ended::Timeout);
         response.flags = person.flags();
-        recorder_.append(std::move(response), pace_.next());
+        keeping.append(std::move(response));
+        ++made_;
+        const auto made = static_cast<std::int64_t>(made_);
+        if (options_.progress && (made % kVisitsBetweenProgress == 0 || over())) options_.progress(made);
     }
 
 private:
+    static bool done(const Session& session) { return session.phase() == Session::Phase::Done; }
+    [[nodiscard]] surveys::Response as_it_stands(const Session& session, surveys::Ended unless_done) {
+        return session.response(done(session) ? surveys::Ended::Complete : unless_done, now());
+    }
     [[nodiscard]] Session::Now now() {
         return std::chrono::duration_cast<Session::Now>(clock_.steady().time_since_epoch());
     }
-    void pass(std::chrono::milliseconds time, platform::UtcTime end) {
-        clock_.advance(std::min(time, (end - clock_.now().utc) / 3));
-    }
-    void keep(const Session& session) {
-        const bool complete = session.phase() == Session::Phase::Done;
-        recorder_.keep_open(session.response(complete ? surveys::Ended::Complete : surveys::Ended::Left, now()),
-                            complete, pace_.next());
-    }
+    void pass(std::chrono::milliseconds time) { clock_.advance(std::min(time, (end_ - clock_.now().utc) / 3)); }
 
     const DemoOptions& options_;
-    Recorder& recorder_;
-    platform::ManualClock& clock_;
     std::mt19937_64& random_;
-    Pace& pace_;
+    std::vector<platform::UtcTime> times_;
+    platform::ManualClock& clock_;
+    std::size_t made_ = 0;
+    platform::UtcTime end_;  ///< of the visit that is going on
 };
+
+/// As a kiosk keeps them.
+Result<void> tap_by_tap(const DemoOptions& options, Recorder::Options recording, Demo& demo,
+                        platform::ManualClock& clock) {
+    Pace pace;  // before the recorder, whose thread calls it to the end
+    auto opened = Recorder::open(std::move(recording), clock);
+    if (!opened) return std::unexpected{opened.error()};
+    Recorder& recorder = **opened;
+    recorder.remember(options.survey, options.survey_toml, pace.next());
+    const Keeping keeping{
+        .keep_open = [&](surveys::Response response,
+                         bool complete) { recorder.keep_open(std::move(response), complete, pace.next()); },
+        .append = [&](surveys::Response response) { recorder.append(std::move(response), pace.next()); }};
+    while (!demo.over() && pace.so_far()) demo.visit(keeping);
+    pace.wait();
+    return pace.so_far();
+}
+
+/// The same records with fewer commits.
+Result<void> in_bulk(const DemoOptions& options, const Recorder::Options& recording, Demo& demo,
+                     platform::ManualClock& clock) {
+    auto keeper = Keeper::open(recording, clock.now());
+    if (!keeper) return std::unexpected{keeper.error()};
+    if (auto kept = (*keeper)->remember(options.survey, options.survey_toml); !kept) return kept;
+    Result<void> result;
+    const auto note = [&result](Result<void> kept) {
+        if (result && !kept) result = std::move(kept);
+    };
+    const Keeping keeping{
+        .keep_open = [&](const surveys::Response& response,
+                         bool complete) { note((*keeper)->keep_open(response, complete, clock.now())); },
+        .append = [&](const surveys::Response& response) { note((*keeper)->append(response, clock.now())); }};
+    while (!demo.over() && result) {
+        note((*keeper)->together([&] {
+            for (std::int64_t i = 0; i < options.together && !demo.over() && result; ++i) demo.visit(keeping);
+            return result;
+        }));
+    }
+    if (!result) return result;
+    return (*keeper)->shut_down(clock.now());
+}
 
 bool asks_something_answerable(const surveys::Survey& survey) {
     return std::ranges::any_of(survey.questions, [](const auto& question) { return !question.optional; });
@@ -137,27 +190,16 @@ Result<void> make_demo_visits(const DemoOptions& options) {
                                                 options.survey.id));
     }
     std::mt19937_64 random{options.seed};
-    const auto times = beginnings(options, random);
-    Pace pace;  // before the recorder, whose thread calls it to the end
+    auto times = beginnings(options, random);
     platform::ManualClock clock{times.empty() ? options.now : times.front()};
-    auto recorder = Recorder::open({.data = options.data,
-                                    .hardware = "demo",
-                                    .version = MILEPOST_VERSION,
-                                    .time_zone = options.time_zone,
-                                    .clock_error_ms = [] { return 1; }},
-                                   clock);
-    if (!recorder) return std::unexpected{recorder.error()};
-    (*recorder)->remember(options.survey, options.survey_toml, pace.next());
-    Demo demo{options, **recorder, clock, random, pace};
-    for (std::size_t i = 0; i < times.size(); ++i) {
-        clock.advance(std::max(times[i] - clock.now().utc, 0ms));
-        demo.visit(i + 1 < times.size() ? times[i + 1] : options.now);
-        const auto made = static_cast<std::int64_t>(i + 1);
-        if (options.progress && made % kVisitsBetweenProgress == 0) options.progress(made);
-        if (auto kept = pace.so_far(); !kept) return kept;
-    }
-    pace.wait();
-    return pace.so_far();
+    Demo demo{options, random, std::move(times), clock};
+    Recorder::Options recording{.data = options.data,
+                                .hardware = "demo",
+                                .version = MILEPOST_VERSION,
+                                .time_zone = options.time_zone,
+                                .clock_error_ms = [] { return 1; }};
+    return options.together > 0 ? in_bulk(options, recording, demo, clock)
+                                : tap_by_tap(options, std::move(recording), demo, clock);
 }
 
 }  // namespace milepost::kiosk

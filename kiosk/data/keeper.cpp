@@ -196,7 +196,17 @@ Result<void> Keeper::write_clock(const platform::Stamp& now) {
     return tables_.settings.put(kClockSetting, line);
 }
 
+Result<void> Keeper::together(const std::function<Result<void>()>& work) {
+    return in_transaction([&] {
+        together_ = true;
+        auto result = work();
+        together_ = false;
+        return result;
+    });
+}
+
 Result<void> Keeper::in_transaction(const std::function<Result<void>()>& work) {
+    if (together_) return work();
     if (broken_) return std::unexpected{*broken_};
     auto transaction = platform::Transaction::begin(*database_);
     if (!transaction) return std::unexpected{transaction.error()};

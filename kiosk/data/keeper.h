@@ -35,6 +35,9 @@ public:
     /// Asked again for the response that it logged last, it says yes and writes nothing.
     [[nodiscard]] Result<void> append(const surveys::Response& response, const platform::Stamp& now);
     [[nodiscard]] Result<void> discard_open();
+    /// Everything that `work` asks for in one commit: for bulk data alone, since nobody can be thanked before
+    /// it returned.
+    [[nodiscard]] Result<void> together(const std::function<Result<void>()>& work);
     /// The `shutdown` event, if this run wrote anything.
     [[nodiscard]] Result<void> shut_down(const platform::Stamp& now);
 
@@ -79,6 +82,7 @@ private:
     std::function<std::int64_t()> kernel_error_ms_;
     Memory memory_;
     std::optional<Error> broken_;
+    bool together_ = false;  ///< inside `together`
 };
 
 }  // namespace milepost::kiosk

@@ -72,7 +72,9 @@ std::vector<surveys::Response> without_ids(std::vector<protocol::ResponseRecord>
 
 TEST_CASE("demo: every day's summary equals a recount of the log's lines") {
     const DataDirectory data;
-    REQUIRE(make_demo_visits(demo(data, 200, 3)));
+    auto options = demo(data, 1'000, 3);
+    options.together = 300;
+    REQUIRE(make_demo_visits(options));
 
     const auto days = recount(data);
     CHECK(days.size() >= 3);
@@ -96,7 +98,7 @@ TEST_CASE("demo: every day's summary equals a recount of the log's lines") {
         total += summary.raw;
         excluded += summary.excluded;
     }
-    CHECK(total == 200);
+    CHECK(total == 1'000);
     CHECK(excluded > 0);
 }
 
@@ -132,6 +134,19 @@ TEST_CASE("demo: one seed makes the same people again and another makes others")
 
     CHECK(without_ids(responses(one)) == without_ids(responses(same)));
     CHECK(without_ids(responses(one)) != without_ids(responses(other)));
+}
+
+TEST_CASE("demo: visits that share commits are the same visits") {
+    const DataDirectory one;
+    const DataDirectory same;
+    auto options = demo(same, 40, 2);
+    options.together = 7;
+    REQUIRE(make_demo_visits(demo(one, 40, 2)));
+    REQUIRE(make_demo_visits(options));
+
+    CHECK(kinds(one) == kinds(same));
+    CHECK(without_ids(responses(one)) == without_ids(responses(same)));
+    CHECK(verify_log(same.path())->ok());
 }
 
 TEST_CASE("demo: a directory that a kiosk records to is left alone") {
