@@ -1,0 +1,94 @@
+#pragma once
+
+#include "kiosk/keeping.h"
+#include "kiosk/visit.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace milepost::kiosk {
+
+/// What lies on the glass.
+enum class Screen { Question, Thanks, StillThere, Language, Accessibility, Privacy, Saving, OutOfService };
+[[nodiscard]] std::string_view to_string(Screen screen);
+
+/// Everything the app knows. Changed by `update` alone.
+struct State {
+    State(const surveys::Survey& asked, Setup chosen, Now now)
+        : setup(std::move(chosen)), visit(asked, setup, now) {}
+
+    Setup setup;
+    Keeping keeping;
+    Visit visit;
+    bool out_of_service = false;
+    Now retry_at;  ///< when out of service
+    Now last_touch;
+    int contacts = 0;  ///< fingers on the glass
+    std::optional<Now> last_wipe;
+    std::string new_id;  ///< of a response that the last touch may begin
+};
+
+// What people do.
+struct TouchedDown {
+    std::string new_id;
+};
+struct TouchedUp {};
+struct Wiped {};
+struct Answered {
+    int value;
+};
+struct Toggled {
+    std::string option;
+};
+struct WentNext {};
+struct Skipped {};
+struct WentBack {};
+struct StartedOver {};
+struct Reopened {};   ///< "Change my answer"
+struct Dismissed {};  ///< any other tap on the thank-you
+struct Continued {};
+struct Opened {
+    Screen panel;  ///< Language, Accessibility, Privacy
+};
+struct Closed {};
+struct LanguagePicked {
+    std::string tag;
+};
+struct LargeTextSwitched {};
+struct HighContrastSwitched {};
+// What the machine does.
+struct Tick {};
+struct Presented {};  ///< the first frame of what is on the screen now is on the glass
+struct Kept {
+    std::uint64_t number;
+    bool ok;
+};
+struct Appended {
+    std::string id;
+    bool ok;
+};
+struct Stopping {};
+
+using Event = std::variant<TouchedDown, TouchedUp, Wiped, Answered, Toggled, WentNext, Skipped, WentBack, StartedOver,
+                           Reopened, Dismissed, Continued, Opened, Closed, LanguagePicked, LargeTextSwitched,
+                           HighContrastSwitched, Tick, Presented, Kept, Appended, Stopping>;
+
+/// The only way a state changes. Events that make no sense on the screen of the moment change nothing.
+Effects update(State& state, const Event& event, Now now);
+
+/// When `update` wants its next Tick; nullopt: not until something else happens.
+[[nodiscard]] std::optional<Now> wakes_at(const State& state);
+[[nodiscard]] Screen screen_of(const State& state);
+/// What tells one screen from the next, even where the same question comes again.
+struct Page {
+    Screen screen = Screen::Question;
+    std::uint64_t showing = 0;
+    std::string language;
+    bool operator==(const Page&) const = default;
+};
+[[nodiscard]] Page page_of(const State& state);
+
+}  // namespace milepost::kiosk

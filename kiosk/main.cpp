@@ -1,0 +1,35 @@
+#include "kiosk/data/commands.h"
+#include "kiosk/program.h"
+#include "platform/command_line.h"
+
+#include <iostream>
+
+int main(int argc, char** argv) {
+    using namespace milepost;
+    kiosk::ProgramOptions options;
+    platform::CommandLine line{"milepost-kiosk", "Asks people at a touchscreen, keeps every answer on its own disk.",
+                               [&] {
+                                   if (options.data.empty()) {
+                                       std::cerr << "milepost-kiosk: --data is required: the directory that answers "
+                                                    "are kept in\nRun milepost-kiosk --help for usage.\n";
+                                       return 2;
+                                   }
+                                   return kiosk::run_kiosk(options);
+                               }};
+    line.root()
+        .option("--data", options.data, "directory that the answers are kept in (made when missing)")
+        .option("--survey", options.survey, "survey file, TOML (default: the sample survey)")
+        .option("--touchpoint", options.touchpoint, "where this kiosk stands (default: what enrolment said)")
+        .option("--size", options.size, "window in pixels (default: 1280x800; a whole screen has its own)")
+        .option("--diagonal-mm", options.diagonal_mm, "the panel's diagonal (default: 257, a 10.1\" one)", 50, 3000)
+        .option("--language", options.language, "the first language to show (default: the survey's first)")
+        .option("--time-zone", options.time_zone, "IANA name (default: the machine's)")
+        .option("--report", options.report, "file for a line of JSON about every screen; \"-\": standard output")
+        .choice("--theme", options.theme, {"light", "dark", "high-contrast"}, "colours (default: light)")
+        .flag("--windowed", options.windowed, "in a window that can be closed, not the whole screen")
+        .flag("--reduced-motion", options.reduced_motion, "nothing slides or breathes")
+        .flag("--verbose", options.verbose, "log more")
+        .footer("Example: milepost-kiosk --data /var/lib/milepost --survey store-exit.toml --windowed");
+    kiosk::add_data_commands(line.root());
+    return line.run(argc, argv);
+}

@@ -1,0 +1,87 @@
+#include "kiosk/painter.h"
+
+#include <imgui.h>
+
+#include <array>
+#include <cmath>
+
+namespace milepost::kiosk {
+
+namespace {
+
+ImU32 tint(std::uint32_t rgb) { return IM_COL32((rgb >> 16) & 0xFF, (rgb >> 8) & 0xFF, rgb & 0xFF, 0xFF); }
+
+void draw(const platform::Shape& shape, const Box& box, ImU32 colour) {
+    const Box full = box.grown(shape.margin);
+    ImGui::GetWindowDrawList()->AddImage(shape.texture, {full.x, full.y}, {full.right(), full.bottom()}, {0, 0}, {1, 1},
+                                         colour);
+}
+
+ImU32 faded(ImU32 colour, float opacity) {
+    const auto alpha = static_cast<float>(colour >> IM_COL32_A_SHIFT) * opacity;
+    return (colour & ~IM_COL32_A_MASK) | (static_cast<ImU32>(std::lround(alpha)) << IM_COL32_A_SHIFT);
+}
+
+}  // namespace
+
+void ScreenPainter::begin(float width, float height) {
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize({width, height});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    ImGui::Begin("kiosk", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoInputs |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove);
+    ImGui::PopStyleVar(2);
+}
+
+void ScreenPainter::end() { ImGui::End(); }
+
+TextSize ScreenPainter::measure(const std::string& text, const platform::TextStyle& style) {
+    const platform::TextImage image = texts_.measure(text, style);
+    return {image.layout_width, image.layout_height, image.lines, image.ellipsized};
+}
+
+void ScreenPainter::text(const std::string& text, const platform::TextStyle& style, float x, float y,
+                         std::uint32_t colour) {
+    platform::TextStyle own = style;
+    own.colour = colour;
+    const bool has_emoji = texts_.measure(text, style).coloured;
+    const platform::TextImage& image = texts_.get(text, has_emoji ? own : style);
+    const ImVec2 corner{std::round(x + image.offset_x), std::round(y + image.offset_y)};
+    const ImVec2 end{corner.x + static_cast<float>(image.width), corner.y + static_cast<float>(image.height)};
+    ImGui::GetWindowDrawList()->AddImage(image.texture, corner, end, {0, 0}, {1, 1},
+                                         image.coloured ? IM_COL32_WHITE : tint(colour));
+}
+
+void ScreenPainter::panel(const platform::Panel& panel, const Box& box) {
+    shapes_.draw_panel(panel, box.x, box.y, box.w, box.h);
+}
+
+void ScreenPainter::face(int mood, const Box& box) {
+    draw(shapes_.face(mood, static_cast<int>(box.w)), box, IM_COL32_WHITE);
+}
+
+void ScreenPainter::disc(const Box& box, float line, std::uint32_t colour) {
+    draw(shapes_.disc(static_cast<int>(box.w), line), box, tint(colour));
+}
+
+void ScreenPainter::check_mark(const Box& box, float line, std::uint32_t colour) {
+    const std::array<ImVec2, 3> points{ImVec2{box.x + 0.24F * box.w, box.y + 0.53F * box.h},
+                                       ImVec2{box.x + 0.43F * box.w, box.y + 0.71F * box.h},
+                                       ImVec2{box.x + 0.77F * box.w, box.y + 0.32F * box.h}};
+    ImGui::GetWindowDrawList()->AddPolyline(points.data(), static_cast<int>(points.size()), tint(colour), 0, line);
+}
+
+std::size_t ScreenPainter::mark() { return static_cast<std::size_t>(ImGui::GetWindowDrawList()->VtxBuffer.Size); }
+
+void ScreenPainter::move_since(std::size_t mark, const Motion& motion) {
+    auto& vertices = ImGui::GetWindowDrawList()->VtxBuffer;
+    const float down = std::round(motion.down);
+    for (int i = static_cast<int>(mark); i < vertices.Size; ++i) {
+        vertices[i].pos.y += down;
+        vertices[i].col = faded(vertices[i].col, motion.opacity);
+    }
+}
+
+}  // namespace milepost::kiosk

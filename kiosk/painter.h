@@ -1,0 +1,71 @@
+#pragma once
+
+#include "kiosk/layout.h"
+#include "platform/screen/shapes.h"
+#include "platform/screen/text.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace milepost::kiosk {
+
+/// A paragraph's measures in pixels.
+struct TextSize {
+    float width = 0;
+    float height = 0;
+    int lines = 1;
+    bool cut = false;  ///< ends in an ellipsis
+};
+
+/// Puts things on the glass, at whole pixels, in no particular reading direction. The real one draws
+/// through Dear ImGui (ScreenPainter); layouts can be built on another with no window at all.
+class Painter {
+public:
+    virtual ~Painter() = default;
+    [[nodiscard]] virtual TextSize measure(const std::string& text, const platform::TextStyle& style) = 0;
+    /// (x, y): the corner of the paragraph's layout box.
+    virtual void text(const std::string& text, const platform::TextStyle& style, float x, float y,
+                      std::uint32_t colour) = 0;
+    virtual void panel(const platform::Panel& panel, const Box& box) = 0;
+    virtual void face(int mood, const Box& box) = 0;
+    /// A disc, or with `line` > 0 a ring, filling the square box.
+    virtual void disc(const Box& box, float line, std::uint32_t colour) = 0;
+    virtual void check_mark(const Box& box, float line, std::uint32_t colour) = 0;
+
+    /// How far something has come onto the screen.
+    struct Motion {
+        float opacity = 1;
+        float down = 0;  ///< pixels
+    };
+    /// A place in what was drawn so far, to move or fade what follows.
+    [[nodiscard]] virtual std::size_t mark() = 0;
+    virtual void move_since(std::size_t mark, const Motion& motion) = 0;
+};
+
+/// Draws into the Dear ImGui frame of the moment.
+class ScreenPainter final : public Painter {
+public:
+    /// Both must outlive it.
+    ScreenPainter(platform::TextCache& texts, platform::ShapeCache& shapes) : texts_(texts), shapes_(shapes) {}
+
+    /// Around everything that is drawn in one frame.
+    void begin(float width, float height);
+    void end();
+
+    [[nodiscard]] TextSize measure(const std::string& text, const platform::TextStyle& style) override;
+    void text(const std::string& text, const platform::TextStyle& style, float x, float y,
+              std::uint32_t colour) override;
+    void panel(const platform::Panel& panel, const Box& box) override;
+    void face(int mood, const Box& box) override;
+    void disc(const Box& box, float line, std::uint32_t colour) override;
+    void check_mark(const Box& box, float line, std::uint32_t colour) override;
+    [[nodiscard]] std::size_t mark() override;
+    void move_since(std::size_t mark, const Motion& motion) override;
+
+private:
+    platform::TextCache& texts_;
+    platform::ShapeCache& shapes_;
+};
+
+}  // namespace milepost::kiosk

@@ -1,0 +1,182 @@
+#include "kiosk/program.h"
+
+#include "kiosk/data/recorder.h"
+#include "kiosk/setup.h"
+#include "kiosk/stage.h"
+#include "platform/command_line.h"
+#include "platform/log.h"
+#include "platform/process.h"
+
+#include <algorithm>
+
+namespace milepost::kiosk {
+
+namespace {
+
+/// What the command line leads to, all checked.
+struct Plan {
+    SurveySource source;
+    Setup setup;
+    WindowSize size;
+    Theme theme = Theme::Light;
+    platform::TimeZone time_zone = platform::TimeZone::of_this_machine();
+    Report report = Report::silent();
+};
+
+Result<std::string> first_language(const surveys::Survey& survey, const std::string& asked) {
+    if (asked.empty()) {
+        return survey.default_language();
+    }
+    if (std::ranges::find(survey.languages, asked) != survey.languages.end()) {
+        return asked;
+    }
+    std::string known;
+    for (const std::string& language : survey.languages) {
+        known += (known.empty() ? "" : ", ") + language;
+    }
+    return fail(Fault::Invalid, "the survey \"" + survey.id + "\" has no language \"" + asked + "\", only " + known);
+}
+
+Result<Plan> make_plan(const ProgramOptions& options) {
+    auto size = parse_size(options.size);
+    if (!size) {
+        return fail(size.error(), "--size");
+    }
+    auto source = load_survey(options.survey);
+    if (!source) {
+        return std::unexpected{source.error()};
+    }
+    auto language = first_language(source->survey, options.language);
+    if (!language) {
+        return fail(language.error(), "--language");
+    }
+    Plan plan{.source = std::move(*source), .setup = {.language = std::move(*language)}, .size = *size};
+    plan.theme = parse_theme(options.theme).value_or(Theme::Light);
+    plan.setup.touchpoint = options.touchpoint.empty() ? enrolled_touchpoint(options.data) : options.touchpoint;
+    if (!options.time_zone.empty()) {
+        auto zone = platform::TimeZone::named(options.time_zone);
+        if (!zone) {
+            return fail(zone.error(), "--time-zone");
+        }
+        plan.time_zone = std::move(*zone);
+    }
+    if (!options.report.empty()) {
+        auto report = Report::open(options.report);
+        if (!report) {
+            return fail(report.error(), "--report");
+        }
+        plan.report = std::move(*report);
+    }
+    return plan;
+}
+
+/// Carries effects out with the recorder; its answers come back to the stage as events.
+struct Courier {
+    Recorder& recorder;
+    platform::Window& window;
+    Stage*& stage;
+
+    void post(Event event) const {
+        stage->post(std::move(event));
+        window.wake();
+    }
+    void operator()(const KeepOpen& effect) const {
+        recorder.keep_open(effect.response, effect.complete, [this, number = effect.number](const Result<void>& result) {
+            post(Kept{number, result.has_value()});
+        });
+    }
+    void operator()(const Append& effect) const {
+        recorder.append(effect.response, [this, id = effect.response.id](const Result<void>& result) {
+            post(Appended{id, result.has_value()});
+        });
+    }
+    void operator()(const DiscardOpen&) const { recorder.discard_open(); }
+};
+
+/// Hands a stop asked for by a signal to the stage, if there is one yet.
+struct StopLine {
+    std::mutex mutex{};
+    bool asked = false;
+    Stage* stage = nullptr;
+    platform::Window* window = nullptr;
+
+    void ask() {
+        const std::scoped_lock lock{mutex};
+        asked = true;
+        if (stage) {
+            stage->stop();
+            window->wake();
+        }
+    }
+    void connect(Stage* to, platform::Window* by) {
+        const std::scoped_lock lock{mutex};
+        stage = to;
+        window = by;
+        if (asked && to) {
+            to->stop();
+        }
+    }
+};
+
+Result<void> show(const ProgramOptions& options, Plan& plan, Recorder& recorder, StopLine& stop_line,
+                  std::unique_ptr<Recorder>& owned) {
+    platform::SystemClock clock;
+    auto window = platform::Window::open(
+        {.width = plan.size.width, .height = plan.size.height, .windowed = options.windowed});
+    if (!window) {
+        return std::unexpected{window.error()};
+    }
+    auto texts = platform::TextCache::make(**window);
+    if (!texts) {
+        return std::unexpected{texts.error()};
+    }
+    platform::ShapeCache shapes{**window};
+    ScreenPainter painter{**texts, shapes};
+    Stage* there = nullptr;
+    const Courier courier{recorder, **window, there};
+    Stage stage{{.window = **window,
+                 .clock = clock,
+                 .painter = painter,
+                 .report = plan.report,
+                 .carry_out = [&](const Effect& effect) { std::visit(courier, effect); },
+                 .after_frame = [&] { (*texts)->end_frame(); },
+                 .theme = plan.theme,
+                 .diagonal_mm = static_cast<double>(options.diagonal_mm),
+                 .reduced_motion = options.reduced_motion,
+                 .can_be_closed = options.windowed},
+                State{plan.source.survey, plan.setup, clock.steady()}};
+    there = &stage;
+    stop_line.connect(&stage, window->get());
+    (*window)->run([&](const platform::Input& input) { return stage.build(input); },
+                   [&](platform::SteadyTime at) { stage.presented(at); });
+    stop_line.connect(nullptr, nullptr);
+    owned.reset();  // everything asked for reaches the disk before the stage goes
+    stage.take_last_posts();
+    return {};
+}
+
+}  // namespace
+
+int run_kiosk(const ProgramOptions& options) {
+    platform::set_up_log("milepost-kiosk", options.verbose);
+    StopLine stop_line;
+    const platform::StopSignal stop_signal{[&] { stop_line.ask(); }};
+    auto plan = make_plan(options);
+    if (!plan) {
+        return platform::report_failure("milepost-kiosk", plan.error().message);
+    }
+    platform::SystemClock clock;
+    auto recorder = Recorder::open({.data = options.data,
+                                    .hardware = hardware_name(),
+                                    .version = MILEPOST_VERSION,
+                                    .time_zone = plan->time_zone},
+                                   clock);
+    if (!recorder) {
+        return platform::report_failure("milepost-kiosk", recorder.error().message);
+    }
+    (*recorder)->remember(plan->source.survey, plan->source.toml);
+    const auto shown = show(options, *plan, **recorder, stop_line, *recorder);
+    return shown ? 0 : platform::report_failure("milepost-kiosk", shown.error().message);
+}
+
+}  // namespace milepost::kiosk

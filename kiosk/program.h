@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+namespace milepost::kiosk {
+
+/// milepost-kiosk's command line; empty: the default that the help tells.
+struct ProgramOptions {
+    std::string data;
+    std::string survey;
+    std::string touchpoint;
+    std::string size = "1280x800";
+    std::string theme = "light";
+    std::string language;
+    std::string time_zone;
+    std::string report;
+    long diagonal_mm = 257;
+    bool windowed = false;
+    bool reduced_motion = false;
+    bool verbose = false;
+};
+
+/// Runs the touch app until it is asked to end. The exit code.
+int run_kiosk(const ProgramOptions& options);
+
+}  // namespace milepost::kiosk

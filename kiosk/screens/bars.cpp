@@ -1,0 +1,170 @@
+#include "kiosk/screens/widgets.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace milepost::kiosk {
+
+namespace {
+
+/// Pills of a bar from its end towards its start.
+struct BarPill {
+    Pill pill;
+    double least;
+    Event event;
+};
+
+std::vector<BarPill> header_pills(const Ui& ui, const HeaderView& view) {
+    const std::string& language = ui.look().language;
+    std::vector<BarPill> pills;
+    if (view.offers_language) {
+        pills.push_back({{.name = "language", .label = view.language_name}, 190, Opened{Screen::Language}});
+    }
+    pills.push_back({{.name = "accessibility", .label = std::string{say(Word::Accessibility, language)}},
+                     190,
+                     Opened{Screen::Accessibility}});
+    if (view.offers_privacy) {
+        pills.push_back({{.name = "privacy", .label = "i", .weight = 700}, 72, Opened{Screen::Privacy}});
+    }
+    if (view.can_start_over) {
+        pills.push_back(
+            {{.name = "start_over", .label = std::string{say(Word::StartOver, language)}}, 190, StartedOver{}});
+    }
+    return pills;
+}
+
+float bar_width(Ui& ui, const BarPill& entry, float size) {
+    // The round one has the width of its touch box, so that neighbours keep clear of it.
+    return entry.pill.name == "privacy" ? std::max(pill_height(ui, size), ui.layout().touch())
+                                        : std::max(pill_width(ui, entry.pill, size, entry.least), ui.layout().touch());
+}
+
+void title(Ui& ui, const HeaderView& view, float width) {
+    if (width < ui.px(120)) {
+        return;
+    }
+    ui.text(view.title,
+            {.size = ui.text_size(28),
+             .weight = 600,
+             .colour = ui.colours().text,
+             .align = platform::Align::Start,
+             .most_lines = 1,
+             .language = view.title_language},
+            {ui.layout().margin(), 0, width, bar_height(ui)});
+}
+
+}  // namespace
+
+std::optional<Event> header(Ui& ui, const HeaderView& view) {
+    const std::vector<BarPill> pills = header_pills(ui, view);
+    const float gap = ui.px(16);
+    const float available = ui.layout().width() - 2 * ui.layout().margin();
+    float size = ui.text_size(24);
+    float total = 0;
+    const auto measure = [&] {
+        total = gap * static_cast<float>(pills.size() - 1);
+        for (const BarPill& entry : pills) {
+            total += bar_width(ui, entry, size);
+        }
+    };
+    for (measure(); total > available && size > ui.px(16); measure()) {
+        size = std::floor(size * 0.94F);
+    }
+    std::optional<Event> event;
+    float right = ui.layout().width() - ui.layout().margin();
+    for (const BarPill& entry : pills) {
+        const float width = bar_width(ui, entry, size);
+        const float height = pill_height(ui, size);
+        const float drawn = entry.pill.name == "privacy" ? height : width;
+        const Box box{right - (width + drawn) / 2, bar_height(ui) / 2 - height / 2, drawn, height};
+        if (pill(ui, entry.pill, box, size)) {
+            event = entry.event;
+        }
+        right -= width + gap;
+    }
+    title(ui, view, right - ui.layout().margin());
+    return event;
+}
+
+void plain_header(Ui& ui, const HeaderView& view) {
+    title(ui, view, ui.layout().width() - 2 * ui.layout().margin());
+}
+
+namespace {
+
+float footer_middle(const Ui& ui) { return ui.layout().height() - bar_height(ui) / 2; }
+
+/// Draws the pill with its end at `right`; where it begins.
+float footer_pill(Ui& ui, const Pill& pill_to_draw, float right, float size, std::string& tapped) {
+    const bool link = pill_to_draw.kind == PillKind::Link;
+    const float height = pill_height(ui, size);
+    const float width = pill_width(ui, pill_to_draw, size, link ? 0 : 190);
+    const Box box{right - width, footer_middle(ui) - height / 2, width, height};
+    if (pill(ui, pill_to_draw, box, size)) {
+        tapped = pill_to_draw.name;
+    }
+    return right - std::max(width, (width + ui.layout().touch()) / 2);
+}
+
+void dots(Ui& ui, int place, int of, float least_x, float most_x) {
+    constexpr int kMostDots = 5;
+    const float dot = ui.px(14);
+    const float gap = ui.px(14);
+    const float here = ui.px(40);
+    const float width = here + static_cast<float>(of - 1) * (dot + gap);
+    float x = (ui.layout().width() - width) / 2;
+    if (of > kMostDots || of < 2 || x < least_x || x + width > most_x) {
+        return;
+    }
+    const Colours& colours = ui.colours();
+    for (int i = 1; i <= of; ++i) {
+        const Box box{x, footer_middle(ui) - dot / 2, i == place ? here : dot, dot};
+        if (i == place) {
+            ui.panel({.radius = dot / 2, .border = 0, .fill = colours.accent, .line = colours.accent}, box);
+        } else {
+            ui.disc(box, i < place ? 0 : std::max(2.0F, ui.px(2)), i < place ? colours.accent : colours.control_line);
+        }
+        x += box.w + gap;
+    }
+}
+
+}  // namespace
+
+std::string footer(Ui& ui, const FooterView& view) {
+    std::string tapped;
+    const float size = ui.text_size(24);
+    const float gap = ui.px(40);
+    float left = ui.layout().margin();
+    float right = ui.layout().width() - ui.layout().margin();
+    if (view.can_go_back) {
+        const Pill back{.name = "back", .label = std::string{say(Word::Back, ui.look().language)},
+                        .kind = PillKind::Outline};
+        const float width = pill_width(ui, back, size, 150);
+        footer_pill(ui, back, left + std::max(width, ui.px(190)), size, tapped);
+        left += std::max(width, ui.px(190)) + gap;
+    }
+    if (view.way_on) {
+        right = footer_pill(ui, *view.way_on, right, size, tapped) - gap;
+    }
+    if (view.beside) {
+        right = footer_pill(ui, *view.beside, right, size, tapped) - gap;
+    }
+    const std::string progress = say_progress(view.place, view.of, ui.look().language);
+    const Type type{.size = size, .weight = 400, .colour = ui.colours().secondary, .align = platform::Align::Start};
+    const float width = ui.measure(progress, type, 0).width + 2;
+    if (left + width <= right) {
+        ui.text(progress, type, {left, footer_middle(ui) - size, width, 2 * size});
+        left += width + gap;
+    }
+    dots(ui, view.place, view.of, left, right);
+    return tapped;
+}
+
+bool footer_button(Ui& ui, const std::string& name, Word word) {
+    std::string tapped;
+    footer_pill(ui, {.name = name, .label = std::string{say(word, ui.look().language)}, .kind = PillKind::Primary},
+                ui.layout().width() - ui.layout().margin(), ui.text_size(24), tapped);
+    return !tapped.empty();
+}
+
+}  // namespace milepost::kiosk

@@ -1,0 +1,140 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/widgets.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace milepost::kiosk {
+
+namespace {
+
+constexpr double kCardWidth = 224;
+constexpr double kCardHeight = 340;
+constexpr double kLeastCardHeight = 210;
+
+/// How five cards lie: a row, three above two, or one below the other.
+struct Arrangement {
+    int columns = 5;
+    int rows = 1;
+    bool face_beside = false;  ///< the face left of its label, not above it
+    float label_size = 26;
+    float least_height = 0;  ///< of all cards together
+};
+
+std::vector<std::string> labels_of(const QuestionView& view) {
+    std::vector<std::string> labels;
+    for (const Choice& choice : view.choices) {
+        labels.push_back(choice.label);
+    }
+    return labels;
+}
+
+float card_width(const Ui& ui, const Box& area, int columns) {
+    const float free = area.w - static_cast<float>(columns - 1) * ui.px(20);
+    return std::floor(free / static_cast<float>(columns));
+}
+
+float rows_height(const Ui& ui, int rows, float row) {
+    return static_cast<float>(rows) * row + static_cast<float>(rows - 1) * ui.px(14);
+}
+
+std::optional<Arrangement> row_of_five(Ui& ui, const QuestionView& view, const Box& area) {
+    const float width = std::min(card_width(ui, area, 5), ui.px(kCardWidth * 1.3)) - ui.px(20);
+    const auto size = common_size(ui, labels_of(view), width, 2, {28, 26, 24, 22});
+    if (!size) {
+        return std::nullopt;
+    }
+    return Arrangement{.label_size = *size, .least_height = ui.px(kLeastCardHeight)};
+}
+
+std::optional<Arrangement> three_above_two(Ui& ui, const QuestionView& view, const Box& area) {
+    const auto size = common_size(ui, labels_of(view), card_width(ui, area, 3) - ui.px(24), 2, {32, 28, 24, 22});
+    if (!size) {
+        return std::nullopt;
+    }
+    const float row = ui.px(64) + 2.5F * *size + ui.px(24);
+    return Arrangement{.columns = 3, .rows = 2, .label_size = *size, .least_height = rows_height(ui, 2, row)};
+}
+
+std::optional<Arrangement> stacked(Ui& ui, const QuestionView& view, const Box& area) {
+    const float row = ui.layout().touch();
+    const auto size = common_size(ui, labels_of(view), area.w - row - ui.px(60), 1, {32, 28, 24, 22});
+    if (!size) {
+        return std::nullopt;
+    }
+    return Arrangement{.columns = 1, .rows = 5, .face_beside = true, .label_size = *size,
+                       .least_height = rows_height(ui, 5, row)};
+}
+
+/// The first that leaves the headline two lines; the row with its labels cut where none does.
+Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
+    const float headline_least = 2.6F * ui.text_size(40);
+    const auto fits = [&](const std::optional<Arrangement>& found) {
+        return found && found->least_height + headline_least + ui.px(24) <= area.h;
+    };
+    const auto row = row_of_five(ui, view, area);
+    const auto tall = stacked(ui, view, area);
+    const auto grid = three_above_two(ui, view, area);
+    for (const auto& choice : {row, ui.layout().portrait() ? tall : grid, tall, grid}) {
+        if (fits(choice)) {
+            return *choice;
+        }
+    }
+    return grid && grid->least_height + ui.px(60) <= area.h
+               ? *grid
+               : Arrangement{.label_size = ui.layout().text(22, false), .least_height = ui.px(kLeastCardHeight)};
+}
+
+void draw_above(Ui& ui, const Choice& choice, const Box& box, const Arrangement& how) {
+    const float label = how.label_size * (how.rows == 1 ? 2.6F : 2.5F);
+    const float room = box.h - label - ui.px(how.rows == 1 ? 56 : 18);
+    const float face = std::floor(std::min({ui.px(170), box.w - ui.px(40), room}));
+    const float top = how.rows == 1 ? std::min(ui.px(33), (box.h - label - face) / 2) : ui.px(10);
+    ui.face(choice.value, {box.middle_x() - face / 2, box.y + top, face, face});
+    const float below = box.y + top + face;
+    ui.text(choice.label, {.size = how.label_size, .colour = ui.colours().text, .most_lines = 2},
+            {box.x + ui.px(8), below, box.w - ui.px(16), box.bottom() - below - (how.rows == 1 ? 0 : ui.px(6))});
+}
+
+void draw_beside(Ui& ui, const Choice& choice, const Box& box, const Arrangement& how) {
+    const float face = std::floor(box.h - ui.px(24));
+    ui.face(choice.value, {box.x + ui.px(24), box.middle_y() - face / 2, face, face});
+    const float from = face + ui.px(48);
+    ui.text(choice.label,
+            {.size = how.label_size, .colour = ui.colours().text, .align = platform::Align::Start, .most_lines = 1},
+            {box.x + from, box.y, box.w - from - ui.px(12), box.h});
+}
+
+Box place_of(const Ui& ui, int index, const Box& area, const Arrangement& how) {
+    const int row = index / how.columns;
+    const int in_row = std::min(how.columns, 5 - row * how.columns);
+    const float gap_y = ui.px(14);
+    const float height = (area.h - static_cast<float>(how.rows - 1) * gap_y) / static_cast<float>(how.rows);
+    const float width =
+        how.columns == 5 ? std::min(card_width(ui, area, 5), ui.px(kCardWidth * 1.3)) : card_width(ui, area, how.columns);
+    const float gap_x = ui.px(20);
+    const float used = static_cast<float>(in_row) * width + static_cast<float>(in_row - 1) * gap_x;
+    const float x = area.middle_x() - used / 2 + static_cast<float>(index % how.columns) * (width + gap_x);
+    return {std::round(x), std::round(area.y + static_cast<float>(row) * (height + gap_y)), width, std::floor(height)};
+}
+
+}  // namespace
+
+std::optional<Event> draw_csat(Ui& ui, const QuestionView& view, const Box& area) {
+    const Arrangement how = arrange(ui, view, area);
+    const float most = how.rows == 1 ? ui.px(kCardHeight) : area.h;
+    const Box cards = headline(ui, view.text, area, how.least_height, most);
+    std::optional<Event> event;
+    for (int i = 0; i < static_cast<int>(view.choices.size()); ++i) {
+        const Choice& choice = view.choices[static_cast<std::size_t>(i)];
+        const Box box = place_of(ui, i, cards, how);
+        const Ui::Group group{ui, 1 + i};
+        if (card(ui, choice.name, box, {.selected = choice.selected})) {
+            event = Answered{choice.value};
+        }
+        how.face_beside ? draw_beside(ui, choice, box, how) : draw_above(ui, choice, box, how);
+    }
+    return event;
+}
+
+}  // namespace milepost::kiosk

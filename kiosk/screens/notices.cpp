@@ -1,0 +1,120 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/widgets.h"
+
+#include <cmath>
+
+namespace milepost::kiosk {
+
+// Screens that say something: thanks, still there, saving, out of service, privacy.
+
+namespace {
+
+std::string words(const Ui& ui, Word word) { return std::string{say(word, ui.look().language)}; }
+
+void headline_and_hint(Ui& ui, const std::string& text, const std::string& hint, const Box& area) {
+    const Type small{.size = ui.text_size(32), .weight = 400, .colour = ui.colours().secondary};
+    const float hint_height = ui.measure(hint, small, area.w).height;
+    const Box below = headline(ui, text, {area.x, area.y, area.w, area.h}, hint_height, area.h / 2 - ui.px(20));
+    const Ui::Group group{ui, 1};
+    ui.text(hint, small, {below.x, below.y, below.w, hint_height});
+}
+
+/// A button of the middle of the screen.
+bool big_button(Ui& ui, const std::string& name, Word word, PillKind kind, const Box& box) {
+    return pill(ui, {.name = name, .label = words(ui, word), .kind = kind, .weight = 600}, box, ui.text_size(30));
+}
+
+}  // namespace
+
+std::optional<Event> draw_thanks(Ui& ui, const ThanksView& view, const HeaderView& above) {
+    plain_header(ui, above);
+    const Box area = content(ui);
+    const float disc = ui.px(132);
+    const float button = std::max(ui.layout().touch(), pill_height(ui, ui.text_size(28)));
+    {
+        const Ui::Group group{ui, 0};
+        const Box ring{std::round(area.middle_x() - disc / 2), area.y + ui.px(20), disc, disc};
+        ui.disc(ring, 0, ui.colours().ok);
+        ui.check_mark(ring, ui.colours().background);
+    }
+    headline(ui, view.text, {area.x, area.y + disc + ui.px(40), area.w, area.h - disc - ui.px(40)}, button + ui.px(30),
+             button + ui.px(40));
+    const Ui::Group group{ui, 2};
+    const Pill change{.name = "change_answer", .label = words(ui, Word::ChangeAnswer)};
+    const float size = ui.text_size(28);
+    const float width = pill_width(ui, change, size, 320);
+    const float height = pill_height(ui, size) + ui.px(8);
+    const Box box{area.middle_x() - width / 2, area.bottom() - button / 2 - height / 2 - ui.px(10), width, height};
+    if (pill(ui, change, box, size)) {
+        return Reopened{};
+    }
+    return ui.anywhere_else() ? std::optional<Event>{Dismissed{}} : std::nullopt;
+}
+
+std::optional<Event> draw_still_there(Ui& ui, const HeaderView& above) {
+    plain_header(ui, above);
+    const Box area = content(ui);
+    const float height = std::max(ui.px(132), ui.layout().touch());
+    const bool stacked = ui.layout().portrait() || ui.look().large;
+    const float gap = ui.px(24);
+    const float buttons = stacked ? 2 * height + gap : height;
+    headline_and_hint(ui, words(ui, Word::StillThere), words(ui, Word::StillThereHint),
+                      {area.x, area.y, area.w, area.h - buttons - gap});
+    const float width = std::min(stacked ? area.w : (area.w - gap) / 2, ui.px(stacked ? 720 : 440));
+    const float left = stacked ? area.middle_x() - width / 2 : area.middle_x() - gap / 2 - width;
+    const Box first{left, area.bottom() - buttons, width, height};
+    const Box second = stacked ? Box{left, first.bottom() + gap, width, height}
+                               : Box{area.middle_x() + gap / 2, first.y, width, height};
+    const Ui::Group group{ui, 2};
+    std::optional<Event> event;
+    if (big_button(ui, "continue", Word::Continue, PillKind::Primary, first)) {
+        event = Continued{};
+    }
+    if (big_button(ui, "start_over", Word::StartOver, PillKind::Outline, second)) {
+        event = StartedOver{};
+    }
+    return event;
+}
+
+std::optional<Event> draw_privacy(Ui& ui, const HeaderView& above) {
+    plain_header(ui, above);
+    const Box area = content(ui);
+    const std::string paragraphs[] = {words(ui, Word::PrivacyAbout), words(ui, Word::PrivacyPurpose),
+                                      words(ui, Word::PrivacySensors)};
+    Type type{.size = ui.text_size(30), .weight = 400, .colour = ui.colours().text, .align = platform::Align::Start};
+    const float width = std::min(area.w, ui.px(1000));
+    const float gap = ui.px(22);
+    float total = 0;
+    const auto measure = [&] {
+        total = 2 * gap;
+        for (const std::string& paragraph : paragraphs) {
+            total += ui.measure(paragraph, type, width).height;
+        }
+    };
+    for (measure(); total + ui.px(90) > area.h && type.size > ui.layout().text(22, false); measure()) {
+        type.size -= 1;
+    }
+    const Box below = headline(ui, words(ui, Word::PrivacyLink), area, total, area.h - ui.px(150));
+    const Ui::Group group{ui, 1};
+    float y = below.y;
+    for (const std::string& paragraph : paragraphs) {
+        const float height = ui.measure(paragraph, type, width).height;
+        ui.text(paragraph, type, {area.middle_x() - width / 2, y, width, height});
+        y += height + gap;
+    }
+    return footer_button(ui, "done", Word::Close) ? std::optional<Event>{Closed{}} : std::nullopt;
+}
+
+std::optional<Event> draw_saving(Ui& ui, const HeaderView& above) {
+    plain_header(ui, above);
+    headline(ui, words(ui, Word::Saving), content(ui), 0, 0);
+    return std::nullopt;
+}
+
+std::optional<Event> draw_out_of_service(Ui& ui, const HeaderView& above) {
+    plain_header(ui, above);
+    headline_and_hint(ui, words(ui, Word::OutOfService), words(ui, Word::OutOfServiceHint), content(ui));
+    return std::nullopt;
+}
+
+}  // namespace milepost::kiosk

@@ -1,0 +1,122 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/widgets.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace milepost::kiosk {
+
+namespace {
+
+constexpr double kGap = 14;
+constexpr double kIndicator = 36;
+
+struct Arrangement {
+    int columns = 2;
+    int rows = 1;
+    bool indicator = true;  ///< a ring that gets a check mark; else only the fill and border tell
+    float label_size = 26;
+};
+
+std::vector<std::string> labels_of(const QuestionView& view) {
+    std::vector<std::string> labels;
+    for (const Choice& choice : view.choices) {
+        labels.push_back(choice.label);
+    }
+    return labels;
+}
+
+float column_width(const Ui& ui, const Box& area, int columns) {
+    return std::floor((area.w - static_cast<float>(columns - 1) * ui.px(20)) / static_cast<float>(columns));
+}
+
+float least_height(const Ui& ui, int rows) {
+    return static_cast<float>(rows) * ui.layout().touch() + static_cast<float>(rows - 1) * ui.px(kGap);
+}
+
+std::optional<Arrangement> with_columns(Ui& ui, const QuestionView& view, const Box& area, int columns, bool indicator) {
+    const float around = ui.px(indicator ? 28 + kIndicator + 20 + 16 : 32);
+    const float width = column_width(ui, area, columns) - around;
+    const auto size = common_size(ui, labels_of(view), width, 2, {30, 28, 26, 24, 22});
+    const int count = static_cast<int>(view.choices.size());
+    const int rows = (count + columns - 1) / columns;
+    // One line of headline at the least.
+    if (!size || least_height(ui, rows) + ui.px(24) + 1.3F * ui.text_size(40) > area.h) {
+        return std::nullopt;
+    }
+    return Arrangement{columns, rows, indicator, *size};
+}
+
+Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
+    const int count = static_cast<int>(view.choices.size());
+    const int wide = ui.layout().portrait() ? 1 : count > 4 ? 3 : 2;
+    for (const bool indicator : {true, false}) {
+        for (const int columns : {wide, 2, 3, 1}) {
+            if (const auto found = with_columns(ui, view, area, columns, indicator)) {
+                return *found;
+            }
+        }
+    }
+    return {.columns = 3, .rows = (count + 2) / 3, .indicator = false, .label_size = ui.layout().text(22, false)};
+}
+
+void draw_indicator(Ui& ui, const Choice& choice, const Box& box) {
+    const Colours& colours = ui.colours();
+    const float size = ui.px(kIndicator);
+    const Box ring{box.x + ui.px(28), std::round(box.middle_y() - size / 2), size, size};
+    if (choice.selected) {
+        ui.disc(ring, 0, colours.accent);
+        ui.check_mark(ring, colours.on_accent);
+    } else {
+        ui.disc(ring, std::max(2.0F, ui.px(2.5)), colours.control_line);
+    }
+}
+
+void draw_label(Ui& ui, const Choice& choice, const Box& box, const Arrangement& how) {
+    const float from = ui.px(how.indicator ? 28 + kIndicator + 20 : 16);
+    const bool on_fill = !how.indicator && choice.selected;
+    ui.text(choice.label,
+            {.size = how.label_size,
+             .colour = on_fill ? ui.colours().on_accent : ui.colours().text,
+             .align = how.indicator ? platform::Align::Start : platform::Align::Center,
+             .most_lines = 2},
+            {box.x + from, box.y, box.w - from - ui.px(16), box.h});
+}
+
+}  // namespace
+
+std::optional<Event> draw_options(Ui& ui, const QuestionView& view, const Box& area) {
+    const Arrangement how = arrange(ui, view, area);
+    const std::string hint{say(Word::ChooseAll, ui.look().language)};
+    const float hint_height = std::ceil(ui.text_size(24) * 1.7F);
+    const float least = least_height(ui, how.rows);
+    const bool hinted = least + hint_height + ui.px(24) + 1.3F * ui.text_size(48) <= area.h;
+    const float over = hinted ? hint_height : 0;
+    const float most = static_cast<float>(how.rows) * ui.px(136 + kGap) - ui.px(kGap);
+    const Box below = headline(ui, view.text, area, least + over, std::max(least, most) + over);
+    std::optional<Event> event;
+    if (hinted) {
+        const Ui::Group group{ui, 0};
+        ui.text(hint, {.size = ui.text_size(24), .weight = 400, .colour = ui.colours().secondary},
+                {below.x, below.y - ui.px(10), below.w, hint_height});
+    }
+    const float width = column_width(ui, area, how.columns);
+    const float height =
+        std::floor((below.h - over - static_cast<float>(how.rows - 1) * ui.px(kGap)) / static_cast<float>(how.rows));
+    for (int i = 0; i < static_cast<int>(view.choices.size()); ++i) {
+        const Choice& choice = view.choices[static_cast<std::size_t>(i)];
+        const Box box{below.x + static_cast<float>(i % how.columns) * (width + ui.px(20)),
+                      below.y + over + static_cast<float>(i / how.columns) * (height + ui.px(kGap)), width, height};
+        const Ui::Group group{ui, 1 + i / how.columns};
+        if (card(ui, choice.name, box, {.selected = choice.selected, .filled = !how.indicator, .radius = 28})) {
+            event = Toggled{choice.option};
+        }
+        if (how.indicator) {
+            draw_indicator(ui, choice, box);
+        }
+        draw_label(ui, choice, box, how);
+    }
+    return event;
+}
+
+}  // namespace milepost::kiosk

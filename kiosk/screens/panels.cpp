@@ -1,0 +1,113 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/widgets.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace milepost::kiosk {
+
+// Screens that set something for this person: language, accessibility.
+
+namespace {
+
+Box cell(const Ui& ui, const Box& area, int index, int columns, float height) {
+    const float gap = ui.px(20);
+    const float width = std::floor((area.w - static_cast<float>(columns - 1) * gap) / static_cast<float>(columns));
+    return {area.x + static_cast<float>(index % columns) * (width + gap),
+            area.y + static_cast<float>(index / columns) * (height + gap), width, height};
+}
+
+/// A row with a switch: the knob's place tells, not its colour alone.
+bool switch_row(Ui& ui, const std::string& name, Word word, bool on, const Box& box) {
+    const bool tapped = card(ui, name, box, {.radius = 28});
+    const Colours& colours = ui.colours();
+    ui.text(std::string{say(word, ui.look().language)},
+            {.size = ui.text_size(32), .colour = colours.text, .align = platform::Align::Start, .most_lines = 1},
+            {box.x + ui.px(36), box.y, box.w - ui.px(196), box.h});
+    const Box track{box.right() - ui.px(136), std::round(box.middle_y() - ui.px(28)), ui.px(100), ui.px(56)};
+    ui.panel({.radius = std::floor(track.h / 2),
+              .border = std::max(2.0F, ui.px(2)),
+              .fill = on ? colours.accent : colours.surface,
+              .line = on ? colours.accent : colours.control_line},
+             track);
+    const float knob = ui.px(40);
+    const float inset = std::round((track.h - knob) / 2);
+    const Box place{on ? track.right() - inset - knob : track.x + inset, track.y + inset, knob, knob};
+    ui.disc(place, 0, on ? colours.on_accent : colours.control_line);
+    if (on) {
+        ui.check_mark(place, colours.accent);
+    }
+    return tapped;
+}
+
+}  // namespace
+
+std::optional<Event> draw_languages(Ui& ui, const LanguageView& view, const HeaderView& above) {
+    plain_header(ui, above);
+    const Box area = content(ui);
+    const int count = static_cast<int>(view.languages.size());
+    const int most_columns = ui.layout().portrait() ? 2 : ui.look().large ? 3 : 4;
+    const int columns = count <= 3 ? count : std::min(most_columns, (count + 1) / 2);
+    const int rows = (count + columns - 1) / columns;
+    const float gap = ui.px(20);
+    const float room = std::floor((area.h - static_cast<float>(rows - 1) * gap) / static_cast<float>(rows));
+    const float height = std::min(room, ui.px(160));
+    const float total = static_cast<float>(rows) * (height + gap) - gap;
+    const Box grid{area.x, area.middle_y() - total / 2, area.w, total};
+    std::optional<Event> event;
+    for (int i = 0; i < count; ++i) {
+        const LanguageView::Entry& entry = view.languages[static_cast<std::size_t>(i)];
+        const Box box = cell(ui, grid, i, columns, height);
+        const Ui::Group group{ui, i / columns};
+        if (card(ui, "language:" + entry.tag, box, {.selected = entry.selected})) {
+            event = LanguagePicked{entry.tag};
+        }
+        ui.text(entry.name,
+                {.size = ui.text_size(40), .weight = 600, .colour = ui.colours().text, .most_lines = 1,
+                 .language = entry.tag},
+                box);
+    }
+    if (footer_button(ui, "done", Word::Close)) {
+        event = Closed{};
+    }
+    return event;
+}
+
+std::optional<Event> draw_accessibility(Ui& ui, const AccessibilityView& view, const HeaderView& above) {
+    plain_header(ui, above);
+    const float height = std::max(ui.px(136), ui.layout().touch());
+    const float both = 2 * height + ui.px(20);
+    const Box below = headline(ui, std::string{say(Word::Accessibility, ui.look().language)}, content(ui), both,
+                               both + ui.px(60));
+    const float width = std::min(below.w, ui.px(900));
+    const Box column{below.middle_x() - width / 2, below.y, width, both};
+    std::optional<Event> event;
+    const Ui::Group group{ui, 1};
+    if (switch_row(ui, "large_text", Word::LargerText, view.large_text, cell(ui, column, 0, 1, height))) {
+        event = LargeTextSwitched{};
+    }
+    if (switch_row(ui, "high_contrast", Word::HighContrast, view.high_contrast, cell(ui, column, 1, 1, height))) {
+        event = HighContrastSwitched{};
+    }
+    if (footer_button(ui, "done", Word::Done)) {
+        event = Closed{};
+    }
+    return event;
+}
+
+std::optional<Event> draw_screen(Ui& ui, const State& state) {
+    const QuestionView question = view_question(state);
+    switch (screen_of(state)) {
+        case Screen::Question: return draw_question(ui, question);
+        case Screen::Thanks: return draw_thanks(ui, view_thanks(state), question.header);
+        case Screen::StillThere: return draw_still_there(ui, question.header);
+        case Screen::Language: return draw_languages(ui, view_languages(state), question.header);
+        case Screen::Accessibility: return draw_accessibility(ui, view_accessibility(state), question.header);
+        case Screen::Privacy: return draw_privacy(ui, question.header);
+        case Screen::Saving: return draw_saving(ui, question.header);
+        case Screen::OutOfService: return draw_out_of_service(ui, question.header);
+    }
+    return std::nullopt;
+}
+
+}  // namespace milepost::kiosk

@@ -1,0 +1,87 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/widgets.h"
+
+namespace milepost::kiosk {
+
+namespace {
+
+using surveys::Kind;
+
+std::string words(const Ui& ui, Word word) { return std::string{say(word, ui.look().language)}; }
+
+FooterView footer_of(const Ui& ui, const QuestionView& view) {
+    FooterView footer{.can_go_back = view.can_go_back, .place = view.place, .of = view.of};
+    const Pill skip{.name = "skip", .label = words(ui, Word::Skip), .kind = PillKind::Link, .weight = 600};
+    if (view.kind == Kind::Multi) {
+        footer.way_on = Pill{.name = "next",
+                             .label = words(ui, Word::Next),
+                             .kind = PillKind::Primary,
+                             .enabled = view.can_go_on,
+                             .weight = 600};
+        footer.beside = view.can_skip ? std::optional{skip} : std::nullopt;
+    } else if (view.kind == Kind::Text) {
+        const bool last = view.place == view.of;
+        footer.way_on = Pill{.name = last ? "finish" : "skip",
+                             .label = words(ui, last ? Word::Finish : Word::Skip),
+                             .kind = PillKind::Primary,
+                             .weight = 600};
+    } else if (view.can_skip) {
+        footer.way_on = skip;
+    } else if (view.first) {
+        footer.way_on = Pill{
+            .name = "privacy", .label = words(ui, Word::PrivacyLink), .kind = PillKind::Link, .weight = 500};
+    }
+    return footer;
+}
+
+std::optional<Event> event_of(const std::string& tapped) {
+    if (tapped == "back") {
+        return WentBack{};
+    }
+    if (tapped == "next") {
+        return WentNext{};
+    }
+    if (tapped == "skip" || tapped == "finish") {
+        return Skipped{};
+    }
+    if (tapped == "privacy") {
+        return Opened{Screen::Privacy};
+    }
+    return std::nullopt;
+}
+
+void draw_typing_hint(Ui& ui, const QuestionView& view) {
+    const Box area = content(ui);
+    const Box below = headline(ui, view.text, area, ui.px(120), ui.px(220));
+    const Ui::Group group{ui, 1};
+    ui.text(words(ui, Word::TypingUnavailable), {.size = ui.text_size(28), .colour = ui.colours().secondary},
+            {below.x, below.y, below.w, below.h / 2});
+}
+
+std::optional<Event> draw_answers(Ui& ui, const QuestionView& view) {
+    switch (view.kind) {
+        case Kind::Csat: return draw_csat(ui, view, content(ui));
+        case Kind::Nps: return draw_nps(ui, view, content(ui));
+        case Kind::Multi: return draw_options(ui, view, content(ui));
+        case Kind::Text: draw_typing_hint(ui, view); break;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Event> draw_question(Ui& ui, const QuestionView& view) {
+    const FooterView below = footer_of(ui, view);
+    HeaderView above = view.header;
+    above.offers_privacy = !below.way_on || below.way_on->name != "privacy";
+    std::optional<Event> event = draw_answers(ui, view);
+    if (const auto from_header = header(ui, above)) {
+        event = from_header;
+    }
+    if (const auto from_footer = event_of(footer(ui, below))) {
+        event = from_footer;
+    }
+    return event;
+}
+
+}  // namespace milepost::kiosk

@@ -1,0 +1,148 @@
+#include "kiosk/screens/widgets.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+namespace milepost::kiosk {
+
+namespace {
+
+constexpr float kPressedScale = 0.97F;
+
+/// The box of a card under a finger: .97 of its size about its middle.
+Box pressed_box(const Box& box) {
+    const float by_x = std::round(box.w * (1 - kPressedScale) / 2);
+    const float by_y = std::round(box.h * (1 - kPressedScale) / 2);
+    return {box.x + by_x, box.y + by_y, box.w - 2 * by_x, box.h - 2 * by_y};
+}
+
+float accent_border(const Ui& ui) {
+    return std::max(ui.px(ui.look().theme == Theme::HighContrast ? 8 : 4), ui.colours().border);
+}
+
+std::uint32_t label_colour(const Ui& ui, const Pill& pill) {
+    const Colours& colours = ui.colours();
+    if (!pill.enabled) {
+        return colours.secondary;
+    }
+    switch (pill.kind) {
+        case PillKind::Primary: return colours.on_accent;
+        case PillKind::Link: return colours.accent;
+        case PillKind::Outline: break;
+    }
+    return colours.text;
+}
+
+platform::Panel pill_panel(const Ui& ui, const Pill& pill, float height, bool pressed) {
+    const Colours& colours = ui.colours();
+    platform::Panel panel{.radius = std::floor(height / 2),
+                          .border = std::max(1.5F, ui.px(static_cast<double>(colours.border))),
+                          .fill = colours.surface,
+                          .line = colours.control_line};
+    if (pill.kind == PillKind::Primary && pill.enabled) {
+        panel.fill = pressed ? colours.pressed : colours.accent;
+        panel.line = panel.fill;
+    } else if (pressed) {
+        panel.line = colours.accent;
+        panel.border = accent_border(ui);
+    }
+    return panel;
+}
+
+}  // namespace
+
+bool card(Ui& ui, const std::string& name, const Box& box, const CardLook& look) {
+    const bool tapped = ui.button(name, box, look.enabled ? Ui::Enabled::Yes : Ui::Enabled::No);
+    const Colours& colours = ui.colours();
+    const bool marked = look.selected || ui.is_pressed(name);
+    platform::Panel panel{.radius = ui.px(static_cast<double>(look.radius)),
+                          .border = std::max(1.5F, ui.px(static_cast<double>(colours.border))),
+                          .fill = look.filled && look.selected ? colours.accent : colours.surface,
+                          .line = colours.line,
+                          .shadow = ui.px(static_cast<double>(colours.shadow)),
+                          .shadow_opacity = colours.shadow_opacity};
+    if (marked) {
+        panel.line = colours.accent;
+        panel.border = accent_border(ui);
+        panel.shadow = 0;
+    }
+    ui.panel(panel, marked ? pressed_box(box) : box);
+    return tapped;
+}
+
+float pill_height(const Ui& ui, float text_size) { return std::max(ui.px(72), std::round(text_size * 1.5F)); }
+
+float pill_width(Ui& ui, const Pill& pill, float text_size, double least) {
+    const TextSize size = ui.measure(pill.label, {.size = text_size, .weight = pill.weight}, 0);
+    const float around = pill.kind == PillKind::Link ? 0 : 2 * ui.px(32);
+    return std::max(std::ceil(size.width) + around, ui.px(least));
+}
+
+bool pill(Ui& ui, const Pill& pill, const Box& box, float text_size) {
+    const bool tapped = ui.button(pill.name, box, pill.enabled ? Ui::Enabled::Yes : Ui::Enabled::No);
+    const bool pressed = ui.is_pressed(pill.name);
+    const bool bare = pill.kind == PillKind::Link && !pressed;
+    if (!bare) {
+        const Box shape = pill.kind == PillKind::Link ? box.grown(0).at_least(box.w + 2 * ui.px(20), 0) : box;
+        ui.panel(pill_panel(ui, pill, shape.h, pressed), pressed ? pressed_box(shape) : shape);
+    }
+    ui.text(pill.label,
+            {.size = text_size, .weight = pill.weight, .colour = label_colour(ui, pill), .most_lines = 1},
+            box.at_least(box.w + 2, 0));
+    return tapped;
+}
+
+float bar_height(const Ui& ui) { return ui.layout().touch() + ui.px(2); }
+
+Box content(const Ui& ui) {
+    const float bar = bar_height(ui);
+    const float margin = ui.layout().margin();
+    return {margin, bar, ui.layout().width() - 2 * margin, ui.layout().height() - 2 * bar};
+}
+
+float widest_word(Ui& ui, const std::string& text, const Type& type) {
+    std::istringstream words{text};
+    float widest = 0;
+    for (std::string word; words >> word;) {
+        widest = std::max(widest, ui.measure(word, type, 0).width);
+    }
+    return widest;
+}
+
+std::optional<float> common_size(Ui& ui, const std::vector<std::string>& texts, float width, int most_lines,
+                                 std::initializer_list<double> sizes) {
+    for (const double reference : sizes) {
+        const Type type{.size = ui.text_size(reference)};
+        const bool fits = std::ranges::all_of(texts, [&](const std::string& text) {
+            return widest_word(ui, text, type) <= width && ui.measure(text, type, width).lines <= most_lines;
+        });
+        if (fits) {
+            return type.size;
+        }
+    }
+    return std::nullopt;
+}
+
+Box headline(Ui& ui, const std::string& text, const Box& area, float least_below, float most_below) {
+    const float gap = ui.px(24);
+    const float width = std::min(area.w, ui.px(1120));
+    Type type{.weight = 600, .colour = ui.colours().text};
+    TextSize size;
+    for (const double reference : {64, 56, 48, 40, 34, 28, 22}) {
+        type.size = ui.text_size(reference);
+        if (reference < 40) {
+            type.size = std::min(type.size, ui.px(reference * 1.3));  // sooner small than on top of the answers
+        }
+        size = ui.measure(text, type, width);
+        if (size.lines <= 3 && size.height + gap + least_below <= area.h) {
+            break;
+        }
+    }
+    const float below = std::clamp(area.h - size.height - gap, 0.0F, std::max(least_below, most_below));
+    const Ui::Group group{ui, 0};
+    ui.text(text, type, {area.middle_x() - width / 2, area.y, width, area.h - below - ui.px(12)});
+    return {area.x, area.bottom() - below, area.w, below};
+}
+
+}  // namespace milepost::kiosk

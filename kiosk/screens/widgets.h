@@ -1,0 +1,70 @@
+#pragma once
+
+#include "kiosk/screens/views.h"
+#include "kiosk/strings.h"
+#include "kiosk/ui.h"
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+
+namespace milepost::kiosk {
+
+// The parts that screens are made of. Boxes are for left-to-right reading (Ui mirrors them).
+
+/// A card to touch, drawn at rest, pressed or selected; the caller draws what is on it.
+struct CardLook {
+    bool selected = false;
+    bool filled = false;   ///< selected by a fill too
+    bool enabled = true;
+    float radius = 32;     ///< reference pixels
+};
+bool card(Ui& ui, const std::string& name, const Box& box, const CardLook& look);
+
+enum class PillKind { Outline, Primary, Link };
+struct Pill {
+    std::string name;
+    std::string label;
+    PillKind kind = PillKind::Outline;
+    bool enabled = true;
+    int weight = 500;
+};
+/// The height of drawn pills; touched they are higher.
+[[nodiscard]] float pill_height(const Ui& ui, float text_size);
+/// As wide as the label asks, at least `least`, in reference pixels.
+[[nodiscard]] float pill_width(Ui& ui, const Pill& pill, float text_size, double least);
+bool pill(Ui& ui, const Pill& pill, const Box& box, float text_size);
+
+/// Of header and footer: what a touch needs.
+[[nodiscard]] float bar_height(const Ui& ui);
+/// Between header and footer, inside the margins.
+[[nodiscard]] Box content(const Ui& ui);
+/// Title left, pills right.
+std::optional<Event> header(Ui& ui, const HeaderView& view);
+/// Only the title.
+void plain_header(Ui& ui, const HeaderView& view);
+
+/// A question's progress left, dots in the middle, what leads on at the right.
+struct FooterView {
+    bool can_go_back = false;
+    int place = 1;
+    int of = 1;
+    std::optional<Pill> way_on;
+    std::optional<Pill> beside;  ///< left of `way_on`
+};
+/// The name of the pill that was tapped, or empty.
+std::string footer(Ui& ui, const FooterView& view);
+/// One pill at the footer's right; true when it was tapped.
+bool footer_button(Ui& ui, const std::string& name, Word word);
+
+/// Draws the headline in the first size that fits in three lines and leaves `least_below` pixels of
+/// `area`; what remains below it, at most `most_below` high, at the area's end.
+Box headline(Ui& ui, const std::string& text, const Box& area, float least_below, float most_below);
+/// The widest word of a text, for what must not be broken.
+[[nodiscard]] float widest_word(Ui& ui, const std::string& text, const Type& type);
+/// The first of `sizes` (reference pixels) at which every text fits in `width` without a broken word in
+/// at most `most_lines`; nullopt: none does.
+[[nodiscard]] std::optional<float> common_size(Ui& ui, const std::vector<std::string>& texts, float width,
+                                               int most_lines, std::initializer_list<double> sizes);
+
+}  // namespace milepost::kiosk

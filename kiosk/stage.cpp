@@ -1,0 +1,171 @@
+#include "kiosk/stage.h"
+
+#include "kiosk/screens/screens.h"
+#include "platform/ids.h"
+
+#include <algorithm>
+
+namespace milepost::kiosk {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kFrameTime = 16ms;
+
+}  // namespace
+
+Stage::Stage(Parts parts, State state)
+    : parts_(std::move(parts)), state_(std::move(state)),
+      layout_(parts_.window.width(), parts_.window.height(), parts_.diagonal_mm), touch_(layout_) {}
+
+void Stage::post(Event event) {
+    const std::scoped_lock lock{mutex_};
+    posted_.push_back(std::move(event));
+}
+
+void Stage::stop() {
+    const std::scoped_lock lock{mutex_};
+    stopping_ = true;
+}
+
+platform::Wishes Stage::build(const platform::Input& input) {
+    const auto* pointer = std::get_if<platform::Pointer>(&input);
+    const Now now = pointer ? pointer->at : parts_.clock.steady();
+    if (page_ && page_ != presented_) {
+        // Its picture did not differ from what was on the glass already.
+        presented_ = page_;
+        touch_.screen_presented(now);
+        handle(Presented{}, now);
+    }
+    take_posted(now);
+    if (std::holds_alternative<platform::Resized>(input)) {
+        layout_ = Layout{parts_.window.width(), parts_.window.height(), parts_.diagonal_mm};
+        touch_.set_layout(layout_);
+    }
+    if (pointer) {
+        take_pointer(*pointer);
+    }
+    const bool close = wants_to_close(input);
+    handle(close ? Event{Stopping{}} : Event{Tick{}}, now);
+    notice_page(now);
+    draw(now);
+    std::optional<Now> next = wakes_at(state_);
+    if (moving_) {
+        next = std::min(next.value_or(Now::max()), parts_.clock.steady() + kFrameTime);
+    }
+    return {.next_tick = next, .close = close};
+}
+
+bool Stage::wants_to_close(const platform::Input& input) {
+    const std::scoped_lock lock{mutex_};
+    return stopping_ || (parts_.can_be_closed && std::holds_alternative<platform::QuitAsked>(input));
+}
+
+void Stage::handle(const Event& event, Now now) {
+    if (const auto* appended = std::get_if<Appended>(&event); appended && appended->ok) {
+        parts_.report.logged(appended->id, now);
+    }
+    for (const Effect& effect : update(state_, event, now)) {
+        parts_.carry_out(effect);
+    }
+}
+
+void Stage::take_posted(Now now) {
+    std::vector<Event> events;
+    {
+        const std::scoped_lock lock{mutex_};
+        events.swap(posted_);
+    }
+    for (const Event& event : events) {
+        handle(event, now);
+    }
+}
+
+void Stage::take_pointer(const platform::Pointer& pointer) {
+    using Phase = platform::Pointer::Phase;
+    if (pointer.phase == Phase::Down) {
+        handle(TouchedDown{platform::make_uuid7(parts_.clock.now().utc)}, pointer.at);
+    } else if (pointer.phase != Phase::Move) {
+        handle(TouchedUp{}, pointer.at);
+    }
+    const std::optional<Tap> tap = touch_.handle(pointer, targets_);
+    if (touch_.take_wipe()) {
+        handle(Wiped{}, pointer.at);
+    }
+    if (tap) {
+        Ui ui = make_ui(pointer.at);
+        ui.take_tap(*tap);
+        if (const std::optional<Event> event = draw_screen(ui, state_)) {
+            handle(*event, pointer.at);
+        }
+    }
+}
+
+/// A new screen comes in with a motion, and fingers that are down have nothing to do with it.
+void Stage::notice_page(Now now) {
+    const Page page = page_of(state_);
+    if (page == page_) {
+        return;
+    }
+    using Kind = Entrance::Kind;
+    const bool only_language = page_ && page.screen == page_->screen && page.showing == page_->showing;
+    entrance_ = !page_ ? Kind::None : only_language || parts_.reduced_motion ? Kind::Fade : Kind::Slide;
+    entered_ = now;
+    page_ = page;
+    touch_.screen_changed();
+}
+
+Look Stage::look() const {
+    const Visit& visit = state_.visit;
+    return {.theme = visit.high_contrast ? Theme::HighContrast : parts_.theme,
+            .large = visit.large_text,
+            .language = visit.language,
+            .right_to_left = surveys::is_right_to_left(visit.language)};
+}
+
+Ui Stage::make_ui(Now now) {
+    const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - entered_);
+    return {parts_.painter, touch_, layout_, look(), {entrance_, std::max(elapsed, 0ms)}};
+}
+
+void Stage::draw(Now now) {
+    Ui ui = make_ui(now);
+    parts_.window.set_background(ui.colours().background);
+    parts_.painter.begin(layout_.width(), layout_.height());
+    static_cast<void>(draw_screen(ui, state_));
+    parts_.painter.end();
+    moving_ = ui.moving();
+    targets_ = ui.targets();
+}
+
+std::vector<std::string> Stage::pressed() const {
+    std::vector<std::string> names;
+    for (const Target& target : targets_) {
+        if (!target.is_surface && touch_.is_pressed(target.name)) {
+            names.push_back(target.name);
+        }
+    }
+    return names;
+}
+
+void Stage::presented(Now at) {
+    if (page_ != presented_) {
+        presented_ = page_;
+        touch_.screen_presented(at);
+        handle(Presented{}, at);
+    }
+    if (parts_.report.is_on()) {
+        const Visit& visit = state_.visit;
+        parts_.report.presented({.screen = std::string{to_string(page_->screen)},
+                                 .question = page_->screen == Screen::Question ? visit.seen().question().id : "",
+                                 .response = visit.response_id,
+                                 .language = page_->language,
+                                 .moving = moving_,
+                                 .targets = targets_},
+                                pressed(), at);
+    }
+    parts_.after_frame();
+}
+
+}  // namespace milepost::kiosk

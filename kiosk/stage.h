@@ -1,0 +1,75 @@
+#pragma once
+
+#include "kiosk/app.h"
+#include "kiosk/painter.h"
+#include "kiosk/report.h"
+#include "kiosk/theme.h"
+#include "kiosk/ui.h"
+#include "platform/screen/window.h"
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace milepost::kiosk {
+
+/// Between the window and the app: hands what people do to `update`, draws the state that comes of it,
+/// and passes the effects on.
+class Stage {
+public:
+    struct Parts {
+        platform::Window& window;
+        platform::Clock& clock;
+        ScreenPainter& painter;
+        Report& report;
+        std::function<void(const Effect&)> carry_out;
+        std::function<void()> after_frame;  ///< once a changed frame was presented
+        Theme theme = Theme::Light;
+        double diagonal_mm = 257;
+        bool reduced_motion = false;
+        bool can_be_closed = false;  ///< by the window manager
+    };
+    /// What `parts` refers to must outlive it.
+    Stage(Parts parts, State state);
+
+    /// For Window::run.
+    [[nodiscard]] platform::Wishes build(const platform::Input& input);
+    void presented(Now at);
+    /// Takes note of what was posted after the last build.
+    void take_last_posts() { take_posted(parts_.clock.steady()); }
+
+    /// Something that the machine did. From any thread; wake the window afterwards.
+    void post(Event event);
+    /// The next build ends the visit and closes. From any thread; wake the window afterwards.
+    void stop();
+
+private:
+    [[nodiscard]] bool wants_to_close(const platform::Input& input);
+    void handle(const Event& event, Now now);
+    void take_posted(Now now);
+    void take_pointer(const platform::Pointer& pointer);
+    void notice_page(Now now);
+    void draw(Now now);
+    [[nodiscard]] Ui make_ui(Now now);
+    [[nodiscard]] Look look() const;
+    [[nodiscard]] std::vector<std::string> pressed() const;
+
+    Parts parts_;
+    State state_;
+    Layout layout_;
+    Touch touch_;
+    std::vector<Target> targets_;  ///< of the last build: what lies on the glass
+    bool moving_ = false;
+    std::optional<Page> page_;       ///< of the last build
+    std::optional<Page> presented_;  ///< whose first frame the state knows of
+    Entrance::Kind entrance_ = Entrance::Kind::None;
+    Now entered_;
+
+    std::mutex mutex_;  ///< guards the two below
+    std::vector<Event> posted_;
+    bool stopping_ = false;
+};
+
+}  // namespace milepost::kiosk

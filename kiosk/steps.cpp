@@ -1,0 +1,94 @@
+#include "kiosk/steps.h"
+
+namespace milepost::kiosk {
+
+namespace {
+
+using namespace std::chrono_literals;
+using surveys::Ended;
+using Phase = surveys::Session::Phase;
+
+constexpr auto kTooFast = 300ms;
+constexpr auto kRetry = 10s;
+constexpr auto kCleaning = 10s;  ///< what a cloth seems to answer right after a wipe
+
+void reset(State& state, Now now) {
+    const std::uint64_t showing = state.visit.showing;
+    state.visit = Visit{state.visit.session.survey(), state.setup, now};
+    state.visit.showing = showing + 1;
+}
+
+}  // namespace
+
+void close(State& state, Ended ended, Now now, Effects& effects) {
+    state.keeping.close(state.visit, ended, now, effects);
+    reset(state, now);
+}
+
+void go_out_of_service(State& state, Now now) {
+    Effects failing;
+    const bool done = state.visit.session.phase() == Phase::Done;
+    close(state, done ? Ended::Complete : Ended::Left, now, failing);
+    state.out_of_service = true;
+    state.retry_at = now + kRetry;
+}
+
+void try_to_serve(State& state, Now now, Effects& effects) {
+    if (state.keeping.closing.empty()) {
+        state.out_of_service = false;
+        reset(state, now);
+        return;
+    }
+    state.retry_at = now + kRetry;
+    effects.push_back(Append{state.keeping.closing.front()});
+}
+
+void begin(State& state) {
+    Visit& visit = state.visit;
+    if (visit.begun) {
+        return;
+    }
+    using surveys::LanguageSource;
+    const bool shown_alone = visit.session.survey().languages.size() < 2;
+    visit.session = surveys::Session{visit.session.survey(),
+                                     {.response_id = state.new_id,
+                                      .touchpoint = state.setup.touchpoint,
+                                      .language = visit.language,
+                                      .language_source = shown_alone ? LanguageSource::Default : LanguageSource::Attract},
+                                     session_time(state.last_touch)};
+    visit.begun = true;
+    visit.response_id = state.new_id;
+    if (state.last_wipe && state.last_touch < *state.last_wipe + kCleaning) {
+        visit.flags.insert("wipe");
+    }
+    state.keeping.flag_traffic(visit, state.last_touch);
+}
+
+void note_time(Visit& visit, const std::string& question, bool answered, Now now) {
+    const auto since = visit.text_shown.value_or(now);
+    visit.took.insert_or_assign(question, std::chrono::duration_cast<std::chrono::milliseconds>(now - since));
+    if (answered && now < visit.shown.value_or(now) + kTooFast) {
+        visit.flags.insert("too_fast");
+    }
+}
+
+void thank_if_kept(Visit& visit, Now now) {
+    if (visit.finishing && visit.finishing->kept && !visit.hold) {
+        visit.finishing.reset();
+        visit.thanked = now;
+    }
+}
+
+void go_on(State& state, Now now, Effects& effects) {
+    Visit& visit = state.visit;
+    if (visit.session.phase() == Phase::Done && !visit.session.has_answers()) {
+        close(state, Ended::Left, now, effects);
+        return;
+    }
+    state.keeping.keep(visit, now, effects);
+    if (!visit.hold && !visit.finishing) {
+        visit.turn_page();
+    }
+}
+
+}  // namespace milepost::kiosk

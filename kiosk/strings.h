@@ -1,0 +1,49 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace milepost::kiosk {
+
+/// What the kiosk itself says; everything else comes from the survey.
+enum class Word {
+    Accessibility,
+    Back,
+    ChangeAnswer,
+    ChooseAll,  ///< under a question with several answers
+    Close,
+    Continue,
+    Done,
+    Finish,
+    HighContrast,
+    LargerText,
+    Next,
+    OutOfService,
+    OutOfServiceHint,
+    PrivacyAbout,  ///< what is kept
+    PrivacyLink,
+    PrivacyPurpose,  ///< for what, by whom, for how long
+    PrivacySensors,  ///< no camera, no microphone
+    Progress,        ///< "Question {n} of {m}"
+    Saving,
+    Skip,
+    StartOver,
+    StillThere,
+    StillThereHint,
+    ThankYou,
+    TypingUnavailable,
+};
+
+/// In `language`, else in its base language ("de" for "de-AT"), else in English.
+[[nodiscard]] std::string_view say(Word word, std::string_view language);
+/// "Question 2 of 4", in the language's digits.
+[[nodiscard]] std::string say_progress(int place, int of, std::string_view language);
+/// A whole number in the digits of the language: ٢ in Arabic.
+[[nodiscard]] std::string in_digits(int number, std::string_view language);
+
+/// The languages that the kiosk speaks, and every word, for the test that none is missing.
+[[nodiscard]] std::span<const std::string_view> spoken_languages();
+inline constexpr int kWordCount = static_cast<int>(Word::TypingUnavailable) + 1;
+
+}  // namespace milepost::kiosk

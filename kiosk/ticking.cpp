@@ -1,0 +1,108 @@
+#include "kiosk/steps.h"
+
+#include <algorithm>
+
+namespace milepost::kiosk {
+
+namespace {
+
+using namespace std::chrono_literals;
+using surveys::Ended;
+using Phase = surveys::Session::Phase;
+
+constexpr auto kSavingShows = 300ms;
+constexpr auto kThanks = 4s;
+constexpr auto kIdle = 20s;
+constexpr auto kIdleReading = 60s;  ///< on text and in large text
+constexpr auto kStillThere = 25s;
+constexpr auto kLanguageHeld = 12s;
+constexpr auto kFrozenAtMost = 60s;  ///< a wet patch must not hold the attract screen for ever
+
+Now idle_ends(const State& state) {
+    const Visit& visit = state.visit;
+    const bool reading = visit.large_text || visit.seen().question().kind == surveys::Kind::Text;
+    return state.last_touch + (reading ? Now::duration{kIdleReading} : Now::duration{kIdle});
+}
+
+/// When the attract screen shows its next language; nullopt: it stays with this one.
+std::optional<Now> language_ends(const State& state) {
+    const Visit& visit = state.visit;
+    if (visit.engaged() || visit.session.survey().languages.size() < 2) {
+        return std::nullopt;
+    }
+    const Now from = std::max(visit.language_since, state.last_touch);
+    return from + (state.contacts > 0 ? Now::duration{kFrozenAtMost} : Now::duration{kLanguageHeld});
+}
+
+void end_hold(Visit& visit, Now now) {
+    if (visit.hold && now >= visit.hold->until) {
+        visit.hold.reset();
+        if (visit.session.phase() == Phase::Asking) {
+            visit.turn_page();
+        }
+        thank_if_kept(visit, now);
+    }
+    if (visit.finishing && !visit.hold && now >= visit.finishing->since + kSavingShows) {
+        visit.finishing->slow = true;
+    }
+}
+
+void watch_idle(State& state, Now now, Effects& effects) {
+    if (state.visit.still_there && now >= idle_ends(state) + kStillThere) {
+        close(state, Ended::Timeout, now, effects);
+    } else if (now >= idle_ends(state)) {
+        state.visit.still_there = true;
+    }
+}
+
+void show_next_language(Visit& visit, Now now) {
+    const auto& languages = visit.session.survey().languages;
+    const auto at = std::ranges::find(languages, visit.language);
+    visit.language = at == languages.end() || at + 1 == languages.end() ? languages.front() : *(at + 1);
+    visit.language_since = now;
+    visit.text_shown.reset();
+}
+
+}  // namespace
+
+void tick(State& state, Now now, Effects& effects) {
+    Visit& visit = state.visit;
+    if (state.out_of_service) {
+        if (now >= state.retry_at) {
+            try_to_serve(state, now, effects);
+        }
+        return;
+    }
+    end_hold(visit, now);
+    if (visit.thanked) {
+        if (now >= *visit.thanked + kThanks) {
+            close(state, Ended::Complete, now, effects);
+        }
+    } else if (visit.engaged() && !visit.finishing) {
+        watch_idle(state, now, effects);
+    } else if (const auto ends = language_ends(state); ends && now >= *ends) {
+        show_next_language(visit, now);
+    }
+}
+
+std::optional<Now> wakes_at(const State& state) {
+    const Visit& visit = state.visit;
+    if (state.out_of_service) {
+        return state.retry_at;
+    }
+    if (visit.hold) {
+        return visit.hold->until;
+    }
+    if (visit.thanked) {
+        return *visit.thanked + kThanks;
+    }
+    if (visit.finishing) {
+        return visit.finishing->slow ? std::nullopt : std::optional{visit.finishing->since + kSavingShows};
+    }
+    if (visit.engaged()) {
+        return idle_ends(state) + (visit.still_there ? Now::duration{kStillThere} : Now::duration{});
+    }
+    return language_ends(state);
+}
+
+}  // namespace milepost::kiosk

@@ -1,0 +1,132 @@
+#include "kiosk/touch.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace milepost::kiosk {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr double kSlackMm = 8;
+constexpr double kBounceMm = 20;
+constexpr auto kBounceTime = 400ms;
+constexpr auto kForgotten = 2s;  ///< then a tap at the same place is a new one
+constexpr std::size_t kMostCrossed = 3;
+
+/// Narrows [from, to] to where a coordinate that runs from `a` to `a + d` lies in [low, high].
+bool clip(float a, float d, float low, float high, float& from, float& to) {
+    if (d == 0) {
+        return a >= low && a <= high;
+    }
+    const float one = (low - a) / d;
+    const float other = (high - a) / d;
+    from = std::max(from, std::min(one, other));
+    to = std::min(to, std::max(one, other));
+    return from <= to;
+}
+
+/// Whether the straight way between two samples of a finger leads through the box: events are sparse
+/// where a cloth is fast.
+bool crosses(const Box& box, float x0, float y0, float x1, float y1) {
+    float from = 0;
+    float to = 1;
+    return clip(x0, x1 - x0, box.x, box.right(), from, to) && clip(y0, y1 - y0, box.y, box.bottom(), from, to);
+}
+
+}  // namespace
+
+std::optional<Tap> Touch::handle(const platform::Pointer& pointer, std::span<const Target> targets) {
+    using Phase = platform::Pointer::Phase;
+    if (pointer.phase == Phase::Down) {
+        come_down(pointer, targets);
+        return std::nullopt;
+    }
+    const auto found = std::ranges::find(contacts_, pointer.contact, &Contact::id);
+    if (found == contacts_.end()) {
+        return std::nullopt;
+    }
+    follow(*found, pointer, targets);
+    if (pointer.phase == Phase::Move) {
+        return std::nullopt;
+    }
+    const Contact contact = *found;
+    contacts_.erase(found);
+    return pointer.phase == Phase::Up ? lift(contact, pointer) : std::nullopt;
+}
+
+void Touch::come_down(const platform::Pointer& pointer, std::span<const Target> targets) {
+    std::erase_if(contacts_, [&](const Contact& contact) { return contact.id == pointer.contact; });
+    Contact contact{.id = pointer.contact, .x = pointer.x, .y = pointer.y, .down = pointer.at};
+    const auto hit = std::ranges::find_if(
+        targets, [&](const Target& target) { return target.box.contains(pointer.x, pointer.y); });
+    if (hit != targets.end()) {
+        if (!hit->is_surface) {
+            contact.crossed.push_back(hit->name);
+        }
+        if (is_bounce(pointer)) {
+            ++bounces_;
+        } else if (hit->enabled) {
+            contact.pressed = hit->name;
+            contact.box = hit->box;
+        }
+    }
+    contacts_.push_back(std::move(contact));
+}
+
+void Touch::follow(Contact& contact, const platform::Pointer& pointer, std::span<const Target> targets) {
+    for (const Target& target : targets) {
+        if (!target.is_surface && crosses(target.box, contact.x, contact.y, pointer.x, pointer.y) &&
+            std::ranges::find(contact.crossed, target.name) == contact.crossed.end()) {
+            contact.crossed.push_back(target.name);
+        }
+    }
+    contact.x = pointer.x;
+    contact.y = pointer.y;
+    if (contact.crossed.size() > kMostCrossed) {
+        wiped_ = true;
+        contact.pressed.clear();
+    }
+    if (!contact.box.grown(layout_.mm(kSlackMm)).contains(pointer.x, pointer.y)) {
+        contact.pressed.clear();
+    }
+}
+
+std::optional<Tap> Touch::lift(const Contact& contact, const platform::Pointer& pointer) {
+    if (contact.pressed.empty()) {
+        return std::nullopt;
+    }
+    last_tap_ = LastTap{pointer.x, pointer.y, pointer.at};
+    return Tap{contact.pressed, contact.down};
+}
+
+bool Touch::is_bounce(const platform::Pointer& pointer) const {
+    return last_tap_ && pointer.at < last_tap_->at + kForgotten && settling(pointer.at) &&
+           std::hypot(pointer.x - last_tap_->x, pointer.y - last_tap_->y) <= layout_.mm(kBounceMm);
+}
+
+void Touch::screen_changed() {
+    presented_.reset();
+    for (Contact& contact : contacts_) {
+        contact.pressed.clear();
+        contact.crossed.clear();
+    }
+}
+
+void Touch::screen_presented(platform::SteadyTime at) {
+    if (!presented_) {
+        presented_ = at;
+    }
+}
+
+bool Touch::settling(platform::SteadyTime now) const { return !presented_ || now < *presented_ + kBounceTime; }
+
+bool Touch::is_pressed(const std::string& name) const {
+    return std::ranges::find(contacts_, name, &Contact::pressed) != contacts_.end();
+}
+
+bool Touch::take_wipe() { return std::exchange(wiped_, false); }
+
+}  // namespace milepost::kiosk

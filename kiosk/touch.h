@@ -1,0 +1,83 @@
+#pragma once
+
+#include "kiosk/layout.h"
+#include "platform/screen/window.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace milepost::kiosk {
+
+/// Something to touch, as it stands on the glass.
+struct Target {
+    std::string name;
+    Box box;
+    bool enabled = true;
+    bool is_surface = false;  ///< what lies behind everything; crossing it is no wipe
+};
+
+/// A finger that came down on a target and was lifted there.
+struct Tap {
+    std::string name;
+    platform::SteadyTime down;  ///< when the finger came down
+};
+
+/// Turns fingers into taps, each contact for itself: a resting palm or a wet patch blocks nothing.
+/// Positions are those of the events alone. Knows no screen and no window.
+class Touch {
+public:
+    explicit Touch(const Layout& layout) : layout_(layout) {}
+
+    void set_layout(const Layout& layout) { layout_ = layout; }
+    /// Carries on with what lay on the glass (`targets`, the first that holds a point wins) when the
+    /// finger moved. A tap comes on release inside the target or within 8 mm of it; sliding off further
+    /// gives the finger up, as does a wipe.
+    std::optional<Tap> handle(const platform::Pointer& pointer, std::span<const Target> targets);
+    /// Another screen has come: fingers that are down let go of what they held, and what lands close to
+    /// the last tap is bounce until 400 ms after the screen's first frame.
+    void screen_changed();
+    /// The screen's first frame is on the glass.
+    void screen_presented(platform::SteadyTime at);
+    /// A screen that was never presented or is younger than 400 ms.
+    [[nodiscard]] bool settling(platform::SteadyTime now) const;
+
+    /// Whether a finger holds this target down now.
+    [[nodiscard]] bool is_pressed(const std::string& name) const;
+    [[nodiscard]] bool any_contact() const { return !contacts_.empty(); }
+    /// A contact that crossed more than three targets, since this was last asked.
+    [[nodiscard]] bool take_wipe();
+    /// Taps that were bounce and nothing else, so far.
+    [[nodiscard]] int bounces() const { return bounces_; }
+
+private:
+    struct Contact {
+        std::int64_t id = 0;
+        float x = 0;
+        float y = 0;
+        platform::SteadyTime down;
+        std::string pressed;  ///< empty: nothing, or given up
+        Box box;              ///< of `pressed` where the finger came down
+        std::vector<std::string> crossed;
+    };
+    struct LastTap {
+        float x;
+        float y;
+        platform::SteadyTime at;
+    };
+
+    void come_down(const platform::Pointer& pointer, std::span<const Target> targets);
+    void follow(Contact& contact, const platform::Pointer& pointer, std::span<const Target> targets);
+    std::optional<Tap> lift(const Contact& contact, const platform::Pointer& pointer);
+    [[nodiscard]] bool is_bounce(const platform::Pointer& pointer) const;
+
+    Layout layout_;
+    std::vector<Contact> contacts_;
+    std::optional<LastTap> last_tap_;
+    std::optional<platform::SteadyTime> presented_;
+    bool wiped_ = false;
+    int bounces_ = 0;
+};
+
+}  // namespace milepost::kiosk

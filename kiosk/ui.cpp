@@ -1,0 +1,130 @@
+#include "kiosk/ui.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace milepost::kiosk {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kSlide{280};
+constexpr milliseconds kFade{120};
+constexpr milliseconds kStagger{30};
+/// A first frame shows where things are at its end, never an empty screen.
+constexpr milliseconds kFrame{16};
+constexpr double kSlideWay = 28;
+
+/// The easing curve (.05, .7, .1, 1) of things that come in.
+float ease_in(float time) {
+    const auto bezier = [](double s, double one, double two) {
+        return 3 * s * (1 - s) * (1 - s) * one + 3 * s * s * (1 - s) * two + s * s * s;
+    };
+    double low = 0;
+    double high = 1;
+    for (int step = 0; step < 16; ++step) {
+        const double middle = (low + high) / 2;
+        (bezier(middle, 0.05, 0.1) < static_cast<double>(time) ? low : high) = middle;
+    }
+    return static_cast<float>(bezier(low, 0.7, 1));
+}
+
+}  // namespace
+
+Ui::Ui(Painter& painter, const Touch& touch, const Layout& layout, Look look, Entrance entrance)
+    : painter_(painter), touch_(touch), layout_(layout), look_(std::move(look)), entrance_(entrance) {}
+
+Box Ui::placed(const Box& box) const {
+    return look_.right_to_left ? Box{layout_.width() - box.right(), box.y, box.w, box.h} : box;
+}
+
+bool Ui::button(const std::string& name, const Box& box, Enabled enabled, Reach reach) {
+    const float least = reach == Reach::AtLeast20mm ? layout_.touch() : 0;
+    targets_.push_back({name, placed(box.at_least(least, least)), enabled == Enabled::Yes});
+    return tap_ && tap_->name == name;
+}
+
+bool Ui::anywhere_else() {
+    targets_.push_back({.name = kSurface, .box = window(), .is_surface = true});
+    return tap_ && tap_->name == kSurface;
+}
+
+platform::TextStyle Ui::style_of(const Type& type, float width) const {
+    return {.language = type.language.empty() ? look_.language : type.language,
+            .size = type.size,
+            .weight = type.weight,
+            .width = std::floor(width),
+            .align = type.align,
+            .most_lines = type.most_lines};
+}
+
+TextSize Ui::measure(const std::string& text, const Type& type, float width) {
+    return painter_.measure(text, style_of(type, width));
+}
+
+void Ui::text(const std::string& text, const Type& type, const Box& box) {
+    if (!drawing() || text.empty()) {
+        return;
+    }
+    const platform::TextStyle style = style_of(type, box.w);
+    const TextSize size = painter_.measure(text, style);
+    const Box where = placed(box);
+    const float free = where.w - size.width;
+    const bool at_left = (type.align == platform::Align::Start) != look_.right_to_left;
+    const float indent = type.align == platform::Align::Center ? free / 2 : at_left ? 0 : free;
+    painter_.text(text, style, where.x + indent, where.y + (where.h - size.height) / 2, type.colour);
+}
+
+void Ui::panel(platform::Panel panel, const Box& box) {
+    if (drawing()) {
+        painter_.panel(panel, placed(box));
+    }
+}
+
+void Ui::face(int mood, const Box& box) {
+    if (drawing()) {
+        painter_.face(mood, placed(box));
+    }
+}
+
+void Ui::disc(const Box& box, float line, std::uint32_t colour) {
+    if (drawing()) {
+        painter_.disc(placed(box), line, colour);
+    }
+}
+
+void Ui::check_mark(const Box& box, std::uint32_t colour) {
+    if (drawing()) {
+        painter_.check_mark(placed(box), std::max(2.0F, box.w / 9), colour);
+    }
+}
+
+Painter::Motion Ui::motion_of(int place) const {
+    if (entrance_.kind == Entrance::Kind::None) {
+        return {};
+    }
+    const bool slide = entrance_.kind == Entrance::Kind::Slide;
+    const milliseconds since = entrance_.elapsed + kFrame - (slide ? place * kStagger : milliseconds{});
+    const milliseconds length = slide ? kSlide : kFade;
+    if (since >= length) {
+        return {};
+    }
+    const float time = std::max(0.0F, static_cast<float>(since.count()) / static_cast<float>(length.count()));
+    const float come = slide ? ease_in(time) : time;
+    const float down = slide ? std::round((1 - come) * px(kSlideWay)) : 0;
+    // What no longer differs from the end by a shade or a pixel is at its end.
+    return come * 255 > 254.4F && down == 0 ? Painter::Motion{} : Painter::Motion{.opacity = come, .down = down};
+}
+
+Ui::Group::Group(Ui& ui, int place) : ui_(ui), place_(place), mark_(ui.drawing() ? ui.painter_.mark() : 0) {}
+
+Ui::Group::~Group() {
+    const Painter::Motion motion = ui_.motion_of(place_);
+    if (ui_.drawing() && motion.opacity < 1) {
+        ui_.moving_ = true;
+        ui_.painter_.move_since(mark_, motion);
+    }
+}
+
+}  // namespace milepost::kiosk

@@ -1,0 +1,114 @@
+#pragma once
+
+#include "kiosk/layout.h"
+#include "kiosk/painter.h"
+#include "kiosk/theme.h"
+#include "kiosk/touch.h"
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace milepost::kiosk {
+
+/// How screens look for this person.
+struct Look {
+    Theme theme = Theme::Light;
+    bool large = false;
+    std::string language = "en";
+    bool right_to_left = false;
+};
+
+/// How a screen comes in, and since when.
+struct Entrance {
+    enum class Kind { None, Slide, Fade };
+    Kind kind = Kind::None;
+    std::chrono::milliseconds elapsed{};
+};
+
+/// A paragraph to draw. `size` in pixels.
+struct Type {
+    float size = 26;
+    int weight = 500;
+    std::uint32_t colour = 0;
+    platform::Align align = platform::Align::Center;
+    int most_lines = 0;
+    std::string language{};  ///< empty: the look's
+};
+
+/// One build of a screen: what can be touched and what is drawn. Boxes are given for left-to-right
+/// reading; it mirrors them where the language reads the other way.
+class Ui {
+public:
+    /// `painter` and `touch` must outlive it.
+    Ui(Painter& painter, const Touch& touch, const Layout& layout, Look look, Entrance entrance);
+
+    [[nodiscard]] const Layout& layout() const { return layout_; }
+    [[nodiscard]] const Look& look() const { return look_; }
+    [[nodiscard]] const Colours& colours() const { return colours_of(look_.theme); }
+    [[nodiscard]] float px(double reference) const { return layout_.px(reference); }
+    [[nodiscard]] float text_size(double reference) const { return layout_.text(reference, look_.large); }
+    /// The whole window.
+    [[nodiscard]] Box window() const { return {0, 0, layout_.width(), layout_.height()}; }
+
+    /// In this build nothing is drawn, and the button that the tap went to says so.
+    void take_tap(Tap tap) { tap_ = std::move(tap); }
+    /// Something to touch, at least 20 mm wide and tall unless `box` is to be taken as it is. True when
+    /// it was tapped.
+    enum class Reach { AtLeast20mm, AsItIs };
+    enum class Enabled { Yes, No };
+    bool button(const std::string& name, const Box& box, Enabled enabled = Enabled::Yes,
+                Reach reach = Reach::AtLeast20mm);
+    /// Everything that no button covers. True when it was tapped. After all buttons.
+    bool anywhere_else();
+    [[nodiscard]] bool is_pressed(const std::string& name) const { return touch_.is_pressed(name); }
+
+    [[nodiscard]] TextSize measure(const std::string& text, const Type& type, float width);
+    /// Wrapped at the box's width, in its middle from top to bottom.
+    void text(const std::string& text, const Type& type, const Box& box);
+    void panel(platform::Panel panel, const Box& box);
+    void face(int mood, const Box& box);
+    void disc(const Box& box, float line, std::uint32_t colour);
+    void check_mark(const Box& box, std::uint32_t colour);
+
+    /// What is drawn while it lives comes in together; later places come later.
+    class Group {
+    public:
+        Group(Ui& ui, int place);
+        ~Group();
+        Group(const Group&) = delete;
+        Group& operator=(const Group&) = delete;
+
+    private:
+        Ui& ui_;
+        int place_;
+        std::size_t mark_;
+    };
+    /// Whether something drawn was not yet at its place.
+    [[nodiscard]] bool moving() const { return moving_; }
+
+    /// What can be touched, mirrored, in the order of the build.
+    [[nodiscard]] const std::vector<Target>& targets() const { return targets_; }
+
+private:
+    [[nodiscard]] Box placed(const Box& box) const;
+    [[nodiscard]] bool drawing() const { return !tap_; }
+    [[nodiscard]] platform::TextStyle style_of(const Type& type, float width) const;
+    [[nodiscard]] Painter::Motion motion_of(int place) const;
+
+    Painter& painter_;
+    const Touch& touch_;
+    Layout layout_;
+    Look look_;
+    Entrance entrance_;
+    std::optional<Tap> tap_;
+    std::vector<Target> targets_;
+    bool moving_ = false;
+};
+
+/// The name of the target behind all others.
+inline constexpr const char* kSurface = "surface";
+
+}  // namespace milepost::kiosk

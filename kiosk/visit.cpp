@@ -1,0 +1,48 @@
+#include "kiosk/visit.h"
+
+#include "kiosk/app.h"
+
+namespace milepost::kiosk {
+
+Visit::Visit(const surveys::Survey& asked, const Setup& setup, Now now)
+    : session(asked, {.touchpoint = setup.touchpoint, .language = setup.language}, session_time(now)),
+      language(setup.language), language_since(now) {}
+
+bool Visit::engaged() const {
+    return begun || language_picked || large_text || high_contrast || panel.has_value();
+}
+
+void Visit::turn_page() {
+    ++showing;
+    shown.reset();
+    text_shown.reset();
+    chosen.clear();
+    last_toggle.reset();
+    if (const surveys::Answer* answer = session.answer(); answer && session.phase() == surveys::Session::Phase::Asking) {
+        chosen = answer->options;
+    }
+}
+
+surveys::Response Visit::response(surveys::Ended ended, Now now) const {
+    surveys::Response response = session.response(ended, session_time(now));
+    response.language = language;
+    if (language_picked) {
+        response.language_source = surveys::LanguageSource::Picked;
+    }
+    response.mode.clear();
+    if (large_text) {
+        response.mode.emplace_back("large_text");
+    }
+    if (high_contrast) {
+        response.mode.emplace_back("high_contrast");
+    }
+    for (surveys::Answer& answer : response.answers) {
+        if (const auto found = took.find(answer.question); found != took.end()) {
+            answer.took = found->second;
+        }
+    }
+    response.flags.assign(flags.begin(), flags.end());
+    return response;
+}
+
+}  // namespace milepost::kiosk
