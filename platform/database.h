@@ -80,10 +80,17 @@ private:
     Database* database_;
 };
 
+/// What a SQLite file is mostly for; chosen when the file is made.
+enum class Workload {
+    SmallCommits,  ///< 1 KiB pages: a third of the bytes written a commit (a device's flash)
+    LongScans,     ///< 4 KiB pages: reads of many rows are two to four times as fast (the store)
+};
+
 /// The one connection that writes a SQLite file: WAL, synchronous=FULL, WAL files kept on close
 /// (SQLITE_FCNTL_PERSIST_WAL, so that read-only users never have to make them). The caller holds the
 /// file's FileLock.
-[[nodiscard]] Result<std::unique_ptr<Database>> open_for_writing(const std::string& path);
+[[nodiscard]] Result<std::unique_ptr<Database>> open_for_writing(const std::string& path,
+                                                                 Workload workload = Workload::SmallCommits);
 /// A read-only connection: never writes, never checkpoints; retries a busy open for a moment.
 /// Fault::NotFound when there is no file.
 [[nodiscard]] Result<std::unique_ptr<Database>> open_for_reading(const std::string& path);

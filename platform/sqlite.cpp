@@ -254,7 +254,7 @@ bool may_pass(const Error& error) {
 
 }  // namespace
 
-Result<std::unique_ptr<Database>> open_for_writing(const std::string& path) {
+Result<std::unique_ptr<Database>> open_for_writing(const std::string& path, Workload workload) {
     auto connection = open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     if (!connection) return std::unexpected{connection.error()};
     // The page size holds for a file that is made here: a commit writes whole pages, and ours are small.
@@ -263,7 +263,7 @@ Result<std::unique_ptr<Database>> open_for_writing(const std::string& path) {
         {"PRAGMA synchronous = FULL", ""}, {"PRAGMA synchronous", "2"},
         {"PRAGMA foreign_keys", "1"},      {"PRAGMA journal_size_limit = 4194304", "4194304"},
     };
-    if (auto set = set_pragmas(connection->get(), path, kPragmas); !set) return std::unexpected{set.error()};
+    if (auto set = set_pragmas(connection->get(), path, pragmas); !set) return std::unexpected{set.error()};
     return std::make_unique<SqliteDatabase>(std::move(*connection), path);
 }
 
