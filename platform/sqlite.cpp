@@ -257,11 +257,14 @@ bool may_pass(const Error& error) {
 Result<std::unique_ptr<Database>> open_for_writing(const std::string& path, Workload workload) {
     auto connection = open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     if (!connection) return std::unexpected{connection.error()};
-    // The page size holds for a file that is made here: a commit writes whole pages, and ours are small.
-    constexpr Pragma kPragmas[]{
-        {"PRAGMA page_size = 1024", ""},   {"PRAGMA journal_mode = WAL", "wal"},
-        {"PRAGMA synchronous = FULL", ""}, {"PRAGMA synchronous", "2"},
-        {"PRAGMA foreign_keys", "1"},      {"PRAGMA journal_size_limit = 4194304", "4194304"},
+    const Pragma pragmas[]{
+        // Holds for a file that is made here; a commit writes whole pages.
+        {workload == Workload::SmallCommits ? "PRAGMA page_size = 1024" : "PRAGMA page_size = 4096", ""},
+        {"PRAGMA journal_mode = WAL", "wal"},
+        {"PRAGMA synchronous = FULL", ""},
+        {"PRAGMA synchronous", "2"},
+        {"PRAGMA foreign_keys", "1"},
+        {"PRAGMA journal_size_limit = 4194304", "4194304"},
     };
     if (auto set = set_pragmas(connection->get(), path, pragmas); !set) return std::unexpected{set.error()};
     return std::make_unique<SqliteDatabase>(std::move(*connection), path);
