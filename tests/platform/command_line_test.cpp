@@ -163,7 +163,7 @@ TEST_CASE("command line: an option of the program is known behind the command to
 TEST_CASE("command line: help and version go to standard output with 0", "[command_line]") {
     const Outcome help = run({"--help"});
     CHECK(help.code == 0);
-    CHECK_THAT(help.output, Catch::Contains("Keeps a shop") && Catch::Contains("shop serve --data /tmp/shop"));
+    CHECK_THAT(help.output, Catch::Contains("Keeps a shop") && Catch::EndsWith("shop serve --data /tmp/shop\n"));
     const Outcome command_help = run({"serve", "--help"});
     CHECK(command_help.code == 0);
     CHECK_THAT(command_help.output, Catch::Contains("where it keeps things") && Catch::Contains("127.0.0.1:8080"));
