@@ -1,15 +1,6 @@
 // A browser on the page, and what went wrong in it.
-import { createRequire } from "node:module";
-import path from "node:path";
+import { load } from "./places.mjs";
 
-function needed(name) {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run these tests with ctest, which sets it`);
-  return value;
-}
-
-export const site = needed("MILEPOST_WEB_SITE");
-export const load = createRequire(path.join(needed("MILEPOST_WEB_MODULES"), "x.js"));
 const { chromium } = load("playwright-core");
 
 const flags = [
@@ -39,6 +30,7 @@ export async function openPage(browser, url, { clock = null, ...options } = {}) 
     ...options,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const faults = [];
   page.on("pageerror", (error) => faults.push(`script error: ${error.message}`));
   page.on("dialog", (dialog) => {
@@ -54,7 +46,10 @@ export async function openPage(browser, url, { clock = null, ...options } = {}) 
       window.reportFault(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
     );
   });
-  if (clock) await page.clock.install({ time: new Date(clock) });
+  if (clock) {
+    await page.clock.install({ time: new Date(Date.parse(clock) - 1_000) });
+    await page.clock.pauseAt(new Date(clock));
+  }
   await page.goto(url);
   return { page, faults, close: () => context.close() };
 }

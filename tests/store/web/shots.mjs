@@ -1,8 +1,9 @@
 // Pictures of the page for people to judge: node shots.mjs DIRECTORY (needs the variables that ctest sets).
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { launch, openPage, site } from "./browser.mjs";
+import { launch, openPage } from "./browser.mjs";
 import { MockStore } from "./mock_store.mjs";
+import { site } from "./places.mjs";
 import { checkout, emptyDay, fewAnswers, sixTouchpoints, today } from "./samples.mjs";
 
 const directory = process.argv[2] ?? "shots";

@@ -7,8 +7,9 @@ export interface Score {
   text: string;
   n: number;
   score: number | null;
-  low: number;
-  high: number;
+  /** The interval; null with no answers. */
+  low: number | null;
+  high: number | null;
   /** False below the number of answers from which a score means anything. */
   shown: boolean;
   /** From the lowest value of the scale to the highest. */
@@ -40,6 +41,8 @@ export interface LatestResponse {
   at: string;
   local: string;
   day: string;
+  /** False: the kiosk's clock was not set; `local` is the store's best guess. */
+  dated?: boolean;
   language: string;
   csat: number | null;
   nps: number | null;
@@ -124,11 +127,16 @@ async function answer<T>(response: Response | null, valid: (value: unknown) => v
 }
 
 const isToday = (value: unknown): value is Today => Array.isArray((value as Today | undefined)?.touchpoints);
+/** Of the kinds of questions, those that this page can draw. */
+const isDrawn = ({ kind }: Score) => kind === "csat" || kind === "nps";
 const isSession = (value: unknown): value is { user: string } =>
   typeof (value as { user?: unknown } | undefined)?.user === "string";
 
 export async function getToday(etag: string | null): Promise<Answer<Today>> {
-  return answer(await call("/api/v1/today", { headers: etag ? { "If-None-Match": etag } : {} }), isToday);
+  const response = await call("/api/v1/today", { headers: etag ? { "If-None-Match": etag } : {} });
+  const today = await answer(response, isToday);
+  if (today.kind === "ok") for (const place of today.value.touchpoints) place.scores = place.scores.filter(isDrawn);
+  return today;
 }
 
 export async function getSession(): Promise<Answer<{ user: string }>> {

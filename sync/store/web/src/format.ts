@@ -25,7 +25,7 @@ export function scoreText(kind: Score["kind"], score: number): string {
   return kind === "csat" ? `${number(Math.round(score))} %` : signed(score);
 }
 
-export function intervalText(score: Pick<Score, "kind" | "low" | "high">): string {
+export function intervalText(score: { kind: Score["kind"]; low: number; high: number }): string {
   if (score.kind === "csat") return `${number(Math.round(score.low))}–${number(Math.round(score.high))}`;
   return `${signed(score.low)} to ${signed(score.high)}`;
 }

@@ -170,10 +170,11 @@ function reasonList(labels: string[]) {
 }
 
 /** What sets a response apart, each with its meaning. */
-function notesOf({ flags, ended }: LatestResponse): { text: string; title: string }[] {
+function notesOf({ flags, ended, dated }: LatestResponse): { text: string; title: string }[] {
   const notes = flags.map((flag) => ({ text: `${flagName(flag)}, excluded`, title: flagMeaning(flag) }));
-  const ending = { text: endings[ended] ?? ended, title: "what was answered until then is kept" };
-  return ended === "complete" ? notes : [...notes, ending];
+  if (ended !== "complete") notes.push({ text: endings[ended] ?? ended, title: "what was answered is kept" });
+  if (dated === false) notes.push({ text: "time uncertain", title: "the kiosk's clock was not set" });
+  return notes;
 }
 
 function notes(response: LatestResponse) {

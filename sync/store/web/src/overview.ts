@@ -71,7 +71,7 @@ export class TouchpointOverview extends LitElement {
         thead tr,
         tbody tr {
           display: grid;
-          grid-template-columns: 1fr 1fr;
+          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
           padding: 8px 0;
           border-bottom: 1px solid var(--line);
         }
@@ -92,6 +92,9 @@ export class TouchpointOverview extends LitElement {
           border: 0;
           padding: 2px 10px;
           text-align: start;
+        }
+        tbody th {
+          min-width: 0;
         }
         td.score {
           width: auto;

@@ -116,7 +116,7 @@ export class MilepostPage extends LitElement {
   private take(today: Today | null, clock: number | null): void {
     if (today) this.today = today;
     this.heard = Date.now();
-    this.skew = clock === null ? 0 : clock - this.heard;
+    if (clock !== null) this.skew = clock - this.heard;
     this.outage = "";
     this.notice = "";
     if (!this.signedIn) void this.nameUser();

@@ -8,10 +8,12 @@ const meanings = { csat: "satisfied", nps: "promoters − detractors" };
 
 export interface ShownScore extends Score {
   score: number;
+  low: number;
+  high: number;
 }
 
 export function isShown(score: Score | undefined): score is ShownScore {
-  return score !== undefined && score.shown && score.score !== null;
+  return score !== undefined && score.shown && score.score !== null && score.low !== null && score.high !== null;
 }
 
 export function scoreWhisker(score: ShownScore): TemplateResult {

@@ -47,6 +47,7 @@ export const shared = css`
   .quiet {
     color: var(--secondary);
     font-size: 0.875rem;
+    overflow-wrap: anywhere;
   }
   .card {
     background: var(--surface);
