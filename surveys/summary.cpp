@@ -28,13 +28,21 @@ std::string points(double value) {
     return rounded < 0 ? fmt::format("−{}", -rounded) : fmt::format("{}", rounded);
 }
 
-std::string score_text(Kind kind, const Histogram& histogram, std::string_view unit) {
+/// "+5": the NPS has a sign.
+std::string signed_points(double value) {
+    return (std::lround(value) > 0 ? "+" : "") + points(value);
+}
+
+std::string score_text(Kind kind, const Histogram& histogram) {
     const std::optional<Score> result = score(kind, histogram);
     if (!result) return "no answers";
     if (!result->shown) return fmt::format("n = {}, too few", result->n);
-    // A dash beside a minus sign cannot be read.
-    return fmt::format("{}{} ({}{}{}), n = {}", points(result->value), unit, points(result->interval.low),
-                       result->interval.low < 0 ? " to " : "–", points(result->interval.high), result->n);
+    const auto& [low, high] = result->interval;
+    if (kind == Kind::Nps) {
+        return fmt::format("{} ({} to {}), n = {}", signed_points(result->value), signed_points(low),
+                           signed_points(high), result->n);
+    }
+    return fmt::format("{} % ({}–{}), n = {}", points(result->value), points(low), points(high), result->n);
 }
 
 /// A bar in eighths of a cell; whatever is more than nothing shows.
@@ -136,8 +144,8 @@ std::optional<DaySummary::Hour> busiest(const DaySummary& summary) {
 std::string to_text(const DaySummary& summary) {
     std::string text = fmt::format("{} · {} · {}\n\n", summary.day, summary.scope, summary.time_zone);
     text += responses_text(summary);
-    text += fmt::format("Satisfaction  {}\n", score_text(Kind::Csat, summary.csat, " %"));
-    text += fmt::format("Recommend     {}\n", score_text(Kind::Nps, summary.nps, ""));
+    text += fmt::format("Satisfaction  {}\n", score_text(Kind::Csat, summary.csat));
+    text += fmt::format("Recommend     {}\n", score_text(Kind::Nps, summary.nps));
     text += reasons_text(summary);
     text += hours_text(summary);
     if (summary.undated > 0) {

@@ -64,7 +64,9 @@ public:
             tree.root, "the survey", {"id", "revision", "title", "languages", "thanks", "question"}, problems_};
         read_head(fields);
         read_questions(fields, tree.questions_lost);
-        conditions_.check(survey_.questions, unknown_, !tree.questions_lost, problems_);
+        const bool all_known =
+            !tree.questions_lost && std::ranges::none_of(survey_.questions, &std::string::empty, &Question::id);
+        conditions_.check(survey_.questions, unknown_, all_known, problems_);
         return std::move(survey_);
     }
 
@@ -131,7 +133,12 @@ private:
             fields.tables("question", "[[question]]", lost ? Need::Optional : Need::Required);
         if (!tables) return;
         for (const TomlValue& table : *tables) read_question(table);
-        if (!lost && !tables->empty()) check_first(tables->front());
+        if (lost) return;
+        if (tables->empty()) {
+            fields.report(fields.where_value("question"), "a survey needs a question: add [[question]]");
+        } else {
+            check_first(tables->front());
+        }
     }
 
     void read_question(const TomlValue& table) {
@@ -154,7 +161,7 @@ private:
             read_part(fields, question, index);
         }
         survey_.questions.push_back(std::move(question));
-        unknown_.push_back(!kind);
+        unknown_.push_back(!kind || (*kind == Kind::Multi && !knows_options(survey_.questions.back())));
     }
 
     std::string read_question_id(const Fields& fields) {
@@ -281,6 +288,9 @@ private:
         }
     }
 
+    [[nodiscard]] static bool knows_options(const Question& question) {
+        return !question.options.empty() && std::ranges::none_of(question.options, &std::string::empty, &Option::id);
+    }
     [[nodiscard]] bool knows_languages() const { return !survey_.languages.empty(); }
     [[nodiscard]] std::string_view some_language() const {
         return knows_languages() ? std::string_view{survey_.languages.front()} : "en";
@@ -289,7 +299,7 @@ private:
     Problems& problems_;
     Survey survey_;
     WrittenConditions conditions_;
-    std::vector<bool> unknown_;  ///< for each question, whether its kind could not be read
+    std::vector<bool> unknown_;  ///< for each question, whether its kind or options could not be read
     std::map<std::string, Position> question_places_;
     bool head_lost_ = false;
 };

@@ -46,7 +46,7 @@ std::vector<Problem> Problems::sorted() && {
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& known) {
     if (word.size() > kLongestId) return {};
     std::string_view best;
-    std::size_t least = 1 + std::max<std::size_t>(1, word.size() / 3);
+    std::size_t least = 1 + (word.size() + 2) / 3;
     for (const std::string_view candidate : known) {
         const std::size_t steps = distance(word, candidate);
         if (steps >= least) continue;

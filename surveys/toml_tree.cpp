@@ -7,6 +7,7 @@
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
+#include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -24,6 +25,7 @@ struct Block {
     std::size_t begin = 0;
     std::size_t end = 0;
     int line = 1;
+    bool single = false;  ///< begins with [question]
     bool lost = false;
 };
 
@@ -55,19 +57,22 @@ public:
     [[nodiscard]] std::vector<Block> blocks() const {
         std::vector<Block> blocks{{}};
         for (std::size_t i = 0; i < lines_.size() && lines_[i] < text_.size(); ++i) {
-            if (!begins_question(text_.substr(lines_[i], text_.find('\n', lines_[i]) - lines_[i]))) continue;
+            const std::string line = dense(text_.substr(lines_[i], text_.find('\n', lines_[i]) - lines_[i]));
+            const bool single = line.starts_with("[question]");
+            if (!single && !line.starts_with("[[question]]")) continue;
             blocks.back().end = lines_[i];
-            blocks.push_back({.begin = lines_[i], .line = static_cast<int>(i) + 1});
+            blocks.push_back({.begin = lines_[i], .line = static_cast<int>(i) + 1, .single = single});
         }
         blocks.back().end = text_.size();
         return blocks;
     }
 
 private:
-    static bool begins_question(std::string_view line) {
-        std::string dense;
-        std::ranges::copy_if(line, std::back_inserter(dense), [](char c) { return c != ' ' && c != '\t'; });
-        return dense.starts_with("[[question]]");
+    /// Without spaces, tabs.
+    static std::string dense(std::string_view line) {
+        std::string text;
+        std::ranges::copy_if(line, std::back_inserter(text), [](char c) { return c != ' ' && c != '	'; });
+        return text;
     }
 
     std::string_view text_;
@@ -113,9 +118,18 @@ TomlValue converted(const toml::node& node, const Source& source) {
     return value;
 }
 
-Problem problem(const toml::parse_error& error, int first_line) {
-    const Position at = position(error.source().begin);
-    return {at.line + first_line - 1, at.column, std::string{error.description()}};
+/// `source` is the whole file, `first_line` where what was parsed begins in it.
+Problem problem(const toml::parse_error& error, const Source& source, int first_line) {
+    Position at = position(error.source().begin);
+    at.line += first_line - 1;
+    std::string_view what = error.description();
+    if (constexpr std::string_view kLead = "Error while parsing "; what.starts_with(kLead)) {
+        what.remove_prefix(kLead.size());
+    }
+    const std::string_view rest = source.from(at);
+    const bool at_end = rest.empty() || rest.front() == '\n' || rest.front() == '\r';
+    return {at.line, at.column,
+            fmt::format("not TOML: {}{}", what, at_end ? "; is a quote or bracket not closed?" : "")};
 }
 
 /// Takes a block out; the lines behind it keep their numbers.
@@ -126,13 +140,23 @@ void lose(std::string& text, Block& block) {
     std::replace_if(begin, end, [](char c) { return c != '\n'; }, ' ');
 }
 
+/// A single [question] makes each [[question]] an error: told where the mistake is.
+void lose_single(std::string& text, std::vector<Block>& blocks, std::vector<Problem>& problems) {
+    for (Block& block : blocks) {
+        if (!block.single) continue;
+        problems.push_back(
+            {block.line, 1, "write [[question]]: without the second pair of brackets the file can have only one"});
+        lose(text, block);
+    }
+}
+
 /// Loses the blocks that are wrong by themselves.
-bool lose_broken(std::string& text, std::vector<Block>& blocks, std::vector<Problem>& problems) {
+bool lose_broken(std::string& text, const Source& source, std::vector<Block>& blocks, std::vector<Problem>& problems) {
     bool any = false;
     for (Block& block : blocks) {
         const auto result = toml::parse(std::string_view{text}.substr(block.begin, block.end - block.begin));
         if (result) continue;
-        problems.push_back(problem(result.error(), block.line));
+        problems.push_back(problem(result.error(), source, block.line));
         lose(text, block);
         any = true;
     }
@@ -140,9 +164,9 @@ bool lose_broken(std::string& text, std::vector<Block>& blocks, std::vector<Prob
 }
 
 /// Loses the block that does not go with those before it; false when there is nothing to lose.
-bool lose_misfit(std::string& text, std::vector<Block>& blocks, const toml::parse_error& error,
+bool lose_misfit(std::string& text, const Source& source, std::vector<Block>& blocks, const toml::parse_error& error,
                  std::vector<Problem>& problems) {
-    const Problem found = problem(error, 1);
+    const Problem found = problem(error, source, 1);
     problems.push_back(found);
     const auto behind = std::ranges::upper_bound(blocks, found.line, {}, &Block::line);
     Block& block = *std::prev(behind);
@@ -162,10 +186,11 @@ TomlTree read_toml(std::string_view text, std::vector<Problem>& problems) {
     const Source source{text};
     std::vector<Block> blocks = source.blocks();
     std::string left{text};
+    lose_single(left, blocks, problems);
     std::optional<toml::parse_result> parsed{toml::parse(left)};
     for (int attempt = 0; !*parsed && attempt < kMostAttempts; ++attempt) {
-        const bool lost = (attempt == 0 && lose_broken(left, blocks, problems)) ||
-                          lose_misfit(left, blocks, parsed->error(), problems);
+        const bool lost = (attempt == 0 && lose_broken(left, source, blocks, problems)) ||
+                          lose_misfit(left, source, blocks, parsed->error(), problems);
         if (!lost) break;
         parsed.emplace(toml::parse(left));
     }

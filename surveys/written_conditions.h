@@ -18,8 +18,8 @@ public:
     [[nodiscard]] std::optional<Condition> read(const Fields& fields, std::string_view key, std::size_t question);
 
     /// Reports what does not fit. `questions` stand at the indices that `read` was given; those whose kind
-    /// or options could not be read are in `unknown`. `all_known` is false when whole questions were lost
-    /// to syntax errors: then nothing is said about ids that are not there.
+    /// or options could not be read are in `unknown`. `all_known` is false when questions or their ids
+    /// could not be read: then nothing is said about ids that are not there.
     void check(const std::vector<Question>& questions, const std::vector<bool>& unknown, bool all_known,
                Problems& problems) const;
 

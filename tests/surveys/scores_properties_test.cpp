@@ -34,12 +34,12 @@ TEST_CASE("scores: intervals contain the score and stay on its scale", "[surveys
         if (!result) return;
         const double least = kind == Kind::Nps ? -100 : 0;
         RC_ASSERT(result->n == histogram.total());
-        RC_ASSERT(result->value >= least && result->value <= 100);
-        RC_ASSERT(result->interval.low >= least && result->interval.high <= 100);
+        RC_ASSERT((result->value >= least && result->value <= 100));
+        RC_ASSERT((result->interval.low >= least && result->interval.high <= 100));
         RC_ASSERT(result->interval.low < result->interval.high);
         // The adjusted Wald interval of a single answer is drawn towards 0 further than it is wide.
         if (kind == Kind::Nps && result->n == 1) return;
-        RC_ASSERT(result->interval.low <= result->value && result->value <= result->interval.high);
+        RC_ASSERT((result->interval.low <= result->value && result->value <= result->interval.high));
     });
 }
 

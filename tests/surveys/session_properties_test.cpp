@@ -99,21 +99,22 @@ int code_points(const std::string& text) {
         std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
+// Conditions with && or || stand in parentheses of their own: RC_ASSERT's own operators do not stop early.
 void check_answer(const Question& question, const Answer& answer, const std::vector<Answer>& before) {
-    RC_ASSERT(!question.ask_if || question.ask_if->holds(before));
+    RC_ASSERT((!question.ask_if || question.ask_if->holds(before)));
     RC_ASSERT(answer.took >= 0ms);
     if (answer.skipped) {
-        RC_ASSERT(!answer.value && answer.options.empty() && !answer.text);
+        RC_ASSERT((!answer.value && answer.options.empty() && !answer.text));
         return;
     }
     const auto scale = scale_of(question.kind);
     RC_ASSERT(answer.value.has_value() == scale.has_value());
-    if (scale) RC_ASSERT(*answer.value >= scale->least && *answer.value <= scale->most);
+    if (scale) RC_ASSERT((*answer.value >= scale->least && *answer.value <= scale->most));
     RC_ASSERT(answer.options.empty() == (question.kind != Kind::Multi));
     std::size_t found = 0;
     for (const Option& option : question.options) {
         if (found == answer.options.size() || answer.options[found] != option.id) continue;
-        RC_ASSERT(!option.show_if || option.show_if->holds(before));
+        RC_ASSERT((!option.show_if || option.show_if->holds(before)));
         ++found;
     }
     RC_ASSERT(found == answer.options.size());  // all known, each once, in the survey's order
@@ -166,7 +167,7 @@ TEST_CASE("session: whatever happens the response fits its survey", "[surveys]")
                 check_response(survey, session.response(ended, now));
             }
             const Session::Progress progress = session.progress();
-            RC_ASSERT(progress.place >= 1 && progress.place <= progress.of);
+            RC_ASSERT((progress.place >= 1 && progress.place <= progress.of));
             RC_ASSERT(progress.of <= static_cast<int>(survey.questions.size()));
             if (session.phase() == Session::Phase::Done) {
                 check_done(survey, session.response(Ended::Complete, now).answers);

@@ -51,7 +51,7 @@ TEST_CASE("summary: text for people", "[surveys]") {
     CHECK_THAT(text, Contains("2026-11-21 · till · Europe/Berlin\n"));
     CHECK_THAT(text, Contains("Responses     100 of 103, 3 excluded (repeat 2, too_fast 2)\n"));
     CHECK_THAT(text, Contains("Satisfaction  90 % (83–94), n = 100\n"));
-    CHECK_THAT(text, Contains("Recommend     +40 (−9 to 76), n = 10\n"));
+    CHECK_THAT(text, Contains("Recommend     +40 (−13 to +74), n = 10\n"));
     CHECK_THAT(text, Contains("50 %  Friendly staff  (40 of 80)\n"));
     CHECK_THAT(text, !Contains("Sixth"));
     CHECK_THAT(text, Contains("Busiest hour  10–11 (40 responses)\n"));
@@ -62,7 +62,7 @@ TEST_CASE("summary: text for people", "[surveys]") {
 TEST_CASE("summary: bars are as long as their hours are busy", "[surveys]") {
     const std::string text = to_text(busy_day());
     const auto blocks = [&](const std::string& hour) {
-        const std::size_t at = text.find("  " + hour);
+        const std::size_t at = text.find("\n  " + hour) + 1;
         const std::string line = text.substr(at, text.find('\n', at) - at);
         int count = 0;
         for (std::size_t i = line.find("█"); i != std::string::npos; i = line.find("█", i + 1)) ++count;
