@@ -201,14 +201,22 @@ struct Updater {
 
 std::string_view to_string(Screen screen) {
     switch (screen) {
-        case Screen::Question: return "question";
-        case Screen::Thanks: return "thanks";
-        case Screen::StillThere: return "still_there";
-        case Screen::Language: return "language";
-        case Screen::Accessibility: return "accessibility";
-        case Screen::Privacy: return "privacy";
-        case Screen::Saving: return "saving";
-        case Screen::OutOfService: return "out_of_service";
+        case Screen::Question:
+            return "question";
+        case Screen::Thanks:
+            return "thanks";
+        case Screen::StillThere:
+            return "still_there";
+        case Screen::Language:
+            return "language";
+        case Screen::Accessibility:
+            return "accessibility";
+        case Screen::Privacy:
+            return "privacy";
+        case Screen::Saving:
+            return "saving";
+        case Screen::OutOfService:
+            return "out_of_service";
     }
     return "";
 }
@@ -230,7 +238,9 @@ Screen screen_of(const State& state) {
     return visit.panel.value_or(Screen::Question);
 }
 
-Page page_of(const State& state) { return {screen_of(state), state.visit.showing, state.visit.language}; }
+Page page_of(const State& state) {
+    return {screen_of(state), state.visit.showing, state.visit.language};
+}
 
 Effects update(State& state, const Event& event, Now now) {
     Effects effects;

@@ -22,13 +22,18 @@ Box Box::at_least(float width, float height) const {
 }
 
 Layout::Layout(int width, int height, double diagonal_mm)
-    : width_(static_cast<float>(width)), height_(static_cast<float>(height)),
+    : width_(static_cast<float>(width)),
+      height_(static_cast<float>(height)),
       pixels_per_mm_(std::hypot(width, height) / diagonal_mm),
       scale_(std::min(std::max(width, height) / kReferenceLong, std::min(width, height) / kReferenceShort)) {}
 
-float Layout::mm(double millimetres) const { return static_cast<float>(std::ceil(millimetres * pixels_per_mm_)); }
+float Layout::mm(double millimetres) const {
+    return static_cast<float>(std::ceil(millimetres * pixels_per_mm_));
+}
 
-float Layout::px(double reference) const { return static_cast<float>(std::round(reference * scale_)); }
+float Layout::px(double reference) const {
+    return static_cast<float>(std::round(reference * scale_));
+}
 
 float Layout::text(double reference, bool large) const {
     const double least = large ? kLeastLargeText : kLeastText;

@@ -9,7 +9,9 @@ namespace milepost::kiosk {
 
 namespace {
 
-ImU32 tint(std::uint32_t rgb) { return IM_COL32((rgb >> 16) & 0xFF, (rgb >> 8) & 0xFF, rgb & 0xFF, 0xFF); }
+ImU32 tint(std::uint32_t rgb) {
+    return IM_COL32((rgb >> 16) & 0xFF, (rgb >> 8) & 0xFF, rgb & 0xFF, 0xFF);
+}
 
 void draw(const platform::Shape& shape, const Box& box, ImU32 colour) {
     const Box full = box.grown(shape.margin);
@@ -35,7 +37,9 @@ void ScreenPainter::begin(float width, float height) {
     ImGui::PopStyleVar(2);
 }
 
-void ScreenPainter::end() { ImGui::End(); }
+void ScreenPainter::end() {
+    ImGui::End();
+}
 
 TextSize ScreenPainter::measure(const std::string& text, const platform::TextStyle& style) {
     const platform::TextImage image = texts_.measure(text, style);
@@ -73,7 +77,9 @@ void ScreenPainter::check_mark(const Box& box, float line, std::uint32_t colour)
     ImGui::GetWindowDrawList()->AddPolyline(points.data(), static_cast<int>(points.size()), tint(colour), 0, line);
 }
 
-std::size_t ScreenPainter::mark() { return static_cast<std::size_t>(ImGui::GetWindowDrawList()->VtxBuffer.Size); }
+std::size_t ScreenPainter::mark() {
+    return static_cast<std::size_t>(ImGui::GetWindowDrawList()->VtxBuffer.Size);
+}
 
 void ScreenPainter::move_since(std::size_t mark, const Motion& motion) {
     auto& vertices = ImGui::GetWindowDrawList()->VtxBuffer;

@@ -81,9 +81,9 @@ struct Courier {
         window.wake();
     }
     void operator()(const KeepOpen& effect) const {
-        recorder.keep_open(effect.response, effect.complete, [this, number = effect.number](const Result<void>& result) {
-            post(Kept{number, result.has_value()});
-        });
+        recorder.keep_open(
+            effect.response, effect.complete,
+            [this, number = effect.number](const Result<void>& result) { post(Kept{number, result.has_value()}); });
     }
     void operator()(const Append& effect) const {
         recorder.append(effect.response, [this, id = effect.response.id](const Result<void>& result) {
@@ -121,8 +121,8 @@ struct StopLine {
 Result<void> show(const ProgramOptions& options, Plan& plan, Recorder& recorder, StopLine& stop_line,
                   std::unique_ptr<Recorder>& owned) {
     platform::SystemClock clock;
-    auto window = platform::Window::open(
-        {.width = plan.size.width, .height = plan.size.height, .windowed = options.windowed});
+    auto window =
+        platform::Window::open({.width = plan.size.width, .height = plan.size.height, .windowed = options.windowed});
     if (!window) {
         return std::unexpected{window.error()};
     }
@@ -166,11 +166,9 @@ int run_kiosk(const ProgramOptions& options) {
         return platform::report_failure("milepost-kiosk", plan.error().message);
     }
     platform::SystemClock clock;
-    auto recorder = Recorder::open({.data = options.data,
-                                    .hardware = hardware_name(),
-                                    .version = MILEPOST_VERSION,
-                                    .time_zone = plan->time_zone},
-                                   clock);
+    auto recorder = Recorder::open(
+        {.data = options.data, .hardware = hardware_name(), .version = MILEPOST_VERSION, .time_zone = plan->time_zone},
+        clock);
     if (!recorder) {
         return platform::report_failure("milepost-kiosk", recorder.error().message);
     }

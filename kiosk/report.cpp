@@ -17,7 +17,9 @@ std::int64_t micros(Now at) {
     return std::chrono::duration_cast<std::chrono::microseconds>(at.time_since_epoch()).count();
 }
 
-ordered_json text_or_null(const std::string& text) { return text.empty() ? ordered_json{} : ordered_json{text}; }
+ordered_json text_or_null(const std::string& text) {
+    return text.empty() ? ordered_json{} : ordered_json{text};
+}
 
 ordered_json boxes_of(const std::vector<Target>& targets) {
     ordered_json boxes = ordered_json::array();

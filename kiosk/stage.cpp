@@ -16,8 +16,10 @@ constexpr auto kFrameTime = 16ms;
 }  // namespace
 
 Stage::Stage(Parts parts, State state)
-    : parts_(std::move(parts)), state_(std::move(state)),
-      layout_(parts_.window.width(), parts_.window.height(), parts_.diagonal_mm), touch_(layout_) {}
+    : parts_(std::move(parts)),
+      state_(std::move(state)),
+      layout_(parts_.window.width(), parts_.window.height(), parts_.diagonal_mm),
+      touch_(layout_) {}
 
 void Stage::post(Event event) {
     const std::scoped_lock lock{mutex_};

@@ -50,12 +50,13 @@ void begin(State& state) {
     }
     using surveys::LanguageSource;
     const bool shown_alone = visit.session.survey().languages.size() < 2;
-    visit.session = surveys::Session{visit.session.survey(),
-                                     {.response_id = state.new_id,
-                                      .touchpoint = state.setup.touchpoint,
-                                      .language = visit.language,
-                                      .language_source = shown_alone ? LanguageSource::Default : LanguageSource::Attract},
-                                     session_time(state.last_touch)};
+    visit.session =
+        surveys::Session{visit.session.survey(),
+                         {.response_id = state.new_id,
+                          .touchpoint = state.setup.touchpoint,
+                          .language = visit.language,
+                          .language_source = shown_alone ? LanguageSource::Default : LanguageSource::Attract},
+                         session_time(state.last_touch)};
     visit.begun = true;
     visit.response_id = state.new_id;
     if (state.last_wipe && state.last_touch < *state.last_wipe + kCleaning) {

@@ -37,20 +37,17 @@ constexpr std::array<Row, kWordCount> kWords{{
      "Der Betreiber dieses Geräts nutzt sie zusammen mit allen anderen Antworten, um besser zu werden, und "
      "bewahrt sie auf, solange er Ergebnisse vergleicht.",
      "تستخدمها الجهة المشغّلة لهذا الجهاز مع إجابات الآخرين لتحسين خدماتها، وتحتفظ بها ما دامت تقارن النتائج."},
-    {"This device has no camera and no microphone in use.",
-     "Dieses Gerät benutzt weder Kamera noch Mikrofon.",
+    {"This device has no camera and no microphone in use.", "Dieses Gerät benutzt weder Kamera noch Mikrofon.",
      "لا يستخدم هذا الجهاز أي كاميرا أو ميكروفون."},
     {"Question {n} of {m}", "Frage {n} von {m}", "السؤال {n} من {m}"},
     {"Saving…", "Wird gespeichert …", "جارٍ الحفظ…"},
     {"Skip", "Überspringen", "تخطٍّ"},
     {"Start over", "Neu beginnen", "البدء من جديد"},
     {"Are you still there?", "Sind Sie noch da?", "هل ما زلت هنا؟"},
-    {"Otherwise this closes for the next person.",
-     "Sonst wird hier für die nächste Person geschlossen.",
+    {"Otherwise this closes for the next person.", "Sonst wird hier für die nächste Person geschlossen.",
      "وإلا فستُغلق هذه الشاشة للشخص التالي."},
     {"Thank you!", "Vielen Dank!", "شكرًا لك!"},
-    {"Typing is not available on this kiosk yet.",
-     "Texteingabe ist an diesem Gerät noch nicht möglich.",
+    {"Typing is not available on this kiosk yet.", "Texteingabe ist an diesem Gerät noch nicht möglich.",
      "الكتابة غير متاحة على هذا الجهاز بعد."},
 }};
 
@@ -98,6 +95,8 @@ std::string say_progress(int place, int of, std::string_view language) {
     return text;
 }
 
-std::span<const std::string_view> spoken_languages() { return kLanguages; }
+std::span<const std::string_view> spoken_languages() {
+    return kLanguages;
+}
 
 }  // namespace milepost::kiosk

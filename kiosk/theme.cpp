@@ -82,9 +82,12 @@ std::optional<Theme> parse_theme(std::string_view text) {
 
 const Colours& colours_of(Theme theme) {
     switch (theme) {
-        case Theme::Dark: return kDark;
-        case Theme::HighContrast: return kHighContrast;
-        case Theme::Light: break;
+        case Theme::Dark:
+            return kDark;
+        case Theme::HighContrast:
+            return kHighContrast;
+        case Theme::Light:
+            break;
     }
     return kLight;
 }

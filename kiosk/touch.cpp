@@ -60,8 +60,8 @@ std::optional<Tap> Touch::handle(const platform::Pointer& pointer, std::span<con
 void Touch::come_down(const platform::Pointer& pointer, std::span<const Target> targets) {
     std::erase_if(contacts_, [&](const Contact& contact) { return contact.id == pointer.contact; });
     Contact contact{.id = pointer.contact, .x = pointer.x, .y = pointer.y, .down = pointer.at};
-    const auto hit = std::ranges::find_if(
-        targets, [&](const Target& target) { return target.box.contains(pointer.x, pointer.y); });
+    const auto hit =
+        std::ranges::find_if(targets, [&](const Target& target) { return target.box.contains(pointer.x, pointer.y); });
     if (hit != targets.end()) {
         if (!hit->is_surface) {
             contact.crossed.push_back(hit->name);
@@ -121,12 +121,16 @@ void Touch::screen_presented(platform::SteadyTime at) {
     }
 }
 
-bool Touch::settling(platform::SteadyTime now) const { return !presented_ || now < *presented_ + kBounceTime; }
+bool Touch::settling(platform::SteadyTime now) const {
+    return !presented_ || now < *presented_ + kBounceTime;
+}
 
 bool Touch::is_pressed(const std::string& name) const {
     return std::ranges::find(contacts_, name, &Contact::pressed) != contacts_.end();
 }
 
-bool Touch::take_wipe() { return std::exchange(wiped_, false); }
+bool Touch::take_wipe() {
+    return std::exchange(wiped_, false);
+}
 
 }  // namespace milepost::kiosk

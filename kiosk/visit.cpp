@@ -6,7 +6,8 @@ namespace milepost::kiosk {
 
 Visit::Visit(const surveys::Survey& asked, const Setup& setup, Now now)
     : session(asked, {.touchpoint = setup.touchpoint, .language = setup.language}, session_time(now)),
-      language(setup.language), language_since(now) {}
+      language(setup.language),
+      language_since(now) {}
 
 bool Visit::engaged() const {
     return begun || language_picked || large_text || high_contrast || panel.has_value();
@@ -18,7 +19,8 @@ void Visit::turn_page() {
     text_shown.reset();
     chosen.clear();
     last_toggle.reset();
-    if (const surveys::Answer* answer = session.answer(); answer && session.phase() == surveys::Session::Phase::Asking) {
+    if (const surveys::Answer* answer = session.answer();
+        answer && session.phase() == surveys::Session::Phase::Asking) {
         chosen = answer->options;
     }
 }

@@ -56,9 +56,9 @@ struct Visit {
     std::optional<Now> thanked;
     bool kept_open = false;  ///< the recorder holds an open response of this visit
 
-    std::uint64_t showing = 0;        ///< counts screens with a question: a new one at every change
-    std::optional<Now> shown;         ///< the first frame of the question that is on the screen
-    std::optional<Now> text_shown;    ///< the same, in the language that is on the screen
+    std::uint64_t showing = 0;      ///< counts screens with a question: a new one at every change
+    std::optional<Now> shown;       ///< the first frame of the question that is on the screen
+    std::optional<Now> text_shown;  ///< the same, in the language that is on the screen
     std::map<std::string, std::chrono::milliseconds, std::less<>> took;
     std::set<std::string> flags;
     /// The last tap on an option: a second one at once is the same tap.

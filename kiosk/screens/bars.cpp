@@ -92,7 +92,9 @@ void plain_header(Ui& ui, const HeaderView& view) {
 
 namespace {
 
-float footer_middle(const Ui& ui) { return ui.layout().height() - bar_height(ui) / 2; }
+float footer_middle(const Ui& ui) {
+    return ui.layout().height() - bar_height(ui) / 2;
+}
 
 /// Draws the pill with its end at `right`; where it begins.
 float footer_pill(Ui& ui, const Pill& pill_to_draw, float right, float size, std::string& tapped) {
@@ -137,8 +139,8 @@ std::string footer(Ui& ui, const FooterView& view) {
     float left = ui.layout().margin();
     float right = ui.layout().width() - ui.layout().margin();
     if (view.can_go_back) {
-        const Pill back{.name = "back", .label = std::string{say(Word::Back, ui.look().language)},
-                        .kind = PillKind::Outline};
+        const Pill back{
+            .name = "back", .label = std::string{say(Word::Back, ui.look().language)}, .kind = PillKind::Outline};
         const float width = pill_width(ui, back, size, 150);
         footer_pill(ui, back, left + std::max(width, ui.px(190)), size, tapped);
         left += std::max(width, ui.px(190)) + gap;

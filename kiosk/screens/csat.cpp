@@ -62,8 +62,8 @@ std::optional<Arrangement> stacked(Ui& ui, const QuestionView& view, const Box& 
     if (!size) {
         return std::nullopt;
     }
-    return Arrangement{.columns = 1, .rows = 5, .face_beside = true, .label_size = *size,
-                       .least_height = rows_height(ui, 5, row)};
+    return Arrangement{
+        .columns = 1, .rows = 5, .face_beside = true, .label_size = *size, .least_height = rows_height(ui, 5, row)};
 }
 
 /// The first that leaves the headline two lines; the row with its labels cut where none does.
@@ -110,8 +110,8 @@ Box place_of(const Ui& ui, int index, const Box& area, const Arrangement& how) {
     const int in_row = std::min(how.columns, 5 - row * how.columns);
     const float gap_y = ui.px(14);
     const float height = (area.h - static_cast<float>(how.rows - 1) * gap_y) / static_cast<float>(how.rows);
-    const float width =
-        how.columns == 5 ? std::min(card_width(ui, area, 5), ui.px(kCardWidth * 1.3)) : card_width(ui, area, how.columns);
+    const float width = how.columns == 5 ? std::min(card_width(ui, area, 5), ui.px(kCardWidth * 1.3))
+                                         : card_width(ui, area, how.columns);
     const float gap_x = ui.px(20);
     const float used = static_cast<float>(in_row) * width + static_cast<float>(in_row - 1) * gap_x;
     const float x = area.middle_x() - used / 2 + static_cast<float>(index % how.columns) * (width + gap_x);

@@ -9,7 +9,9 @@ namespace milepost::kiosk {
 
 namespace {
 
-std::string words(const Ui& ui, Word word) { return std::string{say(word, ui.look().language)}; }
+std::string words(const Ui& ui, Word word) {
+    return std::string{say(word, ui.look().language)};
+}
 
 void headline_and_hint(Ui& ui, const std::string& text, const std::string& hint, const Box& area) {
     const Type small{.size = ui.text_size(32), .weight = 400, .colour = ui.colours().secondary};

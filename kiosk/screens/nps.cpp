@@ -17,9 +17,7 @@ struct Arrangement {
     float width;
     float height;
     float gap;
-    [[nodiscard]] float total() const {
-        return static_cast<float>(rows) * height + static_cast<float>(rows - 1) * gap;
-    }
+    [[nodiscard]] float total() const { return static_cast<float>(rows) * height + static_cast<float>(rows - 1) * gap; }
 };
 
 Arrangement arrange(const Ui& ui, const Box& area, int count) {

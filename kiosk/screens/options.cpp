@@ -34,7 +34,8 @@ float least_height(const Ui& ui, int rows) {
     return static_cast<float>(rows) * ui.layout().touch() + static_cast<float>(rows - 1) * ui.px(kGap);
 }
 
-std::optional<Arrangement> with_columns(Ui& ui, const QuestionView& view, const Box& area, int columns, bool indicator) {
+std::optional<Arrangement> with_columns(Ui& ui, const QuestionView& view, const Box& area, int columns,
+                                        bool indicator) {
     const float around = ui.px(indicator ? 28 + kIndicator + 20 + 16 : 32);
     const float width = column_width(ui, area, columns) - around;
     const auto size = common_size(ui, labels_of(view), width, 2, {30, 28, 26, 24, 22});

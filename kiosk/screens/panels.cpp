@@ -63,7 +63,10 @@ std::optional<Event> draw_languages(Ui& ui, const LanguageView& view, const Head
             event = LanguagePicked{entry.tag};
         }
         ui.text(entry.name,
-                {.size = ui.text_size(40), .weight = 600, .colour = ui.colours().text, .most_lines = 1,
+                {.size = ui.text_size(40),
+                 .weight = 600,
+                 .colour = ui.colours().text,
+                 .most_lines = 1,
                  .language = entry.tag},
                 box);
     }
@@ -77,8 +80,8 @@ std::optional<Event> draw_accessibility(Ui& ui, const AccessibilityView& view, c
     plain_header(ui, above);
     const float height = std::max(ui.px(136), ui.layout().touch());
     const float both = 2 * height + ui.px(20);
-    const Box below = headline(ui, std::string{say(Word::Accessibility, ui.look().language)}, content(ui), both,
-                               both + ui.px(60));
+    const Box below =
+        headline(ui, std::string{say(Word::Accessibility, ui.look().language)}, content(ui), both, both + ui.px(60));
     const float width = std::min(below.w, ui.px(900));
     const Box column{below.middle_x() - width / 2, below.y, width, both};
     std::optional<Event> event;
@@ -98,14 +101,22 @@ std::optional<Event> draw_accessibility(Ui& ui, const AccessibilityView& view, c
 std::optional<Event> draw_screen(Ui& ui, const State& state) {
     const QuestionView question = view_question(state);
     switch (screen_of(state)) {
-        case Screen::Question: return draw_question(ui, question);
-        case Screen::Thanks: return draw_thanks(ui, view_thanks(state), question.header);
-        case Screen::StillThere: return draw_still_there(ui, question.header);
-        case Screen::Language: return draw_languages(ui, view_languages(state), question.header);
-        case Screen::Accessibility: return draw_accessibility(ui, view_accessibility(state), question.header);
-        case Screen::Privacy: return draw_privacy(ui, question.header);
-        case Screen::Saving: return draw_saving(ui, question.header);
-        case Screen::OutOfService: return draw_out_of_service(ui, question.header);
+        case Screen::Question:
+            return draw_question(ui, question);
+        case Screen::Thanks:
+            return draw_thanks(ui, view_thanks(state), question.header);
+        case Screen::StillThere:
+            return draw_still_there(ui, question.header);
+        case Screen::Language:
+            return draw_languages(ui, view_languages(state), question.header);
+        case Screen::Accessibility:
+            return draw_accessibility(ui, view_accessibility(state), question.header);
+        case Screen::Privacy:
+            return draw_privacy(ui, question.header);
+        case Screen::Saving:
+            return draw_saving(ui, question.header);
+        case Screen::OutOfService:
+            return draw_out_of_service(ui, question.header);
     }
     return std::nullopt;
 }

@@ -7,7 +7,9 @@ namespace {
 
 using surveys::Kind;
 
-std::string words(const Ui& ui, Word word) { return std::string{say(word, ui.look().language)}; }
+std::string words(const Ui& ui, Word word) {
+    return std::string{say(word, ui.look().language)};
+}
 
 FooterView footer_of(const Ui& ui, const QuestionView& view) {
     FooterView footer{.can_go_back = view.can_go_back, .place = view.place, .of = view.of};
@@ -28,8 +30,8 @@ FooterView footer_of(const Ui& ui, const QuestionView& view) {
     } else if (view.can_skip) {
         footer.way_on = skip;
     } else if (view.first) {
-        footer.way_on = Pill{
-            .name = "privacy", .label = words(ui, Word::PrivacyLink), .kind = PillKind::Link, .weight = 500};
+        footer.way_on =
+            Pill{.name = "privacy", .label = words(ui, Word::PrivacyLink), .kind = PillKind::Link, .weight = 500};
     }
     return footer;
 }
@@ -60,10 +62,15 @@ void draw_typing_hint(Ui& ui, const QuestionView& view) {
 
 std::optional<Event> draw_answers(Ui& ui, const QuestionView& view) {
     switch (view.kind) {
-        case Kind::Csat: return draw_csat(ui, view, content(ui));
-        case Kind::Nps: return draw_nps(ui, view, content(ui));
-        case Kind::Multi: return draw_options(ui, view, content(ui));
-        case Kind::Text: draw_typing_hint(ui, view); break;
+        case Kind::Csat:
+            return draw_csat(ui, view, content(ui));
+        case Kind::Nps:
+            return draw_nps(ui, view, content(ui));
+        case Kind::Multi:
+            return draw_options(ui, view, content(ui));
+        case Kind::Text:
+            draw_typing_hint(ui, view);
+            break;
     }
     return std::nullopt;
 }

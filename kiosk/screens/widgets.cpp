@@ -27,9 +27,12 @@ std::uint32_t label_colour(const Ui& ui, const Pill& pill) {
         return colours.secondary;
     }
     switch (pill.kind) {
-        case PillKind::Primary: return colours.on_accent;
-        case PillKind::Link: return colours.accent;
-        case PillKind::Outline: break;
+        case PillKind::Primary:
+            return colours.on_accent;
+        case PillKind::Link:
+            return colours.accent;
+        case PillKind::Outline:
+            break;
     }
     return colours.text;
 }
@@ -71,7 +74,9 @@ bool card(Ui& ui, const std::string& name, const Box& box, const CardLook& look)
     return tapped;
 }
 
-float pill_height(const Ui& ui, float text_size) { return std::max(ui.px(72), std::round(text_size * 1.5F)); }
+float pill_height(const Ui& ui, float text_size) {
+    return std::max(ui.px(72), std::round(text_size * 1.5F));
+}
 
 float pill_width(Ui& ui, const Pill& pill, float text_size, double least) {
     const TextSize size = ui.measure(pill.label, {.size = text_size, .weight = pill.weight}, 0);
@@ -87,13 +92,14 @@ bool pill(Ui& ui, const Pill& pill, const Box& box, float text_size) {
         const Box shape = pill.kind == PillKind::Link ? box.grown(0).at_least(box.w + 2 * ui.px(20), 0) : box;
         ui.panel(pill_panel(ui, pill, shape.h, pressed), pressed ? pressed_box(shape) : shape);
     }
-    ui.text(pill.label,
-            {.size = text_size, .weight = pill.weight, .colour = label_colour(ui, pill), .most_lines = 1},
+    ui.text(pill.label, {.size = text_size, .weight = pill.weight, .colour = label_colour(ui, pill), .most_lines = 1},
             box.at_least(box.w + 2, 0));
     return tapped;
 }
 
-float bar_height(const Ui& ui) { return ui.layout().touch() + ui.px(2); }
+float bar_height(const Ui& ui) {
+    return ui.layout().touch() + ui.px(2);
+}
 
 Box content(const Ui& ui) {
     const float bar = bar_height(ui);

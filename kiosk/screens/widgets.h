@@ -15,9 +15,9 @@ namespace milepost::kiosk {
 /// A card to touch, drawn at rest, pressed or selected; the caller draws what is on it.
 struct CardLook {
     bool selected = false;
-    bool filled = false;   ///< selected by a fill too
+    bool filled = false;  ///< selected by a fill too
     bool enabled = true;
-    float radius = 32;     ///< reference pixels
+    float radius = 32;  ///< reference pixels
 };
 bool card(Ui& ui, const std::string& name, const Box& box, const CardLook& look);
 

@@ -1,0 +1,190 @@
+#include "kiosk/screens/screens.h"
+
+#include "surveys/survey_reader.h"
+#include "tests/kiosk/paper.h"
+
+#include <catch2/catch.hpp>
+
+using namespace milepost;
+using namespace milepost::kiosk;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Panel {
+    int width;
+    int height;
+    double diagonal_mm;
+};
+
+const surveys::Survey& sample() {
+    static const surveys::Survey survey = surveys::read_survey(surveys::sample_survey_toml()).value();
+    return survey;
+}
+
+/// The app on a panel, taken to one screen after the other.
+struct Shown {
+    Layout layout;
+    Now now{1000s};
+    State state;
+    Touch touch{layout};
+    Paper paper{};
+
+    Shown(const Panel& panel, const std::string& language, bool large)
+        : layout(panel.width, panel.height, panel.diagonal_mm),
+          state(sample(), {.touchpoint = "door", .language = language}, now) {
+        state.visit.large_text = large;
+    }
+    Ui ui() {
+        return {paper,
+                touch,
+                layout,
+                {.large = state.visit.large_text,
+                 .language = state.visit.language,
+                 .right_to_left = surveys::is_right_to_left(state.visit.language)},
+                {}};
+    }
+    void send(const Event& event) {
+        for (const Effect& effect : update(state, event, now)) {
+            if (const auto* keep = std::get_if<KeepOpen>(&effect)) {
+                update(state, Kept{keep->number, true}, now);
+            }
+        }
+        now += 1s;
+        update(state, Tick{}, now);
+    }
+    std::vector<Target> draw() {
+        paper.texts.clear();
+        Ui drawn = ui();
+        static_cast<void>(draw_screen(drawn, state));
+        return drawn.targets();
+    }
+    std::optional<Event> tap(const std::string& name) {
+        Ui asked = ui();
+        asked.take_tap({name, now});
+        return draw_screen(asked, state);
+    }
+};
+
+bool is_scale_of_eleven(const std::vector<Target>& targets, const Target& target) {
+    const auto answers = std::ranges::count_if(targets, [](const Target& t) { return t.name.starts_with("answer:"); });
+    return answers == 11 && target.name.starts_with("answer:");
+}
+
+void check_touchable(Shown& shown) {
+    const std::vector<Target> targets = shown.draw();
+    const Box glass{0, 0, shown.layout.width(), shown.layout.height()};
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        const Box& box = targets[i].box;
+        if (targets[i].is_surface) {
+            continue;
+        }
+        INFO(to_string(screen_of(shown.state))
+             << " " << targets[i].name << " " << box.x << " " << box.y << " " << box.w << "x" << box.h);
+        const bool nps = is_scale_of_eleven(targets, targets[i]);
+        CHECK(box.w >= shown.layout.mm(nps ? 15 : 20) - 1);
+        CHECK(box.h >= shown.layout.mm(nps ? 24 : 20) - 1);
+        CHECK(box.x >= 0);
+        CHECK(box.y >= 0);
+        CHECK(box.right() <= glass.w + 0.5F);
+        CHECK(box.bottom() <= glass.h + 0.5F);
+        for (std::size_t other = i + 1; other < targets.size(); ++other) {
+            INFO("and " << targets[other].name << " " << targets[other].box.x << " " << targets[other].box.y);
+            CHECK((targets[other].is_surface || !box.grown(-0.6F).overlaps(targets[other].box)));
+        }
+    }
+    for (const Box& text : shown.paper.texts) {
+        INFO(to_string(screen_of(shown.state))
+             << " text at " << text.x << " " << text.y << " " << text.w << "x" << text.h);
+        CHECK(text.x >= -1);
+        CHECK(text.right() <= glass.w + 1);
+        CHECK(text.y >= -1);
+        CHECK(text.bottom() <= glass.h + 1);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("screens: everything to touch is large enough and apart on every panel") {
+    const auto panel = GENERATE(Panel{1280, 800, 257}, Panel{1920, 1080, 257}, Panel{1024, 600, 257},
+                                Panel{800, 480, 178}, Panel{800, 1280, 257});
+    const auto language = GENERATE(as<std::string>{}, "en", "de", "ar");
+    const bool large = GENERATE(false, true);
+    INFO(panel.width << "x" << panel.height << " " << language << (large ? " large" : ""));
+    Shown shown{panel, language, large};
+
+    check_touchable(shown);
+    for (const Screen screen : {Screen::Language, Screen::Accessibility, Screen::Privacy}) {
+        shown.state.visit.panel = screen;
+        check_touchable(shown);
+    }
+    shown.state.visit.panel.reset();
+    shown.send(Answered{2});
+    REQUIRE(shown.state.visit.seen().question().id == "reason");
+    check_touchable(shown);
+    shown.state.visit.still_there = true;
+    check_touchable(shown);
+    shown.state.visit.still_there = false;
+    shown.send(Skipped{});
+    REQUIRE(shown.state.visit.seen().question().id == "recommend");
+    check_touchable(shown);
+    shown.send(Answered{9});
+    REQUIRE(shown.state.visit.seen().question().id == "comment");
+    check_touchable(shown);
+    shown.send(Skipped{});
+    REQUIRE(screen_of(shown.state) == Screen::Thanks);
+    check_touchable(shown);
+}
+
+TEST_CASE("screens: right to left mirrors the scale") {
+    Shown english{{1280, 800, 257}, "en", false};
+    Shown arabic{{1280, 800, 257}, "ar", false};
+    const auto place = [](Shown& shown, const std::string& name) {
+        const auto targets = shown.draw();
+        return std::ranges::find(targets, name, &Target::name)->box.x;
+    };
+    CHECK(place(english, "answer:1") < place(english, "answer:5"));
+    CHECK(place(arabic, "answer:1") > place(arabic, "answer:5"));
+    CHECK(place(english, "language") > place(english, "accessibility"));
+    CHECK(place(arabic, "language") < place(arabic, "accessibility"));
+}
+
+TEST_CASE("screens: a tap becomes what was touched") {
+    Shown shown{{1280, 800, 257}, "en", false};
+    const auto answered = shown.tap("answer:4");
+    REQUIRE(answered);
+    REQUIRE(std::holds_alternative<Answered>(*answered));
+    CHECK(std::get<Answered>(*answered).value == 4);
+    const auto opened = shown.tap("language");
+    REQUIRE(opened);
+    CHECK(std::get<Opened>(*opened).panel == Screen::Language);
+    CHECK_FALSE(shown.tap("nothing"));
+}
+
+TEST_CASE("screens: the way back and starting over are there from the second question on") {
+    Shown shown{{1280, 800, 257}, "en", false};
+    const auto has = [&](const std::string& name) {
+        const auto targets = shown.draw();
+        return std::ranges::find(targets, name, &Target::name) != targets.end();
+    };
+    CHECK_FALSE(has("back"));
+    CHECK_FALSE(has("start_over"));
+    CHECK(has("privacy"));
+    shown.send(Answered{2});
+    CHECK(has("back"));
+    CHECK(has("start_over"));
+    CHECK(has("skip"));
+    CHECK(has("privacy"));
+}
+
+TEST_CASE("screens: nothing chosen leads nowhere") {
+    Shown shown{{1280, 800, 257}, "en", false};
+    shown.send(Answered{2});
+    const auto next = [&] {
+        const auto targets = shown.draw();
+        return *std::ranges::find(targets, "next", &Target::name);
+    };
+    CHECK_FALSE(next().enabled);
+    shown.send(Toggled{"prices"});
+    CHECK(next().enabled);
+}

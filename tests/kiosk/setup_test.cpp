@@ -1,0 +1,31 @@
+#include "kiosk/setup.h"
+
+#include <catch2/catch.hpp>
+
+using namespace milepost;
+using namespace milepost::kiosk;
+
+TEST_CASE("setup: a window size is two lengths with an x between them") {
+    CHECK(parse_size("1280x800") == WindowSize{1280, 800});
+    const auto text = GENERATE(as<std::string>{}, "", "1280", "1280x", "x800", "1280x800x", "1280 x 800", "12x80",
+                               "99999x800", "axb");
+    const auto size = parse_size(text);
+    REQUIRE_FALSE(size);
+    CHECK(size.error().message.find("1280x800") != std::string::npos);
+}
+
+TEST_CASE("setup: a device that was never enrolled stands nowhere") {
+    CHECK(enrolled_touchpoint("/nonexistent") == "unassigned");
+}
+
+TEST_CASE("setup: a survey file that is not there is told by its name") {
+    const auto source = load_survey("/nonexistent/survey.toml");
+    REQUIRE_FALSE(source);
+    CHECK(source.error().message.find("/nonexistent/survey.toml") != std::string::npos);
+}
+
+TEST_CASE("setup: without a file the sample survey is asked") {
+    const auto source = load_survey("");
+    REQUIRE(source);
+    CHECK(source->survey.id == "store-exit");
+}
