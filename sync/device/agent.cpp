@@ -89,7 +89,11 @@ void Agent::run(std::chrono::milliseconds first_wait) {
             schedule.round_ended(round, clock_.steady());
             continue;
         }
-        wait_for_log(schedule.idle(clock_.steady()));
+        if (wait_for_log(schedule.idle(clock_.steady()))) {
+            schedule.log_was_written();
+        } else {
+            schedule.log_was_quiet();
+        }
     }
 }
 
@@ -125,19 +129,19 @@ void Agent::keep_error(const std::string& message) {
     if (auto put = sync_.put(change); !put) platform::log_error(put.error().message);
 }
 
-void Agent::wait_for_log(std::chrono::milliseconds timeout) {
+bool Agent::wait_for_log(std::chrono::milliseconds timeout) {
     if (!watch_) {
         auto watch = platform::FileWatch::on(data_ / protocol::kKioskFolder);
         if (!watch) {
             // The kiosk has not made its folder yet.
             pause(std::min<std::chrono::milliseconds>(timeout, kLookForLogEvery));
-            return;
+            return false;
         }
         const std::lock_guard lock{mutex_};
         watch_.emplace(std::move(*watch));
-        return;  // what changed before the watch began is read first
+        return true;  // what changed before the watch began is read first
     }
-    if (!stopped_) static_cast<void>(watch_->wait(timeout, protocol::kDeviceDb));
+    return !stopped_ && watch_->wait(timeout, protocol::kDeviceDb);
 }
 
 bool Agent::pause(std::chrono::milliseconds timeout) {

@@ -37,7 +37,8 @@ private:
     Round upload();
     Result<void> report_status();
     void keep_error(const std::string& message);
-    void wait_for_log(std::chrono::milliseconds timeout);
+    /// True when the log was written to meanwhile.
+    bool wait_for_log(std::chrono::milliseconds timeout);
     /// False when stopped meanwhile.
     bool pause(std::chrono::milliseconds timeout);
 

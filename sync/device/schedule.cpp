@@ -21,6 +21,10 @@ void Schedule::saw_unsent(std::int64_t unsent, platform::SteadyTime now) {
     if (unsent > 0 && !since_) since_ = now;
 }
 
+void Schedule::log_was_quiet() {
+    look_again_ = std::min<std::chrono::milliseconds>(look_again_ * 2, kLongestIdle);
+}
+
 void Schedule::status_was_sent(platform::SteadyTime now) {
     next_status_ = now + kStatusEvery;
 }
@@ -51,7 +55,8 @@ bool Schedule::round_is_due(platform::SteadyTime now) const {
 }
 
 std::chrono::milliseconds Schedule::idle(platform::SteadyTime now) const {
-    const auto next = std::min({round_at(), std::max(next_status_, silent_until_), now + kLongestIdle});
+    const auto next = std::min({round_at(), std::max(next_status_, silent_until_),
+                                now + std::min<std::chrono::milliseconds>(look_again_, kLongestIdle)});
     return std::max(std::chrono::ceil<std::chrono::milliseconds>(next - now), std::chrono::milliseconds{0});
 }
 
