@@ -35,7 +35,7 @@ Result<Tables> open_tables(std::unique_ptr<platform::Database> database) {
 }  // namespace
 
 Result<Tables> Tables::open_for_writing(const std::filesystem::path& data) {
-    auto database = platform::open_for_writing(data / kStoreDb);
+    auto database = platform::open_for_writing(data / kStoreDb, platform::Workload::LongScans);
     if (!database) return std::unexpected{database.error()};
     if (auto migrated = platform::migrate(**database, schema()); !migrated) return std::unexpected{migrated.error()};
     return open_tables(std::move(*database));

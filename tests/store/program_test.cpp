@@ -1,0 +1,261 @@
+// The real milepost-store: killed while it takes records in, and what its command line says.
+#include "platform/database.h"
+#include "platform/files.h"
+#include "sync/store/control.h"
+#include "tests/store/running_store.h"
+
+#include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <nlohmann/json.hpp>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <random>
+#include <set>
+#include <thread>
+
+using namespace milepost;
+using namespace milepost::store;
+using namespace milepost::store::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// The program with its output in a pipe; killed when the object goes.
+class Program {
+public:
+    explicit Program(std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), MILEPOST_STORE_PROGRAM);
+        std::vector<char*> raw;
+        for (auto& argument : arguments) raw.push_back(argument.data());
+        raw.push_back(nullptr);
+        int ends[2];
+        REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+        posix_spawn_file_actions_t actions;
+        posix_spawn_file_actions_init(&actions);
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
+        REQUIRE(::posix_spawn(&pid_, raw[0], &actions, nullptr, raw.data(), environ) == 0);
+        posix_spawn_file_actions_destroy(&actions);
+        ::close(ends[1]);
+        output_ = ::fdopen(ends[0], "r");
+    }
+    Program(const Program&) = delete;
+    Program& operator=(const Program&) = delete;
+    ~Program() {
+        if (pid_ > 0) end(SIGKILL);
+        std::fclose(output_);
+    }
+    /// The next line; "" at the end.
+    std::string line() {
+        char buffer[1'024];
+        return std::fgets(buffer, sizeof buffer, output_) == nullptr ? "" : buffer;
+    }
+    std::string all() {
+        std::string text;
+        for (auto next = line(); !next.empty(); next = line()) text += next;
+        return text;
+    }
+    void signal(int number) const { ::kill(pid_, number); }
+    int end(int number = 0) {
+        if (number != 0) signal(number);
+        int status = 0;
+        ::waitpid(std::exchange(pid_, -1), &status, 0);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    }
+
+private:
+    pid_t pid_ = -1;
+    std::FILE* output_ = nullptr;
+};
+
+struct Finished {
+    int code;
+    std::string text;
+};
+Finished run(std::vector<std::string> arguments) {
+    Program program{std::move(arguments)};
+    auto text = program.all();
+    return {program.end(), std::move(text)};
+}
+
+/// `serve`, up and listening.
+struct Serving : Program {
+    explicit Serving(const std::string& data) : Program({"serve", "--data", data, "--listen", "127.0.0.1:0"}) {
+        for (auto next = line(); !next.empty(); next = line()) {
+            if (next.starts_with("web page: ")) password = next.substr(next.rfind(' ') + 1, 17);
+            if (!next.starts_with("listening on ")) continue;
+            url = next.substr(13, next.size() - 14);
+            return;
+        }
+        FAIL("the store did not start");
+    }
+    std::string url;
+    std::string password;
+};
+
+std::int64_t now_seconds() {
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+std::vector<std::string> device_add(const std::string& data, std::string touchpoint = "exit") {
+    return {"device",
+            "add",
+            "--data",
+            data,
+            "--name",
+            "kiosk",
+            "--site",
+            "berlin",
+            "--json",
+            "--touchpoint",
+            std::move(touchpoint)};
+}
+
+TestDevice enrolled_kiosk(const std::string& data, const std::string& url, platform::HttpClient& http) {
+    const auto added = run(device_add(data));
+    REQUIRE(added.code == 0);
+    TestDevice kiosk;
+    const auto body =
+        protocol::encode(protocol::EnrolRequest{.code = nlohmann::json::parse(added.text).at("code").get<std::string>(),
+                                                .public_key = kiosk.key.public_key,
+                                                .log = {},
+                                                .hardware = "",
+                                                .version = ""});
+    const auto answer =
+        http.send(kiosk.request(url, "/device/v1/enrol", body, platform::UtcTime{std::chrono::seconds{now_seconds()}}));
+    REQUIRE(answer);
+    REQUIRE(answer->status == 201);
+    kiosk.id = protocol::decode_enrol_answer(answer->body)->device;
+    return kiosk;
+}
+
+}  // namespace
+
+TEST_CASE("program: killed at any instant it has what it acknowledged and nothing twice") {
+    constexpr int kKills = 20;
+    constexpr std::int64_t kLines = 40;
+    const platform::TemporaryDirectory directory;
+    const auto data = directory.path().string();
+    FakeLog log;
+    std::set<std::string> sent;
+    std::mt19937 random{20'261'121};
+    TestDevice kiosk;
+    std::int64_t acknowledged = 1;  // the first number that is not
+    for (int kill = 0; kill <= kKills; ++kill) {
+        Serving store{data};
+        auto http = platform::HttpClient::make({});
+        REQUIRE(http);
+        if (kill == 0) kiosk = enrolled_kiosk(data, store.url, *http);
+        // The instant of the kill is the fault that is injected: any will do.
+        std::jthread killer;
+        if (kill < kKills) {
+            const auto after = std::chrono::microseconds{std::uniform_int_distribution{0, 60'000}(random)};
+            killer = std::jthread{[&store, after] {
+                std::this_thread::sleep_for(after);
+                store.signal(SIGKILL);
+            }};
+        }
+        for (int batch = 0; batch < 1'000; ++batch) {
+            if (kill == kKills && acknowledged > log.last()) break;
+            while (kill < kKills && log.last() < acknowledged + kLines) {
+                const auto response = visit(5, 10);
+                sent.insert(response.id);
+                log.add(response, stamp(kNoon + std::chrono::minutes{log.last()}));
+            }
+            const auto last = std::min(log.last(), acknowledged + kLines - 1);
+            const auto answer = http->send(kiosk.request(store.url, "/device/v1/records", log.batch(acknowledged, last),
+                                                         platform::UtcTime{std::chrono::seconds{now_seconds()}}));
+            if (!answer) break;
+            REQUIRE(answer->status == 200);
+            const auto held = protocol::decode_records_answer(answer->body);
+            REQUIRE(held);
+            REQUIRE(held->next > last);
+            REQUIRE(held->chain == log.chain_before(held->next));
+            acknowledged = held->next;
+        }
+    }
+    CHECK(acknowledged == log.last() + 1);
+
+    auto database = platform::open_for_reading(data + "/store.db");
+    REQUIRE(database);
+    const auto number = [&](std::string_view sql) {
+        std::int64_t value = -1;
+        auto statement = (*database)->prepare(sql);
+        REQUIRE(statement);
+        REQUIRE((*statement)->run({}, [&](const platform::Row& row) { value = row.integer(0); }));
+        return value;
+    };
+    CHECK(number("SELECT COUNT(*) FROM response") == static_cast<std::int64_t>(sent.size()));
+    CHECK(number("SELECT COUNT(DISTINCT id) FROM response") == static_cast<std::int64_t>(sent.size()));
+    CHECK(number("SELECT SUM(c4) FROM rollup_day WHERE question = 'satisfaction'") ==
+          static_cast<std::int64_t>(sent.size()));
+    CHECK(number("SELECT SUM(n) FROM rollup_response WHERE flag = ''") == static_cast<std::int64_t>(sent.size()));
+    CHECK(number("SELECT COUNT(*) FROM log_break") == 0);
+    CHECK(number("SELECT COUNT(*) FROM quarantine") == 0);
+}
+
+TEST_CASE("program: commands work beside the server and without it") {
+    const platform::TemporaryDirectory directory;
+    const auto data = directory.file("store");
+    {
+        Serving store{data};
+        CHECK(store.password.size() == 17);
+        CHECK(run(device_add(data)).code == 0);
+        const auto reset = run({"password", "reset", "--data", data});
+        CHECK(reset.code == 0);
+        CHECK_THAT(reset.text, !Catch::Contains(store.password));
+        CHECK_THAT(run({"summary", "--data", data}).text, Catch::Contains("Responses"));
+        CHECK(store.end(SIGTERM) == 0);
+    }
+    const auto added = run(device_add(data));
+    CHECK(added.code == 0);
+    const auto code = nlohmann::json::parse(added.text);
+    CHECK(code.size() == 3);
+    CHECK(code.at("code").get<std::string>().size() == 17);
+    CHECK(platform::parse_rfc3339(code.at("expires").get<std::string>()));
+    CHECK(run({"summary", "--data", data, "--format", "json"}).code == 0);
+    CHECK(Serving{data}.password.empty());
+}
+
+TEST_CASE("program: what cannot be done is one message with the way out") {
+    const platform::TemporaryDirectory directory;
+    const auto data = directory.file("store");
+    Serving store{data};
+    REQUIRE(run(device_add(data)).code == 0);
+    REQUIRE(platform::write_file_atomically(directory.file("bad.toml"), "id = \n"));
+    struct Case {
+        std::vector<std::string> arguments;
+        int code;
+        std::string says;
+    };
+    auto other_site = device_add(data);
+    other_site[7] = "hamburg";
+    const auto port = store.url.substr(store.url.rfind(':') + 1);
+    const std::vector<Case> cases{
+        {{"serve"}, 2, "--data"},
+        {{"serve", "--data", data, "--listn", "x"}, 2, "--listen"},
+        {{"serve", "--data", data, "--listen", "127.0.0.1:0"}, 1, "pid"},
+        {{"serve", "--data", directory.file("b"), "--listen", "127.0.0.1:" + port}, 1, port},
+        {{"serve", "--data", "/proc/nowhere"}, 1, "/proc/nowhere"},
+        {device_add(directory.file("none")), 1, "milepost-store serve --data"},
+        {{"summary", "--data", directory.file("none")}, 1, "milepost-store serve --data"},
+        {{"summary", "--data", data, "--day", "someday"}, 1, "yesterday"},
+        {{"summary", "--data", data, "--touchpoint", "door"}, 1, "exit"},
+        {{"summary", "--data", data, "--format", "xml"}, 2, "--format"},
+        {{"survey", "add", "--data", data, directory.file("none.toml")}, 1, "none.toml"},
+        {{"survey", "add", "--data", data, directory.file("bad.toml")}, 1, "bad.toml:1:"},
+        {{"device", "add", "--data", data, "--name", "k"}, 2, "--site"},
+        {other_site, 1, "berlin"},
+    };
+    for (const auto& c : cases) {
+        const auto finished = run(c.arguments);
+        CAPTURE(c.arguments, finished.text);
+        CHECK(finished.code == c.code);
+        CHECK_THAT(finished.text, Catch::Contains(c.says));
+    }
+}
