@@ -21,8 +21,6 @@ double chance() {
 }  // namespace
 
 Result<std::unique_ptr<Agent>> Agent::open(const std::filesystem::path& data, platform::Clock& clock) {
-    auto sync = SyncDatabase::open(data);
-    if (!sync) return std::unexpected{sync.error()};
     auto keys = read_key_file(data);
     if (!keys) return std::unexpected{keys.error()};
     if (!keys->identity) {
@@ -31,6 +29,8 @@ Result<std::unique_ptr<Agent>> Agent::open(const std::filesystem::path& data, pl
                     "device add`), then: milepost-sync enrol --data " +
                         data.string() + " --store URL --code CODE");
     }
+    auto sync = SyncDatabase::open(data);
+    if (!sync) return std::unexpected{sync.error()};
     auto http = platform::HttpClient::make(keys->identity->store.tls());
     if (!http) return std::unexpected{http.error()};
     return std::unique_ptr<Agent>{

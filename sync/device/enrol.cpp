@@ -23,6 +23,7 @@ Result<platform::SigningKey> key_for(const Enrolment& enrolment, KeyFile& keys) 
 }
 
 Error unreachable(const StoreAddress& store, const Error& error) {
+    if (error.fault == Fault::Invalid) return error;
     return {error.fault, "the store at " + store.url + " does not answer: " + error.message +
                              ". Check the address and the network and give the same command again; the code stays "
                              "good for this device while it lives"};

@@ -44,7 +44,10 @@ int run_enrol(const Arguments& arguments) {
     if (!http) return failed(http.error());
     platform::SystemClock clock;
     const auto enrolled = device::enrol({.data = arguments.data, .store = store, .code = arguments.code}, *http, clock);
-    if (!enrolled) return failed(enrolled.error());
+    if (!enrolled) {
+        static_cast<void>(failed(enrolled.error()));
+        return enrolled.error().fault == Fault::Invalid ? 2 : 1;
+    }
     print("device       " + enrolled->device + "\ntouchpoint   " + enrolled->touchpoint + "\nfingerprint  " +
           enrolled->fingerprint + "\n");
     return 0;

@@ -380,6 +380,7 @@ TEST_CASE("agent: without an enrolment it says what to do") {
     const auto agent = Agent::open(data.path(), clock);
     REQUIRE_FALSE(agent);
     CHECK(agent.error().message.find("milepost-sync enrol") != std::string::npos);
+    CHECK(std::filesystem::is_empty(data.path()));
 }
 
 TEST_CASE("agent: while it runs a full batch leaves when the log grows") {

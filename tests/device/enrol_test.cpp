@@ -143,6 +143,9 @@ TEST_CASE("enrol: addresses that cannot be a store's are usage errors") {
     CHECK_FALSE(tidy_store_url("store.example"));
     CHECK_FALSE(tidy_store_url("ftp://store.example"));
     CHECK_FALSE(tidy_store_url("https://store.example/milepost"));
+    const auto unprotected = Device{}.enrol_at("http://store.example");
+    REQUIRE_FALSE(unprotected);
+    CHECK(unprotected.error().fault == Fault::Invalid);
 }
 
 TEST_CASE("enrol: a damaged key file is told and not overwritten") {
