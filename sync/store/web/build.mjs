@@ -39,7 +39,7 @@ async function bundle() {
     format: "esm",
     target: ["es2021", "chrome100", "firefox100", "safari15.4"],
     minify: true,
-    legalComments: "none",
+    legalComments: "eof",
     charset: "utf8",
     metafile: true,
     logLevel: "warning",

@@ -15,8 +15,9 @@ async function shoot(name, width, colorScheme, options = {}, act = async () => {
   const viewport = { width, height: width < 500 ? 844 : 1000 };
   const { page, faults, close } = await openPage(browser, store.url, { viewport, colorScheme, ...options });
   await page.getByRole("heading", { level: 1 }).waitFor();
-  if (await page.locator("hours-chart").count())
-    await page.locator("hours-chart svg path").first().waitFor({ state: "attached" });
+  if (options.clock) await page.clock.runFor(100);
+  const chart = await page.locator("hours-chart").count();
+  if (chart) await page.locator("hours-chart svg path").first().waitFor({ state: "attached" });
   await act(page);
   await page.screenshot({ path: path.join(directory, `${name}-${width}-${colorScheme}.png`), fullPage: true });
   if (faults.length) console.error(name, width, colorScheme, faults);
@@ -32,9 +33,7 @@ await shoot("forced", 1280, "dark", { forcedColors: "active" });
 await shoot("outage", 1280, "light", { clock: "2026-11-21T17:20:31Z" }, async (page) => {
   await page.getByText("updated").waitFor();
   store.mode = "down";
-  await page.clock.runFor(5_100);
-  await page.clock.runFor(1_100);
-  await page.getByText("cannot be reached").waitFor();
+  while ((await page.getByText("cannot be reached").count()) === 0) await page.clock.runFor(500);
   await page.locator("summary").first().click();
 });
 store.mode = "up";
