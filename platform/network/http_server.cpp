@@ -92,7 +92,7 @@ struct HttpServer::Reply::Slot {
 };
 
 /// The last owner of `slot_` answers 500 when nobody answered before.
-HttpServer::Reply::Reply(std::shared_ptr<Slot> slot)
+HttpServer::Reply::Reply(const std::shared_ptr<Slot>& slot)
     : slot_(slot.get(), [slot](Slot*) { slot->give(problem(500, "internal", "The request was not answered")); }) {}
 
 HttpServer::Reply::~Reply() = default;

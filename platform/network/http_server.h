@@ -42,7 +42,7 @@ public:
     class Reply {
     public:
         struct Slot;
-        explicit Reply(std::shared_ptr<Slot> slot);
+        explicit Reply(const std::shared_ptr<Slot>& slot);
         Reply(Reply&&) noexcept = default;
         Reply& operator=(Reply&&) noexcept = default;
         ~Reply();
