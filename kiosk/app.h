@@ -17,7 +17,8 @@ enum class Screen { Question, Thanks, StillThere, Language, Accessibility, Priva
 
 /// Everything the app knows. Changed by `update` alone.
 struct State {
-    State(const surveys::Survey& asked, Setup chosen, Now now) : setup(std::move(chosen)), visit(asked, setup, now) {}
+    State(const surveys::Survey& asked, Setup chosen, Now now)
+        : setup(std::move(chosen)), visit(asked, setup, now), last_touch(now) {}
 
     Setup setup;
     Keeping keeping;

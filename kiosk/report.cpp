@@ -18,7 +18,7 @@ std::int64_t micros(Now at) {
 }
 
 ordered_json text_or_null(const std::string& text) {
-    return text.empty() ? ordered_json{} : ordered_json{text};
+    return text.empty() ? ordered_json(nullptr) : ordered_json(text);
 }
 
 ordered_json boxes_of(const std::vector<Target>& targets) {

@@ -56,6 +56,7 @@ platform::TextStyle Ui::style_of(const Type& type, float width) const {
             .weight = type.weight,
             .width = std::floor(width),
             .align = type.align,
+            .balance = type.balance && type.align == platform::Align::Center,
             .most_lines = type.most_lines};
 }
 

@@ -35,6 +35,7 @@ struct Type {
     std::uint32_t colour = 0;
     platform::Align align = platform::Align::Center;
     int most_lines = 0;
+    bool balance = true;     ///< only of centred text
     std::string language{};  ///< empty: the look's
 };
 

@@ -33,10 +33,11 @@ std::vector<BarPill> header_pills(const Ui& ui, const HeaderView& view) {
     return pills;
 }
 
-float bar_width(Ui& ui, const BarPill& entry, float size) {
+float bar_width(Ui& ui, const BarPill& entry, float size, bool tight) {
     // The round one has the width of its touch box, so that neighbours keep clear of it.
-    return entry.pill.name == "privacy" ? std::max(pill_height(ui, size), ui.layout().touch())
-                                        : std::max(pill_width(ui, entry.pill, size, entry.least), ui.layout().touch());
+    return entry.pill.name == "privacy"
+               ? std::max(pill_height(ui, size), ui.layout().touch())
+               : std::max(pill_width(ui, entry.pill, size, tight ? 0 : entry.least), ui.layout().touch());
 }
 
 void title(Ui& ui, const HeaderView& view, float width) {
@@ -61,19 +62,21 @@ std::optional<Event> header(Ui& ui, const HeaderView& view) {
     const float available = ui.layout().width() - 2 * ui.layout().margin();
     float size = ui.text_size(24);
     float total = 0;
+    bool tight = false;
     const auto measure = [&] {
         total = gap * static_cast<float>(pills.size() - 1);
         for (const BarPill& entry : pills) {
-            total += bar_width(ui, entry, size);
+            total += bar_width(ui, entry, size, tight);
         }
     };
     for (measure(); total > available && size > ui.px(16); measure()) {
-        size = std::floor(size * 0.94F);
+        size = tight ? std::floor(size * 0.94F) : size;
+        tight = true;
     }
     std::optional<Event> event;
     float right = ui.layout().width() - ui.layout().margin();
     for (const BarPill& entry : pills) {
-        const float width = bar_width(ui, entry, size);
+        const float width = bar_width(ui, entry, size, tight);
         const float height = pill_height(ui, size);
         const float drawn = entry.pill.name == "privacy" ? height : width;
         const Box box{right - (width + drawn) / 2, bar_height(ui) / 2 - height / 2, drawn, height};
@@ -131,6 +134,13 @@ void dots(Ui& ui, int place, int of, float least_x, float most_x) {
 }
 
 }  // namespace
+
+bool footer_fits(Ui& ui, const FooterView& view) {
+    const float size = ui.text_size(24);
+    const std::string progress = say_progress(view.place, view.of, ui.look().language);
+    const float way_on = view.way_on ? pill_width(ui, *view.way_on, size, 0) : 0;
+    return ui.measure(progress, {.size = size, .weight = 400}, 0).width + ui.px(42) + way_on <= content(ui).w;
+}
 
 std::string footer(Ui& ui, const FooterView& view) {
     std::string tapped;

@@ -11,6 +11,7 @@ namespace {
 constexpr double kCardWidth = 224;
 constexpr double kCardHeight = 340;
 constexpr double kLeastCardHeight = 210;
+constexpr double kLeastCut = 150;  ///< where nothing fits as it should
 
 /// How five cards lie: a row, three above two, or one below the other.
 struct Arrangement {
@@ -52,7 +53,7 @@ std::optional<Arrangement> three_above_two(Ui& ui, const QuestionView& view, con
     if (!size) {
         return std::nullopt;
     }
-    const float row = ui.px(64) + 2.5F * *size + ui.px(24);
+    const float row = std::max(ui.layout().touch(), ui.px(52) + 2.5F * *size + ui.px(18));
     return Arrangement{.columns = 3, .rows = 2, .label_size = *size, .least_height = rows_height(ui, 2, row)};
 }
 
@@ -66,9 +67,9 @@ std::optional<Arrangement> stacked(Ui& ui, const QuestionView& view, const Box& 
         .columns = 1, .rows = 5, .face_beside = true, .label_size = *size, .least_height = rows_height(ui, 5, row)};
 }
 
-/// The first that leaves the headline two lines; the row with its labels cut where none does.
+/// The first that leaves the headline a line; the row with its labels cut where none does.
 Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
-    const float headline_least = 2.6F * ui.text_size(40);
+    const float headline_least = 1.3F * ui.text_size(40);
     const auto fits = [&](const std::optional<Arrangement>& found) {
         return found && found->least_height + headline_least + ui.px(24) <= area.h;
     };
@@ -82,7 +83,8 @@ Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
     }
     return grid && grid->least_height + ui.px(60) <= area.h
                ? *grid
-               : Arrangement{.label_size = ui.layout().text(22, false), .least_height = ui.px(kLeastCardHeight)};
+               : Arrangement{.label_size = ui.layout().text(22, false),
+                             .least_height = std::max(ui.px(kLeastCut), ui.layout().touch())};
 }
 
 void draw_above(Ui& ui, const Choice& choice, const Box& box, const Arrangement& how) {
@@ -92,7 +94,7 @@ void draw_above(Ui& ui, const Choice& choice, const Box& box, const Arrangement&
     const float top = how.rows == 1 ? std::min(ui.px(33), (box.h - label - face) / 2) : ui.px(10);
     ui.face(choice.value, {box.middle_x() - face / 2, box.y + top, face, face});
     const float below = box.y + top + face;
-    ui.text(choice.label, {.size = how.label_size, .colour = ui.colours().text, .most_lines = 2},
+    ui.text(choice.label, {.size = how.label_size, .colour = ui.colours().text, .most_lines = 2, .balance = false},
             {box.x + ui.px(8), below, box.w - ui.px(16), box.bottom() - below - (how.rows == 1 ? 0 : ui.px(6))});
 }
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kLeastWidthMm = 15;
 constexpr double kLeastHeightMm = 24;
+constexpr double kSmallHeightMm = 16;  ///< on a panel that has no room for two rows of the above
 
 struct Arrangement {
     int columns;
@@ -20,17 +21,20 @@ struct Arrangement {
     [[nodiscard]] float total() const { return static_cast<float>(rows) * height + static_cast<float>(rows - 1) * gap; }
 };
 
-Arrangement arrange(const Ui& ui, const Box& area, int count) {
+/// One row, or two where the boxes would be too narrow: lower ones, if need be, on a small panel.
+Arrangement arrange(const Ui& ui, const Box& area, int count, float labels) {
     const float gap = ui.px(12);
-    const float height = std::max(ui.layout().mm(kLeastHeightMm), ui.px(150));
+    const float least = ui.layout().mm(kLeastHeightMm);
     const auto width = [&](int columns) {
         return std::floor((area.w - static_cast<float>(columns - 1) * gap) / static_cast<float>(columns));
     };
     if (width(count) >= ui.layout().mm(kLeastWidthMm)) {
-        return {count, 1, std::min(width(count), ui.px(140)), height, gap};
+        return {count, 1, std::min(width(count), ui.px(140)), std::max(least, ui.px(150)), gap};
     }
     const int columns = (count + 1) / 2;
-    return {columns, 2, std::min(width(columns), ui.px(220)), ui.layout().mm(kLeastHeightMm), gap};
+    const float room = area.h - labels - ui.px(24) - gap - 1.3F * ui.layout().text(22, false);
+    const float height = std::clamp(std::floor(room / 2), ui.layout().mm(kSmallHeightMm), least);
+    return {columns, 2, std::min(width(columns), ui.px(220)), height, gap};
 }
 
 void draw_ends(Ui& ui, const QuestionView& view, const Box& area) {
@@ -46,8 +50,8 @@ void draw_ends(Ui& ui, const QuestionView& view, const Box& area) {
 
 std::optional<Event> draw_nps(Ui& ui, const QuestionView& view, const Box& area) {
     const int count = static_cast<int>(view.choices.size());
-    const Arrangement how = arrange(ui, area, count);
     const float labels = std::ceil(ui.text_size(26) * (ui.look().large ? 2.5F : 1.6F));
+    const Arrangement how = arrange(ui, area, count, labels);
     const Box below = headline(ui, view.text, area, how.total() + labels, how.total() + labels + ui.px(70));
     const float used = static_cast<float>(how.columns) * (how.width + how.gap) - how.gap;
     std::optional<Event> event;

@@ -34,15 +34,14 @@ float least_height(const Ui& ui, int rows) {
     return static_cast<float>(rows) * ui.layout().touch() + static_cast<float>(rows - 1) * ui.px(kGap);
 }
 
-std::optional<Arrangement> with_columns(Ui& ui, const QuestionView& view, const Box& area, int columns,
-                                        bool indicator) {
+std::optional<Arrangement> with_columns(Ui& ui, const QuestionView& view, const Box& area, int columns, bool indicator,
+                                        float headline) {
     const float around = ui.px(indicator ? 28 + kIndicator + 20 + 16 : 32);
     const float width = column_width(ui, area, columns) - around;
     const auto size = common_size(ui, labels_of(view), width, 2, {30, 28, 26, 24, 22});
     const int count = static_cast<int>(view.choices.size());
     const int rows = (count + columns - 1) / columns;
-    // One line of headline at the least.
-    if (!size || least_height(ui, rows) + ui.px(24) + 1.3F * ui.text_size(40) > area.h) {
+    if (!size || least_height(ui, rows) + ui.px(24) + headline > area.h) {
         return std::nullopt;
     }
     return Arrangement{columns, rows, indicator, *size};
@@ -51,14 +50,22 @@ std::optional<Arrangement> with_columns(Ui& ui, const QuestionView& view, const 
 Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
     const int count = static_cast<int>(view.choices.size());
     const int wide = ui.layout().portrait() ? 1 : count > 4 ? 3 : 2;
-    for (const bool indicator : {true, false}) {
-        for (const int columns : {wide, 2, 3, 1}) {
-            if (const auto found = with_columns(ui, view, area, columns, indicator)) {
-                return *found;
+    const float line = 1.3F * ui.text_size(40);
+    const float least_line = 1.3F * ui.layout().text(22, false);
+    for (const float headline : {line, least_line}) {
+        for (const bool indicator : {true, false}) {
+            for (const int columns : {wide, 2, 3, 4, 1}) {
+                if (const auto found = with_columns(ui, view, area, columns, indicator, headline)) {
+                    return *found;
+                }
             }
         }
     }
-    return {.columns = 3, .rows = (count + 2) / 3, .indicator = false, .label_size = ui.layout().text(22, false)};
+    const int columns = ui.layout().portrait() ? 2 : 4;
+    return {.columns = columns,
+            .rows = (count + columns - 1) / columns,
+            .indicator = false,
+            .label_size = ui.layout().text(22, false)};
 }
 
 void draw_indicator(Ui& ui, const Choice& choice, const Box& box) {
@@ -80,7 +87,8 @@ void draw_label(Ui& ui, const Choice& choice, const Box& box, const Arrangement&
             {.size = how.label_size,
              .colour = on_fill ? ui.colours().on_accent : ui.colours().text,
              .align = how.indicator ? platform::Align::Start : platform::Align::Center,
-             .most_lines = 2},
+             .most_lines = 2,
+             .balance = false},
             {box.x + from, box.y, box.w - from - ui.px(16), box.h});
 }
 

@@ -78,7 +78,10 @@ std::optional<Event> draw_answers(Ui& ui, const QuestionView& view) {
 }  // namespace
 
 std::optional<Event> draw_question(Ui& ui, const QuestionView& view) {
-    const FooterView below = footer_of(ui, view);
+    FooterView below = footer_of(ui, view);
+    if (below.way_on && below.way_on->name == "privacy" && !footer_fits(ui, below)) {
+        below.way_on.reset();  // the header's round one then
+    }
     HeaderView above = view.header;
     above.offers_privacy = !below.way_on || below.way_on->name != "privacy";
     std::optional<Event> event = draw_answers(ui, view);

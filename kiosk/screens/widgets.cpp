@@ -17,6 +17,11 @@ Box pressed_box(const Box& box) {
     return {box.x + by_x, box.y + by_y, box.w - 2 * by_x, box.h - 2 * by_y};
 }
 
+float outline(const Ui& ui) {
+    const double width = static_cast<double>(ui.colours().border);
+    return std::max(1.5F, ui.px(width * 8) / 8);
+}
+
 float accent_border(const Ui& ui) {
     return std::max(ui.px(ui.look().theme == Theme::HighContrast ? 8 : 4), ui.colours().border);
 }
@@ -39,10 +44,8 @@ std::uint32_t label_colour(const Ui& ui, const Pill& pill) {
 
 platform::Panel pill_panel(const Ui& ui, const Pill& pill, float height, bool pressed) {
     const Colours& colours = ui.colours();
-    platform::Panel panel{.radius = std::floor(height / 2),
-                          .border = std::max(1.5F, ui.px(static_cast<double>(colours.border))),
-                          .fill = colours.surface,
-                          .line = colours.control_line};
+    platform::Panel panel{
+        .radius = std::floor(height / 2), .border = outline(ui), .fill = colours.surface, .line = colours.control_line};
     if (pill.kind == PillKind::Primary && pill.enabled) {
         panel.fill = pressed ? colours.pressed : colours.accent;
         panel.line = panel.fill;
@@ -56,11 +59,11 @@ platform::Panel pill_panel(const Ui& ui, const Pill& pill, float height, bool pr
 }  // namespace
 
 bool card(Ui& ui, const std::string& name, const Box& box, const CardLook& look) {
-    const bool tapped = ui.button(name, box, look.enabled ? Ui::Enabled::Yes : Ui::Enabled::No);
+    const bool tapped = ui.button(name, box, look.enabled ? Ui::Enabled::Yes : Ui::Enabled::No, Ui::Reach::AsItIs);
     const Colours& colours = ui.colours();
     const bool marked = look.selected || ui.is_pressed(name);
     platform::Panel panel{.radius = ui.px(static_cast<double>(look.radius)),
-                          .border = std::max(1.5F, ui.px(static_cast<double>(colours.border))),
+                          .border = outline(ui),
                           .fill = look.filled && look.selected ? colours.accent : colours.surface,
                           .line = colours.line,
                           .shadow = ui.px(static_cast<double>(colours.shadow)),
@@ -104,7 +107,7 @@ float bar_height(const Ui& ui) {
 Box content(const Ui& ui) {
     const float bar = bar_height(ui);
     const float margin = ui.layout().margin();
-    return {margin, bar, ui.layout().width() - 2 * margin, ui.layout().height() - 2 * bar};
+    return {margin, bar, ui.layout().width() - 2 * margin, ui.layout().height() - 2 * bar - ui.px(8)};
 }
 
 float widest_word(Ui& ui, const std::string& text, const Type& type) {
@@ -132,14 +135,14 @@ std::optional<float> common_size(Ui& ui, const std::vector<std::string>& texts, 
 
 Box headline(Ui& ui, const std::string& text, const Box& area, float least_below, float most_below) {
     const float gap = ui.px(24);
-    const float width = std::min(area.w, ui.px(1120));
+    const bool large = ui.look().large;
+    const float width = large ? area.w : std::min(area.w, ui.px(1120));
+    // In large text 50 is the least; what follows is sooner smaller than on top of the answers.
+    static constexpr double kSizes[] = {64, 56, 48, 40, 34, 28, 22};
     Type type{.weight = 600, .colour = ui.colours().text};
     TextSize size;
-    for (const double reference : {64, 56, 48, 40, 34, 28, 22}) {
-        type.size = ui.text_size(reference);
-        if (reference < 40) {
-            type.size = std::min(type.size, ui.px(reference * 1.3));  // sooner small than on top of the answers
-        }
+    for (const double reference : kSizes) {
+        type.size = ui.layout().text(reference, large && reference >= 48);
         size = ui.measure(text, type, width);
         if (size.lines <= 3 && size.height + gap + least_below <= area.h) {
             break;

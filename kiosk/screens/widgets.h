@@ -52,6 +52,8 @@ struct FooterView {
     std::optional<Pill> way_on;
     std::optional<Pill> beside;  ///< left of `way_on`
 };
+/// Whether progress and way on stand beside each other.
+[[nodiscard]] bool footer_fits(Ui& ui, const FooterView& view);
 /// The name of the pill that was tapped, or empty.
 std::string footer(Ui& ui, const FooterView& view);
 /// One pill at the footer's right; true when it was tapped.

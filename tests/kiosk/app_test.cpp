@@ -21,6 +21,7 @@ id = "mood"
 kind = "csat"
 text.en = "How was it?"
 text.ar = "كيف كان؟"
+labels = [ { en = "1", ar = "1" }, { en = "2", ar = "2" }, { en = "3", ar = "3" }, { en = "4", ar = "4" }, { en = "5", ar = "5" } ]
 
 [[question]]
 id = "why"
@@ -35,6 +36,7 @@ id = "again"
 kind = "nps"
 text.en = "Again?"
 text.ar = "مرة أخرى؟"
+labels = [ { en = "no", ar = "لا" }, { en = "yes", ar = "نعم" } ]
 )";
 
 const surveys::Survey& survey() {
