@@ -105,7 +105,7 @@ Result<std::string> have_done(const std::filesystem::path& data, const std::stri
     for (int tries = 1;; ++tries) {
         auto answer = ask_running_store(data, request);
         if (answer || answer.error().fault != Fault::NotFound) return answer;
-        const auto lock = platform::FileLock::acquire(data / "store.lock");
+        const auto lock = platform::FileLock::acquire(data / "store.db.lock");
         if (lock) return do_it_here(data, request);
         if (lock.error().fault != Fault::Unavailable || tries == kMostTries) return std::unexpected{lock.error()};
         std::this_thread::sleep_for(kBetweenTries);

@@ -105,7 +105,7 @@ Server::~Server() = default;
 
 Result<std::unique_ptr<Server>> Server::start(const Options& options, platform::Clock& clock) {
     if (auto made = platform::make_data_directory(options.data); !made) return std::unexpected{made.error()};
-    auto lock = platform::FileLock::acquire(options.data / "store.lock");
+    auto lock = platform::FileLock::acquire(options.data / "store.db.lock");
     if (!lock) return std::unexpected{lock.error()};
     auto keys = StoreKeys::open(options.data);
     if (!keys) return std::unexpected{keys.error()};

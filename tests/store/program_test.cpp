@@ -239,7 +239,7 @@ TEST_CASE("program: what cannot be done is one message with the way out") {
     const std::vector<Case> cases{
         {{"serve"}, 2, "--data"},
         {{"serve", "--data", data, "--listn", "x"}, 2, "--listen"},
-        {{"serve", "--data", data, "--listen", "127.0.0.1:0"}, 1, "pid"},
+        {{"serve", "--data", data, "--listen", "127.0.0.1:0"}, 1, "in use by process"},
         {{"serve", "--data", directory.file("b"), "--listen", "127.0.0.1:" + port}, 1, port},
         {{"serve", "--data", "/proc/nowhere"}, 1, "/proc/nowhere"},
         {device_add(directory.file("none")), 1, "milepost-store serve --data"},
