@@ -67,8 +67,8 @@ Result<Transaction> Transaction::begin(Database& database) {
 
 Transaction::~Transaction() {
     // Fails when the engine rolled back by itself (full disk, I/O error): then there is nothing left to do.
-    if (database_ != nullptr) [[maybe_unused]]
-        const auto ignored = database_->run_script("ROLLBACK");
+    if (database_ == nullptr) return;
+    [[maybe_unused]] const auto ignored = database_->run_script("ROLLBACK");
 }
 
 Result<void> Transaction::commit() {
