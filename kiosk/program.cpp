@@ -13,15 +13,33 @@ namespace milepost::kiosk {
 
 namespace {
 
-/// What the command line leads to, all checked.
+/// What the command line says by itself.
+struct Usage {
+    WindowSize size;
+    platform::TimeZone time_zone;
+};
+
+/// What it leads to, all read and checked.
 struct Plan {
     SurveySource source;
     Setup setup;
-    WindowSize size;
-    Theme theme = Theme::Light;
-    platform::TimeZone time_zone = platform::TimeZone::of_this_machine();
     Report report = Report::silent();
 };
+
+Result<Usage> read_usage(const ProgramOptions& options) {
+    auto size = parse_size(options.size);
+    if (!size) {
+        return fail(size.error(), "--size");
+    }
+    if (options.time_zone.empty()) {
+        return Usage{*size, platform::TimeZone::of_this_machine()};
+    }
+    auto zone = platform::TimeZone::named(options.time_zone);
+    if (!zone) {
+        return fail(zone.error(), "--time-zone");
+    }
+    return Usage{*size, std::move(*zone)};
+}
 
 Result<std::string> first_language(const surveys::Survey& survey, const std::string& asked) {
     if (asked.empty()) {
@@ -38,10 +56,6 @@ Result<std::string> first_language(const surveys::Survey& survey, const std::str
 }
 
 Result<Plan> make_plan(const ProgramOptions& options) {
-    auto size = parse_size(options.size);
-    if (!size) {
-        return fail(size.error(), "--size");
-    }
     auto source = load_survey(options.survey);
     if (!source) {
         return std::unexpected{source.error()};
@@ -50,16 +64,8 @@ Result<Plan> make_plan(const ProgramOptions& options) {
     if (!language) {
         return fail(language.error(), "--language");
     }
-    Plan plan{.source = std::move(*source), .setup = {.language = std::move(*language)}, .size = *size};
-    plan.theme = parse_theme(options.theme).value_or(Theme::Light);
+    Plan plan{.source = std::move(*source), .setup = {.language = std::move(*language)}};
     plan.setup.touchpoint = options.touchpoint.empty() ? enrolled_touchpoint(options.data) : options.touchpoint;
-    if (!options.time_zone.empty()) {
-        auto zone = platform::TimeZone::named(options.time_zone);
-        if (!zone) {
-            return fail(zone.error(), "--time-zone");
-        }
-        plan.time_zone = std::move(*zone);
-    }
     if (!options.report.empty()) {
         auto report = Report::open(options.report);
         if (!report) {
@@ -118,11 +124,10 @@ struct StopLine {
     }
 };
 
-Result<void> show(const ProgramOptions& options, Plan& plan, Recorder& recorder, StopLine& stop_line,
-                  std::unique_ptr<Recorder>& owned) {
+Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& plan, Recorder& recorder,
+                  StopLine& stop_line, std::unique_ptr<Recorder>& owned) {
     platform::SystemClock clock;
-    auto window =
-        platform::Window::open({.width = plan.size.width, .height = plan.size.height, .windowed = options.windowed});
+    auto window = platform::Window::open({.width = size.width, .height = size.height, .windowed = options.windowed});
     if (!window) {
         return std::unexpected{window.error()};
     }
@@ -140,7 +145,7 @@ Result<void> show(const ProgramOptions& options, Plan& plan, Recorder& recorder,
                  .report = plan.report,
                  .carry_out = [&](const Effect& effect) { std::visit(courier, effect); },
                  .after_frame = [&] { (*texts)->end_frame(); },
-                 .theme = plan.theme,
+                 .theme = parse_theme(options.theme).value_or(Theme::Light),
                  .diagonal_mm = static_cast<double>(options.diagonal_mm),
                  .reduced_motion = options.reduced_motion,
                  .can_be_closed = options.windowed},
@@ -161,19 +166,24 @@ int run_kiosk(const ProgramOptions& options) {
     platform::set_up_log("milepost-kiosk", options.verbose);
     StopLine stop_line;
     const platform::StopSignal stop_signal{[&] { stop_line.ask(); }};
+    const auto usage = read_usage(options);
+    if (!usage) {
+        platform::report_failure("milepost-kiosk", usage.error().message);
+        return 2;
+    }
     auto plan = make_plan(options);
     if (!plan) {
         return platform::report_failure("milepost-kiosk", plan.error().message);
     }
     platform::SystemClock clock;
     auto recorder = Recorder::open(
-        {.data = options.data, .hardware = hardware_name(), .version = MILEPOST_VERSION, .time_zone = plan->time_zone},
+        {.data = options.data, .hardware = hardware_name(), .version = MILEPOST_VERSION, .time_zone = usage->time_zone},
         clock);
     if (!recorder) {
         return platform::report_failure("milepost-kiosk", recorder.error().message);
     }
     (*recorder)->remember(plan->source.survey, plan->source.toml);
-    const auto shown = show(options, *plan, **recorder, stop_line, *recorder);
+    const auto shown = show(options, usage->size, *plan, **recorder, stop_line, *recorder);
     return shown ? 0 : platform::report_failure("milepost-kiosk", shown.error().message);
 }
 

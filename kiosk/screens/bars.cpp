@@ -40,18 +40,17 @@ float bar_width(Ui& ui, const BarPill& entry, float size, bool tight) {
                : std::max(pill_width(ui, entry.pill, size, tight ? 0 : entry.least), ui.layout().touch());
 }
 
+/// The title, where there is room for all of it.
 void title(Ui& ui, const HeaderView& view, float width) {
-    if (width < ui.px(120)) {
-        return;
+    const Type type{.size = ui.text_size(28),
+                    .weight = 600,
+                    .colour = ui.colours().text,
+                    .align = platform::Align::Start,
+                    .language = view.title_language};
+    const float needed = ui.measure(view.title, type, 0).width + 2;
+    if (needed <= width) {
+        ui.text(view.title, type, {ui.layout().margin(), 0, needed, bar_height(ui)});
     }
-    ui.text(view.title,
-            {.size = ui.text_size(28),
-             .weight = 600,
-             .colour = ui.colours().text,
-             .align = platform::Align::Start,
-             .most_lines = 1,
-             .language = view.title_language},
-            {ui.layout().margin(), 0, width, bar_height(ui)});
 }
 
 }  // namespace
@@ -99,16 +98,19 @@ float footer_middle(const Ui& ui) {
     return ui.layout().height() - bar_height(ui) / 2;
 }
 
-/// Draws the pill with its end at `right`; where it begins.
-float footer_pill(Ui& ui, const Pill& pill_to_draw, float right, float size, std::string& tapped) {
+/// Draws the pill so that it ends, and what a touch of it needs ends `gap` later, at `right` at the most;
+/// where what a touch needs begins.
+float footer_pill(Ui& ui, const Pill& pill_to_draw, float right, float gap, float size, std::string& tapped) {
     const bool link = pill_to_draw.kind == PillKind::Link;
     const float height = pill_height(ui, size);
     const float width = pill_width(ui, pill_to_draw, size, link ? 0 : 190);
-    const Box box{right - width, footer_middle(ui) - height / 2, width, height};
+    const float over = std::max(0.0F, std::ceil((ui.layout().touch() - width) / 2));
+    const float end = right - std::max(0.0F, over - gap);
+    const Box box{end - width, footer_middle(ui) - height / 2, width, height};
     if (pill(ui, pill_to_draw, box, size)) {
         tapped = pill_to_draw.name;
     }
-    return right - std::max(width, (width + ui.layout().touch()) / 2);
+    return box.x - over;
 }
 
 void dots(Ui& ui, int place, int of, float least_x, float most_x) {
@@ -142,24 +144,50 @@ bool footer_fits(Ui& ui, const FooterView& view) {
     return ui.measure(progress, {.size = size, .weight = 400}, 0).width + ui.px(42) + way_on <= content(ui).w;
 }
 
+namespace {
+
+/// The size of the footer's text at which its pills stand beside each other.
+float footer_size(Ui& ui, const std::vector<Pill>& pills) {
+    const float touch = ui.layout().touch();
+    float size = ui.text_size(24);
+    const auto total = [&] {
+        float sum = ui.px(40) * static_cast<float>(pills.size());
+        for (const Pill& pill : pills) {
+            sum += std::max(pill_width(ui, pill, size, 190), touch);
+        }
+        return sum;
+    };
+    while (total() > content(ui).w && size > ui.px(16)) {
+        size = std::floor(size * 0.94F);
+    }
+    return size;
+}
+
+}  // namespace
+
 std::string footer(Ui& ui, const FooterView& view) {
-    std::string tapped;
-    const float size = ui.text_size(24);
+    const Pill back{.name = "back", .label = std::string{say(Word::Back, ui.look().language)}};
+    std::vector<Pill> pills;
+    for (const auto& pill : {view.can_go_back ? std::optional{back} : std::nullopt, view.way_on, view.beside}) {
+        if (pill) {
+            pills.push_back(*pill);
+        }
+    }
+    const float size = pills.size() > 1 ? footer_size(ui, pills) : ui.text_size(24);
     const float gap = ui.px(40);
+    std::string tapped;
     float left = ui.layout().margin();
     float right = ui.layout().width() - ui.layout().margin();
     if (view.can_go_back) {
-        const Pill back{
-            .name = "back", .label = std::string{say(Word::Back, ui.look().language)}, .kind = PillKind::Outline};
-        const float width = pill_width(ui, back, size, 150);
-        footer_pill(ui, back, left + std::max(width, ui.px(190)), size, tapped);
-        left += std::max(width, ui.px(190)) + gap;
+        const float width = pill_width(ui, back, size, 190);
+        footer_pill(ui, back, left + width, width, size, tapped);
+        left += width + gap;
     }
     if (view.way_on) {
-        right = footer_pill(ui, *view.way_on, right, size, tapped) - gap;
+        right = footer_pill(ui, *view.way_on, right, ui.layout().margin(), size, tapped) - gap;
     }
     if (view.beside) {
-        right = footer_pill(ui, *view.beside, right, size, tapped) - gap;
+        right = footer_pill(ui, *view.beside, right, gap, size, tapped) - gap;
     }
     const std::string progress = say_progress(view.place, view.of, ui.look().language);
     const Type type{.size = size, .weight = 400, .colour = ui.colours().secondary, .align = platform::Align::Start};
@@ -175,7 +203,7 @@ std::string footer(Ui& ui, const FooterView& view) {
 bool footer_button(Ui& ui, const std::string& name, Word word) {
     std::string tapped;
     footer_pill(ui, {.name = name, .label = std::string{say(word, ui.look().language)}, .kind = PillKind::Primary},
-                ui.layout().width() - ui.layout().margin(), ui.text_size(24), tapped);
+                ui.layout().width() - ui.layout().margin(), 0, ui.text_size(24), tapped);
     return !tapped.empty();
 }
 

@@ -8,6 +8,7 @@ namespace milepost::kiosk {
 
 namespace {
 
+constexpr float kEndWidth = 0.46F;  ///< of the row, for each end's label
 constexpr double kLeastWidthMm = 15;
 constexpr double kLeastHeightMm = 24;
 constexpr double kSmallHeightMm = 16;  ///< on a panel that has no room for two rows of the above
@@ -37,20 +38,31 @@ Arrangement arrange(const Ui& ui, const Box& area, int count, float labels) {
     return {columns, 2, std::min(width(columns), ui.px(220)), height, gap};
 }
 
+Type end_type(const Ui& ui) {
+    return {.size = ui.text_size(26), .colour = ui.colours().secondary, .most_lines = 2};
+}
+
+float ends_height(Ui& ui, const QuestionView& view, const Box& area) {
+    const float width = area.w * kEndWidth;
+    const float low = ui.measure(view.low_label, end_type(ui), width).height;
+    return std::max(low, ui.measure(view.high_label, end_type(ui), width).height) + ui.px(10);
+}
+
 void draw_ends(Ui& ui, const QuestionView& view, const Box& area) {
-    Type type{.size = ui.text_size(26), .weight = 500, .colour = ui.colours().secondary, .most_lines = 2};
-    const float width = area.w * 0.46F;
+    Type type = end_type(ui);
+    const float width = area.w * kEndWidth;
     type.align = platform::Align::Start;
-    ui.text(view.low_label, type, {area.x, area.y, width, area.h});
+    ui.text(view.low_label, type, {area.x, area.y, width, ui.measure(view.low_label, type, width).height});
     type.align = platform::Align::End;
-    ui.text(view.high_label, type, {area.right() - width, area.y, width, area.h});
+    const float high = ui.measure(view.high_label, type, width).height;
+    ui.text(view.high_label, type, {area.right() - width, area.y, width, high});
 }
 
 }  // namespace
 
 std::optional<Event> draw_nps(Ui& ui, const QuestionView& view, const Box& area) {
     const int count = static_cast<int>(view.choices.size());
-    const float labels = std::ceil(ui.text_size(26) * (ui.look().large ? 2.5F : 1.6F));
+    const float labels = ends_height(ui, view, area);
     const Arrangement how = arrange(ui, area, count, labels);
     const Box below = headline(ui, view.text, area, how.total() + labels, how.total() + labels + ui.px(70));
     const float used = static_cast<float>(how.columns) * (how.width + how.gap) - how.gap;

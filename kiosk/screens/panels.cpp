@@ -51,7 +51,7 @@ std::optional<Event> draw_languages(Ui& ui, const LanguageView& view, const Head
     const int rows = (count + columns - 1) / columns;
     const float gap = ui.px(20);
     const float room = std::floor((area.h - static_cast<float>(rows - 1) * gap) / static_cast<float>(rows));
-    const float height = std::min(room, ui.px(160));
+    const float height = std::min(room, std::max(ui.px(160), ui.layout().touch()));
     const float total = static_cast<float>(rows) * (height + gap) - gap;
     const Box grid{area.x, area.middle_y() - total / 2, area.w, total};
     std::optional<Event> event;
