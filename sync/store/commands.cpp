@@ -158,6 +158,19 @@ int reset_password(const Arguments& arguments) {
     return 0;
 }
 
+/// Responses that no summary shows must not go unnoticed.
+void warn_of_unknown_touchpoints(Reading& reading) {
+    const auto unknown = reading.tables.rollups.of_unknown_touchpoints();
+    if (!unknown) return;
+    for (const auto& [touchpoint, n] : *unknown) {
+        std::fputs(fmt::format("note: {} response(s) to touchpoint {}, which this store does not know; they are "
+                               "counted once `milepost-store device add --touchpoint {} …` made it\n",
+                               n, touchpoint, touchpoint)
+                       .c_str(),
+                   stderr);
+    }
+}
+
 int summary(const Arguments& arguments) {
     if (auto there = check_store(arguments.data); !there) return failed(there.error());
     platform::SystemClock clock;
@@ -165,6 +178,7 @@ int summary(const Arguments& arguments) {
     if (!reading) return failed(reading.error());
     const auto day = day_summary(**reading, arguments.day, arguments.only_touchpoint);
     if (!day) return failed(day.error());
+    warn_of_unknown_touchpoints(**reading);
     print(arguments.format == "json" ? surveys::to_json(*day) + "\n" : surveys::to_text(*day));
     return 0;
 }

@@ -69,6 +69,11 @@ constexpr std::string_view kResponses = R"sql(
     FROM rollup_response WHERE day = $1 AND touchpoint = $2
     GROUP BY flag, hour, offset_min ORDER BY hour, offset_min DESC, flag)sql";
 
+constexpr std::string_view kOfUnknown = R"sql(
+    SELECT touchpoint, CAST(SUM(n) AS BIGINT) FROM rollup_response
+    WHERE day = 'undated' AND flag = '' AND touchpoint NOT IN (SELECT id FROM touchpoint)
+    GROUP BY touchpoint)sql";
+
 constexpr int kFirstCount = 2;  // column of c0 in kScales and kScaleHours
 
 RollupTable::ScaleRow read_scale(const Row& row) {
@@ -99,7 +104,8 @@ Result<RollupTable> RollupTable::open(platform::Database& database) {
                                              {table.scales_, kScales},
                                              {table.scale_hours_, kScaleHours},
                                              {table.options_, kOptions},
-                                             {table.responses_, kResponses}});
+                                             {table.responses_, kResponses},
+                                             {table.of_unknown_, kOfUnknown}});
     if (!prepared) return std::unexpected{prepared.error()};
     return table;
 }
@@ -174,6 +180,13 @@ Result<std::vector<RollupTable::ResponseRow>> RollupTable::responses(std::string
                            .offset_minutes = static_cast<int>(row.integer(2)),
                            .n = row.integer(3)};
     });
+}
+
+Result<std::map<std::string, std::int64_t>> RollupTable::of_unknown_touchpoints() {
+    std::map<std::string, std::int64_t> unknown;
+    const auto ran = of_unknown_->run({}, [&](const Row& row) { unknown[row.text(0)] = row.integer(1); });
+    if (!ran) return std::unexpected{ran.error()};
+    return unknown;
 }
 
 }  // namespace milepost::store

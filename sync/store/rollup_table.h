@@ -44,13 +44,15 @@ public:
     [[nodiscard]] Result<std::vector<OptionRow>> options(std::string_view touchpoint, std::string_view day);
     /// With flagged responses, by flag, in order of time.
     [[nodiscard]] Result<std::vector<ResponseRow>> responses(std::string_view touchpoint, std::string_view day);
+    /// Responses that name a touchpoint which the store does not know, by its id.
+    [[nodiscard]] Result<std::map<std::string, std::int64_t>> of_unknown_touchpoints();
 
 private:
     [[nodiscard]] Result<void> add_scales(const Increments& increments);
     [[nodiscard]] Result<void> add_counts(const Increments& increments);
 
     StatementPtr add_day_, add_hour_, add_option_, add_response_;
-    StatementPtr scales_, scale_hours_, options_, responses_;
+    StatementPtr scales_, scale_hours_, options_, responses_, of_unknown_;
 };
 
 }  // namespace milepost::store

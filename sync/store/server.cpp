@@ -77,7 +77,8 @@ struct Server::State {
     T on_writer(std::function<T(Writing&)> change) {
         std::promise<T> promise;
         auto outcome = promise.get_future();
-        writer.post([&](Writing& writing) { promise.set_value(change(writing)); });
+        writer.post(
+            [&change, promise = std::move(promise)](Writing& writing) mutable { promise.set_value(change(writing)); });
         return outcome.get();
     }
 

@@ -222,6 +222,26 @@ TEST_CASE("program: commands work beside the server and without it") {
     CHECK(Serving{data}.password.empty());
 }
 
+TEST_CASE("program: a summary tells of responses whose touchpoint is not known") {
+    const platform::TemporaryDirectory directory;
+    const auto data = directory.path().string();
+    Serving store{data};
+    auto http = platform::HttpClient::make({});
+    REQUIRE(http);
+    auto kiosk = enrolled_kiosk(data, store.url, *http);
+    FakeLog log;
+    auto response = visit(5, 10);
+    response.touchpoint = "door";
+    log.add(response, stamp(kNoon));
+    REQUIRE(http->send(kiosk.request(store.url, "/device/v1/records", log.batch(),
+                                     platform::UtcTime{std::chrono::seconds{now_seconds()}})));
+    const std::vector<std::string> summary{"summary", "--data", data, "--day", "2026-11-21"};
+
+    CHECK_THAT(run(summary).text, Catch::Contains("1 response(s) to touchpoint door"));
+    REQUIRE(run(device_add(data, "door")).code == 0);
+    CHECK_THAT(run(summary).text, !Catch::Contains("note:") && Catch::Contains("Responses     1"));
+}
+
 TEST_CASE("program: what cannot be done is one message with the way out") {
     const platform::TemporaryDirectory directory;
     const auto data = directory.file("store");
