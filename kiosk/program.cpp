@@ -8,16 +8,11 @@
 #include "platform/process.h"
 
 #include <algorithm>
+#include <future>
 
 namespace milepost::kiosk {
 
 namespace {
-
-/// What the command line says by itself.
-struct Usage {
-    WindowSize size;
-    platform::TimeZone time_zone;
-};
 
 /// What it leads to, all read and checked.
 struct Plan {
@@ -26,19 +21,22 @@ struct Plan {
     Report report = Report::silent();
 };
 
-Result<Usage> read_usage(const ProgramOptions& options) {
-    auto size = parse_size(options.size);
-    if (!size) {
-        return fail(size.error(), "--size");
-    }
-    if (options.time_zone.empty()) {
-        return Usage{*size, platform::TimeZone::of_this_machine()};
-    }
-    auto zone = platform::TimeZone::named(options.time_zone);
-    if (!zone) {
-        return fail(zone.error(), "--time-zone");
-    }
-    return Usage{*size, std::move(*zone)};
+using Opening = std::future<Result<std::unique_ptr<Recorder>>>;
+
+/// Opens the recorder beside the window: the time zones alone take as long as a connection to a display.
+Opening start_opening(const ProgramOptions& options, platform::Clock& clock) {
+    return std::async(std::launch::async, [&options, &clock]() -> Result<std::unique_ptr<Recorder>> {
+        auto zone = options.time_zone.empty() ? Result<platform::TimeZone>{platform::TimeZone::of_this_machine()}
+                                              : platform::TimeZone::named(options.time_zone);
+        if (!zone) {
+            return fail(zone.error(), "--time-zone");
+        }
+        return Recorder::open({.data = options.data,
+                               .hardware = hardware_name(),
+                               .version = MILEPOST_VERSION,
+                               .time_zone = std::move(*zone)},
+                              clock);
+    });
 }
 
 Result<std::string> first_language(const surveys::Survey& survey, const std::string& asked) {
@@ -124,9 +122,8 @@ struct StopLine {
     }
 };
 
-Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& plan, Recorder& recorder,
-                  StopLine& stop_line, std::unique_ptr<Recorder>& owned) {
-    platform::SystemClock clock;
+Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& plan, Opening& opening,
+                  platform::Clock& clock, StopLine& stop_line) {
     auto window = platform::Window::open({.width = size.width, .height = size.height, .windowed = options.windowed});
     if (!window) {
         return std::unexpected{window.error()};
@@ -135,10 +132,15 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     if (!texts) {
         return std::unexpected{texts.error()};
     }
+    auto recorder = opening.get();
+    if (!recorder) {
+        return std::unexpected{recorder.error()};
+    }
+    (*recorder)->remember(plan.source.survey, plan.source.toml);
     platform::ShapeCache shapes{**window};
     ScreenPainter painter{**texts, shapes};
     Stage* there = nullptr;
-    const Courier courier{recorder, **window, there};
+    const Courier courier{**recorder, **window, there};
     Stage stage{{.window = **window,
                  .clock = clock,
                  .painter = painter,
@@ -155,7 +157,7 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     (*window)->run([&](const platform::Input& input) { return stage.build(input); },
                    [&](platform::SteadyTime at) { stage.presented(at); });
     stop_line.connect(nullptr, nullptr);
-    owned.reset();  // everything asked for reaches the disk before the stage goes
+    recorder->reset();  // everything asked for reaches the disk before the stage goes
     stage.take_last_posts();
     return {};
 }
@@ -166,9 +168,9 @@ int run_kiosk(const ProgramOptions& options) {
     platform::set_up_log("milepost-kiosk", options.verbose);
     StopLine stop_line;
     const platform::StopSignal stop_signal{[&] { stop_line.ask(); }};
-    const auto usage = read_usage(options);
-    if (!usage) {
-        platform::report_failure("milepost-kiosk", usage.error().message);
+    const auto size = parse_size(options.size);
+    if (!size) {
+        platform::report_failure("milepost-kiosk", "--size: " + size.error().message);
         return 2;
     }
     auto plan = make_plan(options);
@@ -176,14 +178,8 @@ int run_kiosk(const ProgramOptions& options) {
         return platform::report_failure("milepost-kiosk", plan.error().message);
     }
     platform::SystemClock clock;
-    auto recorder = Recorder::open(
-        {.data = options.data, .hardware = hardware_name(), .version = MILEPOST_VERSION, .time_zone = usage->time_zone},
-        clock);
-    if (!recorder) {
-        return platform::report_failure("milepost-kiosk", recorder.error().message);
-    }
-    (*recorder)->remember(plan->source.survey, plan->source.toml);
-    const auto shown = show(options, usage->size, *plan, **recorder, stop_line, *recorder);
+    Opening opening = start_opening(options, clock);
+    const auto shown = show(options, *size, *plan, opening, clock, stop_line);
     return shown ? 0 : platform::report_failure("milepost-kiosk", shown.error().message);
 }
 

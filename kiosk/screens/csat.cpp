@@ -40,7 +40,7 @@ float rows_height(const Ui& ui, int rows, float row) {
 }
 
 std::optional<Arrangement> row_of_five(Ui& ui, const QuestionView& view, const Box& area) {
-    const float width = std::min(card_width(ui, area, 5), ui.px(kCardWidth * 1.3)) - ui.px(20);
+    const float width = std::min(card_width(ui, area, 5), ui.px(kCardWidth * 1.3)) - ui.px(30);
     const auto size = common_size(ui, labels_of(view), width, 2, {28, 26, 24, 22});
     if (!size) {
         return std::nullopt;

@@ -17,10 +17,11 @@ std::string in(const surveys::LocalText& text, const State& state) {
 
 HeaderView header_of(const State& state) {
     const surveys::Survey& survey = state.visit.session.survey();
+    const surveys::Session& seen = state.visit.seen();
     return {.title = survey.title,
             .title_language = survey.default_language(),
             .language_name = std::string{surveys::endonym(state.visit.language)},
-            .can_start_over = state.visit.begun && state.visit.seen().can_go_back(),
+            .can_start_over = state.visit.begun && (seen.can_go_back() || seen.answer() != nullptr),
             .offers_language = survey.languages.size() > 1};
 }
 
