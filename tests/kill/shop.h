@@ -15,6 +15,8 @@ public:
     /// Starts the store on a free port, adds a device, enrols. `bin` holds the programs, `home` their data.
     [[nodiscard]] static Result<Shop> open(const std::string& bin, const std::string& home);
 
+    /// ADDRESS:PORT of the store.
+    [[nodiscard]] const std::string& listen() const { return listen_; }
     [[nodiscard]] std::string device_data() const { return home_ + "/device"; }
     [[nodiscard]] std::string store_data() const { return home_ + "/store"; }
     [[nodiscard]] std::string program(const std::string& name) const { return bin_ + "/" + name; }
