@@ -2,7 +2,7 @@
 
 #include "surveys/survey_reader.h"
 #include "sync/store/enrolment.h"
-#include "sync/store/placer.h"
+#include "sync/store/ingest/placer.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sync/store/writing.h"
+#include "sync/store/ingest/writing.h"
 
 #include <string>
 #include <string_view>

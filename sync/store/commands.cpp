@@ -5,9 +5,9 @@
 #include "platform/log.h"
 #include "platform/process.h"
 #include "sync/store/administration.h"
+#include "sync/store/api/server.h"
 #include "sync/store/control.h"
-#include "sync/store/day_summary.h"
-#include "sync/store/server.h"
+#include "sync/store/reading/day_summary.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,7 +1,7 @@
 #include "sync/store/enrolment.h"
 
 #include "platform/encoding.h"
-#include "sync/store/placer.h"
+#include "sync/store/ingest/placer.h"
 
 #include <algorithm>
 

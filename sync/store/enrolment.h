@@ -1,8 +1,8 @@
 #pragma once
 
 #include "sync/protocol/messages.h"
+#include "sync/store/ingest/writing.h"
 #include "sync/store/secrets.h"
-#include "sync/store/writing.h"
 
 #include <chrono>
 

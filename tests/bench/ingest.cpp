@@ -1,13 +1,13 @@
 /// The store's ingest (parse, check, place in local time, rows, rollups, one transaction a batch) beside
 /// inserting the same rows into a SQLite file with nothing else done.
 
-#include "sync/store/ingest.h"
+#include "sync/store/ingest/ingest.h"
 
 #include "platform/ids.h"
 #include "surveys/survey_reader.h"
 #include "sync/protocol/record.h"
 #include "sync/store/enrolment.h"
-#include "sync/store/schema.h"
+#include "sync/store/tables/schema.h"
 #include "tests/bench/bench.h"
 #include "tests/drive/process.h"
 

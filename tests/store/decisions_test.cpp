@@ -1,11 +1,11 @@
 // What is decided without a database: dating, places in local time, records, codes, waits.
 #include "platform/ids.h"
-#include "sync/store/catalogue.h"
-#include "sync/store/dating.h"
-#include "sync/store/rate_limiter.h"
-#include "sync/store/record_reader.h"
+#include "sync/store/api/rate_limiter.h"
+#include "sync/store/api/sign_in.h"
+#include "sync/store/records/catalogue.h"
+#include "sync/store/records/dating.h"
+#include "sync/store/records/record_reader.h"
 #include "sync/store/secrets.h"
-#include "sync/store/sign_in.h"
 #include "tests/platform/temporary_directory.h"
 #include "tests/store/fake_log.h"
 

@@ -2,7 +2,7 @@
 
 #include "sync/store/administration.h"
 #include "sync/store/enrolment.h"
-#include "sync/store/ingest.h"
+#include "sync/store/ingest/ingest.h"
 #include "tests/platform/temporary_directory.h"
 #include "tests/store/fake_log.h"
 

@@ -3,7 +3,7 @@
 #include "platform/network/http_client.h"
 #include "sync/protocol/messages.h"
 #include "sync/protocol/signature.h"
-#include "sync/store/server.h"
+#include "sync/store/api/server.h"
 #include "tests/platform/temporary_directory.h"
 #include "tests/store/fake_log.h"
 

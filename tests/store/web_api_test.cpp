@@ -1,5 +1,5 @@
 #include "sync/store/control.h"
-#include "sync/store/day_summary.h"
+#include "sync/store/reading/day_summary.h"
 #include "tests/store/running_store.h"
 
 #include <catch2/catch.hpp>

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "platform/network/http_server.h"
+#include "sync/protocol/signature.h"
+#include "sync/store/api/rate_limiter.h"
+#include "sync/store/api/workers.h"
+#include "sync/store/ingest/ingest.h"
+#include "sync/store/ingest/writing.h"
+#include "sync/store/reading/reading.h"
+#include "sync/store/secrets.h"
+
+namespace milepost::store {
+
+using Readers = Workers<Reading>;
+using Writer = Workers<Writing>;
+
+/// /device/v1/…, as protocol.md has it: signatures are checked, bodies inflated and read on a reader's
+/// thread; what changes the store is handed on to the writer's.
+class DeviceApi {
+public:
+    /// All of them must outlive this, and the jobs that it posts.
+    DeviceApi(const StoreKeys& keys, platform::Clock& clock, Readers& readers, Writer& writer);
+
+    [[nodiscard]] static bool serves(std::string_view path) { return path.starts_with("/device/"); }
+    void handle(platform::ServerRequest request, platform::HttpServer::Reply reply);
+
+private:
+    /// A request whose signature was read, and the way to answer it signed.
+    class Exchange;
+
+    void answer_time(const platform::ServerRequest& request, platform::HttpServer::Reply reply);
+    void work(Reading& reading, platform::ServerRequest request, platform::HttpServer::Reply reply);
+    void enrol(Exchange exchange);
+    void records(Reading& reading, Exchange exchange, std::string device);
+    void status(Reading& reading, Exchange exchange, std::string device);
+    /// Why a signed request is refused; nullopt: it is the device's.
+    [[nodiscard]] std::optional<platform::ServerAnswer> refusal(Reading& reading, const Exchange& exchange);
+
+    const StoreKeys& keys_;
+    platform::Clock& clock_;
+    Readers& readers_;
+    Writer& writer_;
+    RateLimiter enrolments_;
+};
+
+}  // namespace milepost::store

@@ -1,0 +1,136 @@
+#include "sync/store/ingest/placer.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace milepost::store {
+
+namespace {
+
+/// Hands every response of all pages to `each`; `next_page` reads the page behind a response (null: first).
+template <class NextPage, class Each>
+Result<void> for_all(NextPage next_page, Each each) {
+    std::vector<StoredResponse> page;
+    while (true) {
+        auto next = next_page(page.empty() ? nullptr : &page.back());
+        if (!next) return std::unexpected{next.error()};
+        if (next->empty()) return {};
+        page = std::move(*next);
+        for (const auto& stored : page) {
+            if (auto handled = each(stored); !handled) return handled;
+        }
+    }
+}
+
+}  // namespace
+
+Result<const std::vector<ClockTie>*> Placer::ties(const std::string& log_id, const std::string& boot) {
+    const BootKey key{log_id, boot};
+    if (const auto known = ties_.find(key); known != ties_.end()) return &known->second;
+    auto loaded = writing_.tables->events.ties(log_id, boot);
+    if (!loaded) return std::unexpected{loaded.error()};
+    return &ties_.emplace(key, std::move(*loaded)).first->second;
+}
+
+Result<Placing> Placer::place(const std::string& log_id, const platform::Stamp& stamp, std::string_view touchpoint,
+                              platform::UtcTime received) {
+    std::optional<Dated> dated;
+    if (stamp.trust == platform::Trust::Synced) {
+        dated = date(stamp, {});
+    } else {
+        const auto boot_ties = ties(log_id, stamp.boot);
+        if (!boot_ties) return std::unexpected{boot_ties.error()};
+        dated = date(stamp, **boot_ties);
+    }
+    const auto zone = writing_.zones.of(writing_.tables->places, touchpoint);
+    if (!zone) return std::unexpected{zone.error()};
+    Placing placing{.at = dated ? dated->at : received, .error_ms = {}, .place = store::place(dated, *zone)};
+    if (dated) placing.error_ms = dated->error_ms;
+    return placing;
+}
+
+Result<bool> Placer::add(const Arrival& arrival, const IncomingResponse& incoming) {
+    const auto& response = incoming.response;
+    auto placing = place(arrival.log_id, incoming.at, response.touchpoint, arrival.received);
+    if (!placing) return std::unexpected{placing.error()};
+    const auto* survey = writing_.catalogue.find(response.survey, response.revision);
+    placing->scored = survey == nullptr ? Scored::NotYet : Scored::Yes;
+    const auto added = writing_.tables->responses.add(arrival, incoming, *placing);
+    if (!added || !*added) return added;
+    increments_.count({arrival.log_id, arrival.device, response.touchpoint}, response, placing->place, survey, 1);
+    return true;
+}
+
+Result<void> Placer::add_tie(const Arrival& arrival, const IncomingEvent& event, const protocol::ClockData& data) {
+    const ClockTie tie{
+        .mono_ms = event.at.mono_ms, .utc_minus_mono_ms = data.utc_minus_mono_ms, .error_ms = data.error_ms};
+    if (auto added = writing_.tables->events.add_tie(arrival.log_id, event.id, data.boot, tie); !added) return added;
+    ties_.erase({arrival.log_id, data.boot});
+    const auto all = ties(arrival.log_id, data.boot);
+    if (!all) return std::unexpected{all.error()};
+
+    // Only what lies between its neighbours can have it as the nearest.
+    ResponseTable::MonoRange range{.boot = data.boot, .from_ms = 0, .to_ms = std::numeric_limits<std::int64_t>::max()};
+    for (const auto& other : **all) {
+        if (other.mono_ms < tie.mono_ms) range.from_ms = std::max(range.from_ms, other.mono_ms);
+        if (other.mono_ms > tie.mono_ms) range.to_ms = std::min(range.to_ms, other.mono_ms);
+    }
+    return for_all(
+        [&](const StoredResponse* after) { return writing_.tables->responses.untrusted(arrival.log_id, range, after); },
+        [&](const StoredResponse& stored) { return place_again(stored); });
+}
+
+Result<void> Placer::place_again(std::string_view touchpoint) {
+    return for_all(
+        [&](const StoredResponse* after) { return writing_.tables->responses.of_touchpoint(touchpoint, after); },
+        [&](const StoredResponse& stored) { return place_again(stored); });
+}
+
+Result<void> Placer::place_again(const StoredResponse& stored) {
+    auto placing = place(stored.log_id, stored.stamp, stored.response.touchpoint, stored.received);
+    if (!placing) return std::unexpected{placing.error()};
+    placing->scored = stored.placing.scored;
+    if (auto moved = writing_.tables->responses.move(stored.log_id, stored.response.id, *placing); !moved) return moved;
+    const auto* survey = placing->scored == Scored::Yes
+                             ? writing_.catalogue.find(stored.response.survey, stored.response.revision)
+                             : nullptr;
+    count(stored, stored.placing, survey, -1);
+    count(stored, *placing, survey, 1);
+    return {};
+}
+
+Result<void> Placer::score(const surveys::Survey& survey) {
+    return for_all(
+        [&](const StoredResponse* after) {
+            return writing_.tables->responses.unscored(survey.id, survey.revision, after);
+        },
+        [&](const StoredResponse& stored) { return score(survey, stored); });
+}
+
+Result<void> Placer::score(const surveys::Survey& survey, const StoredResponse& stored) {
+    auto placing = stored.placing;
+    const auto why = misfit(survey, stored.response);
+    placing.scored = why ? Scored::Misfit : Scored::Yes;
+    if (auto moved = writing_.tables->responses.move(stored.log_id, stored.response.id, placing); !moved) return moved;
+    if (why) {
+        const LogEpoch epoch{.log_id = stored.log_id, .epoch = stored.epoch};
+        return writing_.tables->logs.quarantine(epoch, stored.seq, *why + " (response " + stored.response.id + ")", "",
+                                                writing_.clock.now().utc);
+    }
+    count(stored, stored.placing, nullptr, -1);
+    count(stored, placing, &survey, 1);
+    return {};
+}
+
+void Placer::count(const StoredResponse& stored, const Placing& placing, const surveys::Survey* survey, int times) {
+    increments_.count({stored.log_id, stored.device, stored.response.touchpoint}, stored.response, placing.place,
+                      survey, times);
+}
+
+Result<void> Placer::finish() {
+    auto added = writing_.tables->rollups.add(increments_);
+    increments_ = {};
+    return added;
+}
+
+}  // namespace milepost::store

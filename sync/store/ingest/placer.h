@@ -1,0 +1,44 @@
+#pragma once
+
+#include "sync/store/ingest/writing.h"
+#include "sync/store/records/rollups.h"
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace milepost::store {
+
+/// Decides when and where responses count and keeps response rows and rollup increments in step, within
+/// one transaction of the caller's. What it gathers goes to the rollups by `finish`.
+class Placer {
+public:
+    explicit Placer(Writing& writing) : writing_(writing) {}
+
+    /// Stores a new response and counts it. False: its id is there already.
+    [[nodiscard]] Result<bool> add(const Arrival& arrival, const IncomingResponse& incoming);
+    /// Keeps a new clock event's tie and dates the boot's untrusted responses again that it is nearest to.
+    [[nodiscard]] Result<void> add_tie(const Arrival& arrival, const IncomingEvent& event,
+                                       const protocol::ClockData& data);
+    /// A touchpoint became known: its responses get their days.
+    [[nodiscard]] Result<void> place_again(std::string_view touchpoint);
+    /// A survey became known: its responses are scored.
+    [[nodiscard]] Result<void> score(const surveys::Survey& survey);
+    [[nodiscard]] Result<void> finish();
+
+private:
+    using BootKey = std::pair<std::string, std::string>;  ///< log and boot
+    [[nodiscard]] Result<Placing> place(const std::string& log_id, const platform::Stamp& stamp,
+                                        std::string_view touchpoint, platform::UtcTime received);
+    [[nodiscard]] Result<const std::vector<ClockTie>*> ties(const std::string& log_id, const std::string& boot);
+    [[nodiscard]] Result<void> place_again(const StoredResponse& stored);
+    [[nodiscard]] Result<void> score(const surveys::Survey& survey, const StoredResponse& stored);
+    void count(const StoredResponse& stored, const Placing& placing, const surveys::Survey* survey, int times);
+
+    Writing& writing_;
+    Increments increments_;
+    std::map<BootKey, std::vector<ClockTie>> ties_;
+};
+
+}  // namespace milepost::store

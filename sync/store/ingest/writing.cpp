@@ -1,0 +1,50 @@
+#include "sync/store/ingest/writing.h"
+
+#include "surveys/survey_reader.h"
+
+namespace milepost::store {
+
+Result<const platform::TimeZone*> Zones::of(PlaceTable& places, std::string_view touchpoint) {
+    if (const auto known = known_.find(touchpoint); known != known_.end()) return &known->second;
+    const auto found = places.touchpoint(touchpoint);
+    if (!found) return std::unexpected{found.error()};
+    if (!*found) return nullptr;
+    auto zone = platform::TimeZone::named((*found)->time_zone);
+    if (!zone) return fail(zone.error(), "the time zone of site " + (*found)->site);
+    return &known_.emplace(touchpoint, std::move(*zone)).first->second;
+}
+
+namespace {
+
+Result<void> know_sample_survey(Writing& writing) {
+    const auto survey = surveys::read_survey(surveys::sample_survey_toml());
+    if (!survey || writing.catalogue.find(survey->id, survey->revision) != nullptr) return {};
+    return writing.tables->surveys.add(*survey, surveys::sample_survey_toml(), writing.clock.now().utc);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Writing>> Writing::open(std::filesystem::path data, platform::Clock& clock) {
+    auto writing = std::unique_ptr<Writing>{
+        new Writing{.data = std::move(data), .clock = clock, .tables = {}, .catalogue = {}, .zones = {}}};
+    if (auto opened = writing->reopen(); !opened) return std::unexpected{opened.error()};
+    if (auto known = know_sample_survey(*writing); !known) return std::unexpected{known.error()};
+    auto catalogue = writing->tables->surveys.load();
+    if (!catalogue) return std::unexpected{catalogue.error()};
+    writing->catalogue = std::move(*catalogue);
+    return writing;
+}
+
+Result<void> Writing::reopen() {
+    tables.reset();
+    zones = {};
+    auto opened = Tables::open_for_writing(data);
+    if (!opened) return std::unexpected{opened.error()};
+    tables = std::make_unique<Tables>(std::move(*opened));
+    auto loaded = tables->surveys.load();
+    if (!loaded) return std::unexpected{loaded.error()};
+    catalogue = std::move(*loaded);
+    return {};
+}
+
+}  // namespace milepost::store

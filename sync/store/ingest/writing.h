@@ -1,0 +1,50 @@
+#pragma once
+
+#include "platform/clock.h"
+#include "sync/store/records/catalogue.h"
+#include "sync/store/tables/tables.h"
+
+#include <map>
+#include <memory>
+
+namespace milepost::store {
+
+/// The zones of the touchpoints' sites. A touchpoint never changes its site nor a site its zone, so what
+/// was found once stays.
+class Zones {
+public:
+    /// Null: no such touchpoint. Good as long as this lives.
+    [[nodiscard]] Result<const platform::TimeZone*> of(PlaceTable& places, std::string_view touchpoint);
+
+private:
+    std::map<std::string, platform::TimeZone, std::less<>> known_;
+};
+
+/// What the one thread that changes the store works with. The functions that take it (ingest, enrol,
+/// add_device, …) each make one transaction; `catalogue` follows after the commit.
+struct Writing {
+    std::filesystem::path data;
+    platform::Clock& clock;  ///< must outlive this
+    std::unique_ptr<Tables> tables;
+    Catalogue catalogue;
+    Zones zones;
+
+    /// Makes the database where there is none; the embedded sample survey is known from then on.
+    [[nodiscard]] static Result<std::unique_ptr<Writing>> open(std::filesystem::path data, platform::Clock& clock);
+    [[nodiscard]] Result<void> reopen();
+    bool fate_unknown = false;  ///< the last change failed so that only reopening tells what is on the disk
+};
+
+/// Makes one change. When the one before failed at the disk, the database is opened anew first.
+template <class Change>
+[[nodiscard]] auto attempt(Writing& writing, Change change) -> decltype(change(writing)) {
+    if (writing.fate_unknown || writing.tables == nullptr) {
+        if (auto reopened = writing.reopen(); !reopened) return std::unexpected{reopened.error()};
+        writing.fate_unknown = false;
+    }
+    auto outcome = change(writing);
+    writing.fate_unknown = !outcome && (outcome.error().fault == Fault::Io || outcome.error().fault == Fault::Corrupt);
+    return outcome;
+}
+
+}  // namespace milepost::store

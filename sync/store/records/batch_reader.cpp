@@ -1,0 +1,55 @@
+#include "sync/store/records/batch_reader.h"
+
+namespace milepost::store {
+
+namespace {
+
+/// Where the numbers and the chain stand behind a line.
+void advance(ParsedBatch& batch, const BatchLine& line) {
+    batch.next = line.last + 1;
+    if (line.record) {
+        if (const auto* lost = std::get_if<protocol::LostRecord>(&line.record->body)) {
+            batch.chain = lost->chain ? protocol::chain_from_hex(*lost->chain) : std::nullopt;
+            return;
+        }
+        if (const auto* held_back = std::get_if<protocol::QuarantinedRecord>(&line.record->body)) {
+            if (batch.chain) batch.chain = protocol::next(*batch.chain, held_back->raw);
+            return;
+        }
+    }
+    if (batch.chain) batch.chain = protocol::next(*batch.chain, line.bytes);
+}
+
+BatchLine read_line(std::string_view bytes, const ParsedBatch& batch, RecordReader& reader) {
+    BatchLine line{
+        .bytes = bytes, .seq = batch.next, .last = batch.next, .before = batch.chain, .record = reader.read(bytes)};
+    if (!line.record) return line;
+    if (line.record->seq != line.seq) {
+        line.record = fail(Fault::Invalid, "seq is " + std::to_string(line.record->seq) + " where " +
+                                               std::to_string(line.seq) + " was due");
+        return line;
+    }
+    if (const auto* lost = std::get_if<protocol::LostRecord>(&line.record->body)) line.last = lost->until;
+    return line;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ParsedBatch>> read_batch(std::string body, RecordReader& reader) {
+    auto batch = std::make_unique<ParsedBatch>();
+    batch->body = std::move(body);
+    batch->body.reserve(batch->body.size() + kLinePadding);
+    const auto framed = protocol::decode_batch(batch->body);
+    if (!framed) return std::unexpected{framed.error()};
+    batch->header = framed->header;
+    batch->next = framed->header.first;
+    batch->chain = framed->header.prev;
+    batch->lines.reserve(framed->lines.size());
+    for (const auto bytes : framed->lines) {
+        batch->lines.push_back(read_line(bytes, *batch, reader));
+        advance(*batch, batch->lines.back());
+    }
+    return batch;
+}
+
+}  // namespace milepost::store

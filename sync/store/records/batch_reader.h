@@ -1,0 +1,38 @@
+#pragma once
+
+#include "sync/protocol/batch.h"
+#include "sync/store/records/record_reader.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace milepost::store {
+
+/// One line of a batch at its place in the epoch.
+struct BatchLine {
+    std::string_view bytes;
+    std::int64_t seq = 0;
+    std::int64_t last = 0;                  ///< = seq, but of a `lost` line the last number that it stands for
+    std::optional<protocol::Chain> before;  ///< nullopt behind lost numbers without a chain
+    Result<Incoming> record;                ///< or why it cannot be applied
+};
+
+/// POST /device/v1/records, read as far as that goes without the store's data. Not copied nor moved:
+/// the lines look into `body`.
+struct ParsedBatch {
+    std::string body;
+    protocol::BatchHeader header;
+    std::vector<BatchLine> lines;
+    std::int64_t next = 0;                 ///< behind the last line
+    std::optional<protocol::Chain> chain;  ///< before `next`
+
+    ParsedBatch() = default;
+    ParsedBatch(const ParsedBatch&) = delete;
+    ParsedBatch& operator=(const ParsedBatch&) = delete;
+};
+
+/// Reads the framing and every line. Only the framing can fail: Fault::Invalid (→ 400), Fault::Full (→ 413).
+[[nodiscard]] Result<std::unique_ptr<ParsedBatch>> read_batch(std::string body, RecordReader& reader);
+
+}  // namespace milepost::store

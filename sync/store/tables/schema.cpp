@@ -1,0 +1,137 @@
+#include "sync/store/tables/schema.h"
+
+namespace milepost::store {
+
+namespace {
+
+constexpr std::string_view kSteps[] = {R"sql(
+    CREATE TABLE site(id TEXT PRIMARY KEY, name TEXT NOT NULL, time_zone TEXT NOT NULL) {strict};
+    CREATE TABLE touchpoint(id TEXT PRIMARY KEY, site TEXT NOT NULL, name TEXT NOT NULL) {strict};
+
+    CREATE TABLE device(
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, touchpoint TEXT NOT NULL,
+        public_key {blob},              -- NULL until it enrolled
+        hardware TEXT NOT NULL, version TEXT NOT NULL,
+        added_ms {int} NOT NULL, enrolled_ms {int}, revoked_ms {int},
+        status_ms {int}, status TEXT NOT NULL   -- its last report, JSON
+    ) {strict};
+    CREATE TABLE enrolment_code(
+        code_hash {blob} PRIMARY KEY, device TEXT NOT NULL, expires_ms {int} NOT NULL,
+        used_key {blob}                 -- the public key that used it
+    ) {strict};
+
+    CREATE TABLE log(log_id TEXT PRIMARY KEY, device TEXT NOT NULL, first_seen_ms {int} NOT NULL) {strict};
+    CREATE TABLE log_epoch(
+        log_id TEXT NOT NULL, epoch TEXT NOT NULL,
+        prev_epoch TEXT, prev_last_seq {int} NOT NULL, prev_chain {blob},
+        hardware TEXT NOT NULL, version TEXT NOT NULL,
+        next_seq {int} NOT NULL,        -- everything below it is durable here
+        chain {blob},                   -- before next_seq; NULL after lost numbers without one
+        first_seen_ms {int} NOT NULL,
+        PRIMARY KEY (log_id, epoch)
+    ) {strict};
+    CREATE TABLE log_break(             -- a chain that did not pass through the one held
+        log_id TEXT NOT NULL, epoch TEXT NOT NULL, seq {int} NOT NULL,
+        expected {blob} NOT NULL, found {blob} NOT NULL, at_ms {int} NOT NULL,
+        PRIMARY KEY (log_id, epoch, seq, found)
+    ) {strict};
+    CREATE TABLE lost(
+        log_id TEXT NOT NULL, epoch TEXT NOT NULL, first_seq {int} NOT NULL, last_seq {int} NOT NULL,
+        at_ms {int} NOT NULL,
+        PRIMARY KEY (log_id, epoch, first_seq)
+    ) {strict};
+    CREATE TABLE quarantine(            -- lines that could not be applied, for people to look at
+        log_id TEXT NOT NULL, epoch TEXT NOT NULL, seq {int} NOT NULL, digest {blob} NOT NULL,
+        reason TEXT NOT NULL, line {blob} NOT NULL, at_ms {int} NOT NULL,
+        PRIMARY KEY (log_id, epoch, seq, digest)
+    ) {strict};
+
+    CREATE TABLE event(
+        log_id TEXT NOT NULL, id TEXT NOT NULL, epoch TEXT NOT NULL, seq {int} NOT NULL, device TEXT NOT NULL,
+        what TEXT NOT NULL, utc_ms {int} NOT NULL, trust TEXT NOT NULL, boot TEXT NOT NULL, mono_ms {int} NOT NULL,
+        data TEXT NOT NULL, received_ms {int} NOT NULL,
+        PRIMARY KEY (log_id, id)
+    ) {strict};
+    CREATE TABLE clock_event(
+        log_id TEXT NOT NULL, id TEXT NOT NULL, boot TEXT NOT NULL, mono_ms {int} NOT NULL,
+        utc_minus_mono_ms {int} NOT NULL, error_ms {int} NOT NULL,
+        PRIMARY KEY (log_id, boot, mono_ms, id)
+    ) {strict};
+
+    CREATE TABLE response(
+        log_id TEXT NOT NULL, id TEXT NOT NULL, epoch TEXT NOT NULL, seq {int} NOT NULL, device TEXT NOT NULL,
+        survey TEXT NOT NULL, revision {int} NOT NULL, touchpoint TEXT NOT NULL,
+        utc_ms {int} NOT NULL, trust TEXT NOT NULL, boot TEXT NOT NULL, mono_ms {int} NOT NULL,  -- as recorded
+        at_ms {int} NOT NULL,           -- corrected; when it was received where nothing dates it
+        error_ms {int},                 -- bound of at_ms; NULL where nothing dates it
+        day TEXT NOT NULL, hour {int} NOT NULL, offset_min {int} NOT NULL,  -- 'undated', -1: not known
+        took_ms {int} NOT NULL, ended TEXT NOT NULL, language TEXT NOT NULL, language_source TEXT NOT NULL,
+        mode TEXT NOT NULL, flags TEXT NOT NULL,      -- words with a space between
+        scored {int} NOT NULL,          -- 0: its survey is not known yet, 1: yes, 2: does not fit its survey
+        extra TEXT,                     -- JSON of members that this version does not know
+        received_ms {int} NOT NULL,
+        PRIMARY KEY (log_id, id)
+    ) {strict};
+    CREATE INDEX response_latest ON response(touchpoint, at_ms);
+    CREATE INDEX response_untrusted ON response(log_id, boot, mono_ms) WHERE trust <> 'synced';
+    CREATE TABLE answer(
+        log_id TEXT NOT NULL, response TEXT NOT NULL, place {int} NOT NULL, question TEXT NOT NULL,
+        value {int}, text TEXT, skipped {int} NOT NULL, took_ms {int} NOT NULL,
+        PRIMARY KEY (log_id, response, place)
+    ) {strict};
+    CREATE TABLE answer_option(
+        log_id TEXT NOT NULL, response TEXT NOT NULL, place {int} NOT NULL, position {int} NOT NULL,
+        option TEXT NOT NULL,
+        PRIMARY KEY (log_id, response, place, position)
+    ) {strict};
+
+    CREATE TABLE survey(
+        id TEXT NOT NULL, revision {int} NOT NULL, toml TEXT NOT NULL, added_ms {int} NOT NULL,
+        PRIMARY KEY (id, revision)
+    ) {strict};
+
+    CREATE TABLE rollup_day(            -- scales; c0 belongs to the scale's least value
+        log_id TEXT NOT NULL, device TEXT NOT NULL, touchpoint TEXT NOT NULL, survey TEXT NOT NULL,
+        question TEXT NOT NULL, flagged {int} NOT NULL, day TEXT NOT NULL,
+        c0 {int} NOT NULL, c1 {int} NOT NULL, c2 {int} NOT NULL, c3 {int} NOT NULL, c4 {int} NOT NULL,
+        c5 {int} NOT NULL, c6 {int} NOT NULL, c7 {int} NOT NULL, c8 {int} NOT NULL, c9 {int} NOT NULL,
+        c10 {int} NOT NULL, n_skipped {int} NOT NULL,
+        PRIMARY KEY (day, touchpoint, survey, question, flagged, device, log_id)
+    ) {strict};
+    CREATE TABLE rollup_hour(           -- never undated ones
+        log_id TEXT NOT NULL, device TEXT NOT NULL, touchpoint TEXT NOT NULL, survey TEXT NOT NULL,
+        question TEXT NOT NULL, flagged {int} NOT NULL, day TEXT NOT NULL, hour {int} NOT NULL,
+        offset_min {int} NOT NULL,
+        c0 {int} NOT NULL, c1 {int} NOT NULL, c2 {int} NOT NULL, c3 {int} NOT NULL, c4 {int} NOT NULL,
+        c5 {int} NOT NULL, c6 {int} NOT NULL, c7 {int} NOT NULL, c8 {int} NOT NULL, c9 {int} NOT NULL,
+        c10 {int} NOT NULL, n_skipped {int} NOT NULL,
+        PRIMARY KEY (day, hour, offset_min, touchpoint, survey, question, flagged, device, log_id)
+    ) {strict};
+    CREATE TABLE rollup_option(         -- option '' counts people who answered the question
+        log_id TEXT NOT NULL, device TEXT NOT NULL, touchpoint TEXT NOT NULL, survey TEXT NOT NULL,
+        question TEXT NOT NULL, option TEXT NOT NULL, flagged {int} NOT NULL, day TEXT NOT NULL,
+        n {int} NOT NULL,
+        PRIMARY KEY (day, touchpoint, survey, question, option, flagged, device, log_id)
+    ) {strict};
+    CREATE TABLE rollup_response(       -- flag '' counts all, '*' those with any flag, else those with that flag
+        log_id TEXT NOT NULL, device TEXT NOT NULL, touchpoint TEXT NOT NULL, flag TEXT NOT NULL,
+        day TEXT NOT NULL, hour {int} NOT NULL, offset_min {int} NOT NULL, n {int} NOT NULL,
+        PRIMARY KEY (day, touchpoint, flag, hour, offset_min, device, log_id)
+    ) {strict};
+
+    CREATE TABLE web_user(name TEXT PRIMARY KEY, password TEXT NOT NULL, changed_ms {int} NOT NULL) {strict};
+    CREATE TABLE web_session(
+        id_hash {blob} PRIMARY KEY, name TEXT NOT NULL, expires_ms {int} NOT NULL
+    ) {strict};
+    CREATE TABLE failed_login(          -- subject: 'user NAME' or 'peer ADDRESS'
+        subject TEXT PRIMARY KEY, failures {int} NOT NULL, blocked_until_ms {int} NOT NULL
+    ) {strict};
+)sql"};
+
+}  // namespace
+
+std::span<const std::string_view> schema() {
+    return kSteps;
+}
+
+}  // namespace milepost::store

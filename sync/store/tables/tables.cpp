@@ -1,0 +1,55 @@
+#include "sync/store/tables/tables.h"
+
+#include "sync/store/tables/schema.h"
+
+namespace milepost::store {
+
+namespace {
+
+// With SQLite's own 2 MiB a batch of 1,000 records spills into the WAL page by page before it commits:
+// 1.07 M writes and 0.8 M reads for 50,000 records were counted.
+constexpr std::string_view kCacheSize = "PRAGMA cache_size = -32768";
+
+/// Opens a table into its place; false, with `error` set, when that failed.
+template <class Table>
+bool open_into(Table& place, platform::Database& database, Error& error) {
+    auto table = Table::open(database);
+    if (!table) {
+        error = table.error();
+        return false;
+    }
+    place = std::move(*table);
+    return true;
+}
+
+Result<Tables> open_tables(std::unique_ptr<platform::Database> database) {
+    Tables tables;
+    Error error;
+    auto& db = *database;
+    if (!open_into(tables.devices, db, error) || !open_into(tables.events, db, error) ||
+        !open_into(tables.logs, db, error) || !open_into(tables.places, db, error) ||
+        !open_into(tables.responses, db, error) || !open_into(tables.rollups, db, error) ||
+        !open_into(tables.surveys, db, error) || !open_into(tables.users, db, error)) {
+        return std::unexpected{error};
+    }
+    tables.database = std::move(database);
+    return tables;
+}
+
+}  // namespace
+
+Result<Tables> Tables::open_for_writing(const std::filesystem::path& data) {
+    auto database = platform::open_for_writing(data / kStoreDb, platform::Workload::LongScans);
+    if (!database) return std::unexpected{database.error()};
+    if (auto cached = (*database)->run_script(kCacheSize); !cached) return std::unexpected{cached.error()};
+    if (auto migrated = platform::migrate(**database, schema()); !migrated) return std::unexpected{migrated.error()};
+    return open_tables(std::move(*database));
+}
+
+Result<Tables> Tables::open_for_reading(const std::filesystem::path& data) {
+    auto database = platform::open_for_reading(data / kStoreDb);
+    if (!database) return std::unexpected{database.error()};
+    return open_tables(std::move(*database));
+}
+
+}  // namespace milepost::store
