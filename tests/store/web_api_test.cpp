@@ -134,6 +134,7 @@ TEST_CASE("web api: today has every touchpoint with its score and its hours and 
     CHECK(exit["hours"][2]["offset_minutes"] == 60);
     CHECK(exit["hours"][2]["responses"] == 1);
     CHECK(exit["hours"][2]["csat"] == json{{"n", 1}, {"score", 100.0}, {"shown", false}});
+    CHECK(exit["reasons"][0]["text"] == "What was the main reason for your rating?");
     CHECK(exit["reasons"][0]["label"] == "Friendly staff");
     CHECK(exit["reasons"][0]["count"] == 9);
     CHECK(exit["reasons"][0]["asked"] == 12);

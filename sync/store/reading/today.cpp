@@ -91,11 +91,13 @@ json reasons_json(const Catalogue& catalogue, const DayCounts& counts) {
         const auto n = asked[{row.survey, row.question}];
         if (n < row.n) continue;
         const auto interval = surveys::wilson(row.n, n);
+        const auto* survey = catalogue.newest_with(row.survey, row.question);
         reasons.push_back(
             {{"survey", row.survey},
              {"question", row.question},
+             {"text", survey == nullptr ? row.question : text_of(survey->find(row.question)->text, *survey)},
              {"option", row.option},
-             {"label", option_label(catalogue.newest_with(row.survey, row.question), row.question, row.option)},
+             {"label", option_label(survey, row.question, row.option)},
              {"count", row.n},
              {"asked", n},
              {"share", static_cast<double>(row.n) / static_cast<double>(n)},
