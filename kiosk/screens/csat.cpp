@@ -73,10 +73,13 @@ Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
     const auto fits = [&](const std::optional<Arrangement>& found) {
         return found && found->least_height + headline_least + ui.px(24) <= area.h;
     };
-    const auto row = row_of_five(ui, view, area);
+    // One after the other: each measures texts in sizes of its own.
+    if (const auto row = row_of_five(ui, view, area); fits(row)) {
+        return *row;
+    }
     const auto tall = stacked(ui, view, area);
     const auto grid = three_above_two(ui, view, area);
-    for (const auto& choice : {row, ui.layout().portrait() ? tall : grid, tall, grid}) {
+    for (const auto& choice : {ui.layout().portrait() ? tall : grid, tall, grid}) {
         if (fits(choice)) {
             return *choice;
         }
@@ -94,7 +97,7 @@ void draw_above(Ui& ui, const Choice& choice, const Box& box, const Arrangement&
     const float top = how.rows == 1 ? std::min(ui.px(33), (box.h - label - face) / 2) : ui.px(10);
     ui.face(choice.value, {box.middle_x() - face / 2, box.y + top, face, face});
     const float below = box.y + top + face;
-    ui.text(choice.label, {.size = how.label_size, .colour = ui.colours().text, .most_lines = 2, .balance = false},
+    ui.text(choice.label, {.size = how.label_size, .colour = ui.colours().text, .most_lines = 2},
             {box.x + ui.px(8), below, box.w - ui.px(16), box.bottom() - below - (how.rows == 1 ? 0 : ui.px(6))});
 }
 

@@ -154,15 +154,26 @@ PangoAlignment pango_align(Align align) {
     return PANGO_ALIGN_LEFT;  // Pango turns it round in right-to-left paragraphs
 }
 
-/// CSS's `text-wrap: balance`: the narrowest width that needs no more lines.
+/// CSS's `text-wrap: balance`: the narrowest width that needs no more lines and breaks no word.
 void balance(PangoLayout* layout, int width) {
     const int lines = pango_layout_get_line_count(layout);
+    // Breaking words at need would make any width do.
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+    const auto fits = [&](int tried) {
+        pango_layout_set_width(layout, tried * PANGO_SCALE);
+        int widest = 0;
+        pango_layout_get_size(layout, &widest, nullptr);
+        return pango_layout_get_line_count(layout) <= lines && widest <= tried * PANGO_SCALE;
+    };
     int narrow = width / 2;
     int wide = width;
+    if (!fits(wide)) {  // one word alone is too wide
+        pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+        return;
+    }
     while (wide - narrow > 2) {
         const int middle = (narrow + wide) / 2;
-        pango_layout_set_width(layout, middle * PANGO_SCALE);
-        (pango_layout_get_line_count(layout) <= lines ? wide : narrow) = middle;
+        (fits(middle) ? wide : narrow) = middle;
     }
     pango_layout_set_width(layout, wide * PANGO_SCALE);
 }

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 using namespace milepost;
@@ -108,6 +109,31 @@ TEST_CASE("text: lines are balanced without becoming more") {
     REQUIRE(before.size() >= 2);
     CHECK(spread(after) < spread(before));
     CHECK(spread(after) < 150);
+}
+
+TEST_CASE("text: balancing breaks no word") {
+    const char* text = GENERATE("Verfügbarkeit von Waren", "Die Verfügbarkeit", "Freundlichkeit des Personals");
+    TextStyle style{.language = "de", .size = 30, .align = Align::Center};
+    const float word =
+        measure(std::string{text}.find("Verf") == std::string::npos ? "Freundlichkeit" : "Verfügbarkeit", style)
+            .layout_width;
+    for (const float room : {2.0F, 20.0F, 60.0F}) {
+        style.width = std::ceil(word + room);
+        style.balance = false;
+        const int lines = measure(text, style).lines;
+        style.balance = true;
+        const TextImage balanced = measure(text, style);
+        INFO(text << " in " << style.width);
+        CHECK(balanced.lines == lines);
+        CHECK(balanced.layout_width >= std::floor(word));
+    }
+}
+
+TEST_CASE("text: a word wider than the line is broken also in balanced text") {
+    const TextStyle style{.language = "de", .size = 30, .width = 100, .align = Align::Center};
+    const TextImage image = measure("Verfügbarkeit von Waren", style);
+    CHECK(image.lines >= 3);
+    CHECK(image.layout_width <= 100);
 }
 
 TEST_CASE("text: nothing is wider than asked for") {
