@@ -166,6 +166,7 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
 
 int run_kiosk(const ProgramOptions& options) {
     platform::set_up_log("milepost-kiosk", options.verbose);
+    platform::Window::prepare_process();
     StopLine stop_line;
     const platform::StopSignal stop_signal{[&] { stop_line.ask(); }};
     const auto size = parse_size(options.size);

@@ -25,11 +25,22 @@ void set_hints() {
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");  // else the click that brings the focus is swallowed
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
-    // Dead keys and input methods are for typing, which our own keyboard does: 10 ms of the start.
-    setenv("XCOMPOSEFILE", "/dev/null", 0);
-    setenv("XMODIFIERS", "@im=none", 0);
+    // SDL's other drivers are for tests: they would run with nothing to see.
+    const char* asked = std::getenv("SDL_VIDEODRIVER");
+    if (asked == nullptr || *asked == '\0') {
+        // Wayland's library complains on standard error where there can be none.
+        const bool wayland = std::getenv("XDG_RUNTIME_DIR") != nullptr;
+        SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, wayland ? "x11,wayland,KMSDRM" : "x11,KMSDRM", SDL_HINT_OVERRIDE);
+    }
     // A window surface by GL would load a whole GL stack under the software renderer.
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+}
+
+bool has_message_bus() {
+    if (std::getenv("DBUS_SESSION_BUS_ADDRESS") != nullptr) return true;
+    const char* runtime = std::getenv("XDG_RUNTIME_DIR");
+    std::error_code error;
+    return runtime != nullptr && std::filesystem::exists(std::filesystem::path{runtime} / "bus", error);
 }
 
 /// Without a render node GL is a software rasterizer: slower to start and ten times the memory of SDL's own.
@@ -163,12 +174,20 @@ struct Window::State {
 Window::Window(std::unique_ptr<State> state) : state_{std::move(state)} {}
 Window::~Window() = default;
 
+void Window::prepare_process() {
+    // Dead keys and input methods are for typing, which our own keyboard does: 10 ms of the start.
+    setenv("XCOMPOSEFILE", "/dev/null", 0);
+    setenv("XMODIFIERS", "@im=none", 0);
+    // SDL asks the session's message bus to keep the screen on; D-Bus would start one, by fork and exec.
+    if (!has_message_bus()) setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
+}
+
 Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
     set_hints();
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
         return fail(Fault::Unavailable,
-                    fmt::format("no display to open a window on ({}): start it in a graphical session, on a "
-                                "console with a screen, or under xvfb-run",
+                    fmt::format("no display to open a window on ({}): set DISPLAY or WAYLAND_DISPLAY, start it on a "
+                                "console whose screen is in /dev/dri, or run `kiosk/run --headless`",
                                 SDL_GetError()));
     }
     auto state = std::make_unique<State>();

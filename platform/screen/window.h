@@ -51,7 +51,11 @@ using TextureId = void*;
 /// Dear ImGui context. Everything but `wake` belongs to the thread that opened it.
 class Window {
 public:
-    /// Fault::Unavailable when there is no display.
+    /// Sets environment variables that make `open` fast, where they are not set. Call it while the process
+    /// has one thread; optional.
+    static void prepare_process();
+    /// Fault::Unavailable when there is no display: X, Wayland or a console's screen. SDL_VIDEODRIVER
+    /// names any other driver of SDL's.
     [[nodiscard]] static Result<std::unique_ptr<Window>> open(const WindowOptions& options);
     ~Window();
     Window(const Window&) = delete;

@@ -6,6 +6,7 @@
 #include <SDL.h>
 #include <catch2/catch.hpp>
 #include <imgui.h>
+#include <unistd.h>
 
 #include <array>
 #include <thread>
@@ -397,4 +398,25 @@ TEST_CASE("window: without a display it says what to do") {
     REQUIRE_FALSE(window);
     CHECK(window.error().fault == Fault::Unavailable);
     CHECK(window.error().message.find("display") != std::string::npos);
+}
+
+TEST_CASE("window: without a display it never runs on a driver with nothing to see") {
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SDL_VIDEODRIVER"}) unsetenv(name);
+    if (access("/dev/dri", F_OK) == 0) {
+        WARN("this machine may have a console with a screen");
+        return;
+    }
+
+    const auto window = Window::open({});
+
+    REQUIRE_FALSE(window);
+    CHECK(window.error().fault == Fault::Unavailable);
+    CHECK(window.error().message.find("set DISPLAY") != std::string::npos);
+    CHECK(window.error().message.find("kiosk/run --headless") != std::string::npos);
+}
+
+TEST_CASE("window: a driver that SDL_VIDEODRIVER names is taken") {
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+
+    CHECK(Window::open({}));
 }
