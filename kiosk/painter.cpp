@@ -2,7 +2,6 @@
 
 #include <imgui.h>
 
-#include <array>
 #include <cmath>
 
 namespace milepost::kiosk {
@@ -71,10 +70,7 @@ void ScreenPainter::disc(const Box& box, float line, std::uint32_t colour) {
 }
 
 void ScreenPainter::check_mark(const Box& box, float line, std::uint32_t colour) {
-    const std::array<ImVec2, 3> points{ImVec2{box.x + 0.24F * box.w, box.y + 0.53F * box.h},
-                                       ImVec2{box.x + 0.43F * box.w, box.y + 0.71F * box.h},
-                                       ImVec2{box.x + 0.77F * box.w, box.y + 0.32F * box.h}};
-    ImGui::GetWindowDrawList()->AddPolyline(points.data(), static_cast<int>(points.size()), tint(colour), 0, line);
+    draw(shapes_.check_mark(static_cast<int>(box.w), line), box, tint(colour));
 }
 
 std::size_t ScreenPainter::mark() {

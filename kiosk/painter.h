@@ -31,6 +31,7 @@ public:
     virtual void face(int mood, const Box& box) = 0;
     /// A disc, or with `line` > 0 a ring, filling the square box.
     virtual void disc(const Box& box, float line, std::uint32_t colour) = 0;
+    /// Within the square box, lines `line` wide.
     virtual void check_mark(const Box& box, float line, std::uint32_t colour) = 0;
 
     /// How far something has come onto the screen.

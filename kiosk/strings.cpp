@@ -15,7 +15,7 @@ constexpr std::array<Row, kWordCount> kWords{{
     {"Accessibility", "Barrierefreiheit", "سهولة الوصول"},
     {"Back", "Zurück", "رجوع"},
     {"Change my answer", "Antwort ändern", "تغيير إجابتي"},
-    {"Choose all that apply", "Mehrere Antworten sind möglich", "يمكنك اختيار أكثر من إجابة"},
+    {"You can choose more than one", "Mehrere Antworten möglich", "يمكنك اختيار أكثر من إجابة"},
     {"Close", "Schließen", "إغلاق"},
     {"Continue", "Weitermachen", "متابعة"},
     {"Done", "Fertig", "تم"},

@@ -11,7 +11,7 @@ enum class Word {
     Accessibility,
     Back,
     ChangeAnswer,
-    ChooseAll,  ///< under a question with several answers
+    ChooseSeveral,  ///< under a question with several answers
     Close,
     Continue,
     Done,

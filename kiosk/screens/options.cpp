@@ -14,7 +14,7 @@ constexpr double kIndicator = 36;
 struct Arrangement {
     int columns = 2;
     int rows = 1;
-    bool indicator = true;  ///< a ring that gets a check mark; else only the fill and border tell
+    bool indicator = true;  ///< a box that gets a check mark; else only the fill and border tell
     float label_size = 26;
 };
 
@@ -71,12 +71,15 @@ Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
 void draw_indicator(Ui& ui, const Choice& choice, const Box& box) {
     const Colours& colours = ui.colours();
     const float size = ui.px(kIndicator);
-    const Box ring{box.x + ui.px(28), std::round(box.middle_y() - size / 2), size, size};
+    const Box square{box.x + ui.px(28), std::round(box.middle_y() - size / 2), size, size};
+    // Square, not round: a circle says that one choice takes away the other.
+    ui.panel({.radius = ui.px(9),
+              .border = std::max(2.0F, ui.px(2.5)),
+              .fill = choice.selected ? colours.accent : colours.surface,
+              .line = choice.selected ? colours.accent : colours.control_line},
+             square);
     if (choice.selected) {
-        ui.disc(ring, 0, colours.accent);
-        ui.check_mark(ring, colours.on_accent);
-    } else {
-        ui.disc(ring, std::max(2.0F, ui.px(2.5)), colours.control_line);
+        ui.check_mark(square, colours.on_accent);
     }
 }
 
@@ -87,8 +90,7 @@ void draw_label(Ui& ui, const Choice& choice, const Box& box, const Arrangement&
             {.size = how.label_size,
              .colour = on_fill ? ui.colours().on_accent : ui.colours().text,
              .align = how.indicator ? platform::Align::Start : platform::Align::Center,
-             .most_lines = 2,
-             .balance = false},
+             .most_lines = 2},
             {box.x + from, box.y, box.w - from - ui.px(16), box.h});
 }
 
@@ -96,7 +98,7 @@ void draw_label(Ui& ui, const Choice& choice, const Box& box, const Arrangement&
 
 std::optional<Event> draw_options(Ui& ui, const QuestionView& view, const Box& area) {
     const Arrangement how = arrange(ui, view, area);
-    const std::string hint{say(Word::ChooseAll, ui.look().language)};
+    const std::string hint{say(Word::ChooseSeveral, ui.look().language)};
     const float hint_height = std::ceil(ui.text_size(24) * 1.7F);
     const float least = least_height(ui, how.rows);
     const bool hinted = least + hint_height + ui.px(24) + 1.3F * ui.text_size(48) <= area.h;

@@ -21,7 +21,7 @@ constexpr std::size_t kMostShapes = 96;
 
 /// What was drawn: all zero but what applies.
 struct Key {
-    enum class Kind { Face, Disc, SlicedPanel, WholePanel };
+    enum class Kind { Face, Disc, CheckMark, SlicedPanel, WholePanel };
     Kind kind = Kind::Face;
     int mood = 0;
     int width = 0;
@@ -45,6 +45,23 @@ Picture paint_disc(int diameter, float line) {
         cairo_arc(cairo, centre, centre, diameter / 2.0 - inset, 0, 2 * std::numbers::pi);
         cairo_set_line_width(cairo, static_cast<double>(line));
         line > 0 ? cairo_stroke(cairo) : cairo_fill(cairo);
+    });
+    picture.straighten();
+    return picture;
+}
+
+Picture paint_check_mark(int size, float line) {
+    Picture picture{size + 2 * kMargin, size + 2 * kMargin};
+    picture.draw([&](cairo_t* cairo) {
+        const auto at = [&](double part) { return kMargin + part * size; };
+        cairo_set_source_rgb(cairo, 1, 1, 1);
+        cairo_set_line_width(cairo, static_cast<double>(line));
+        cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+        cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+        cairo_move_to(cairo, at(0.27), at(0.52));
+        cairo_line_to(cairo, at(0.43), at(0.68));
+        cairo_line_to(cairo, at(0.74), at(0.35));
+        cairo_stroke(cairo);
     });
     picture.straighten();
     return picture;
@@ -175,6 +192,11 @@ const Shape& ShapeCache::face(int mood, int diameter) {
 const Shape& ShapeCache::disc(int diameter, float line) {
     return state_->find_or_paint({.kind = Key::Kind::Disc, .width = diameter, .line = line}, kMargin,
                                  [&] { return paint_disc(diameter, line); });
+}
+
+const Shape& ShapeCache::check_mark(int size, float line) {
+    return state_->find_or_paint({.kind = Key::Kind::CheckMark, .width = size, .line = line}, kMargin,
+                                 [&] { return paint_check_mark(size, line); });
 }
 
 void ShapeCache::draw_panel(const Panel& panel, float x, float y, float width, float height) {

@@ -174,6 +174,28 @@ TEST_CASE("shapes: a panel on the screen is pixel for pixel the panel as painted
     CHECK(shown.at(400 + width + pad, 300) == 0xF6F7FA);
 }
 
+TEST_CASE("shapes: a check mark has round ends") {
+    XServer x;
+    auto window = Window::open({.windowed = true});
+    REQUIRE(window);
+    ShapeCache shapes{**window};
+    (*window)->set_background(0);
+
+    const PictureFile shown = picture_of(**window, [&] {
+        const Shape& mark = shapes.check_mark(100, 12);
+        const ImVec2 corner{100 - mark.margin, 100 - mark.margin};
+        ImGui::GetWindowDrawList()->AddImage(
+            mark.texture, corner,
+            {corner.x + static_cast<float>(mark.width), corner.y + static_cast<float>(mark.height)});
+    });
+
+    // Its left end is at (127, 152), the stroke comes from the lower right.
+    CHECK(shown.at(130, 155) == 0xFFFFFF);
+    CHECK(shown.at(124, 149) == 0xFFFFFF);
+    CHECK(shown.at(127, 143) == 0);
+    CHECK(shown.at(118, 152) == 0);
+}
+
 TEST_CASE("shapes: the shadow runs along an edge without a step") {
     XServer x;
     auto window = Window::open({.windowed = true});
