@@ -30,6 +30,7 @@ struct Updater {
         if (screen_of(state) != Screen::StillThere) {
             state.last_touch = now;
         }
+        visit.breath.reset();
         state.new_id = event.new_id;
     }
     void operator()(const TouchedUp&) { state.contacts = std::max(0, state.contacts - 1); }

@@ -82,6 +82,8 @@ Effects update(State& state, const Event& event, Now now);
 /// When `update` wants its next Tick; nullopt: not until something else happens.
 [[nodiscard]] std::optional<Now> wakes_at(const State& state);
 [[nodiscard]] Screen screen_of(const State& state);
+/// How far the faces of the attract screen are in a breath, from 0 to 1; nullopt: they are still.
+[[nodiscard]] std::optional<double> breath_of(const State& state, Now now);
 /// What tells one screen from the next, even where the same question comes again.
 struct Page {
     Screen screen = Screen::Question;

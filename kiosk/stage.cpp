@@ -4,6 +4,8 @@
 #include "platform/ids.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 namespace milepost::kiosk {
 
@@ -12,6 +14,13 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kFrameTime = 16ms;
+constexpr auto kBreathFrameTime = 33ms;
+constexpr double kBreathGrowth = 0.03;
+
+float face_scale(std::optional<double> breath) {
+    const double swing = std::sin(breath.value_or(0) * std::numbers::pi);
+    return static_cast<float>(1 + kBreathGrowth * swing * swing);
+}
 
 }  // namespace
 
@@ -53,8 +62,9 @@ platform::Wishes Stage::build(const platform::Input& input) {
     notice_page(now);
     draw(now);
     std::optional<Now> next = wakes_at(state_);
-    if (moving_) {
-        next = std::min(next.value_or(Now::max()), parts_.clock.steady() + kFrameTime);
+    if (moving_ || breathing_) {
+        const Now frame = parts_.clock.steady() + (moving_ ? kFrameTime : kBreathFrameTime);
+        next = std::min(next.value_or(Now::max()), frame);
     }
     return {.next_tick = next, .close = close};
 }
@@ -118,17 +128,22 @@ void Stage::notice_page(Now now) {
     touch_.screen_changed();
 }
 
-Look Stage::look() const {
+std::optional<double> Stage::breath(Now now) const {
+    return parts_.reduced_motion ? std::nullopt : breath_of(state_, now);
+}
+
+Look Stage::look(Now now) const {
     const Visit& visit = state_.visit;
     return {.theme = visit.high_contrast ? Theme::HighContrast : parts_.theme,
             .large = visit.large_text,
             .language = visit.language,
-            .right_to_left = surveys::is_right_to_left(visit.language)};
+            .right_to_left = surveys::is_right_to_left(visit.language),
+            .face_scale = face_scale(breath(now))};
 }
 
 Ui Stage::make_ui(Now now) {
     const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - entered_);
-    return {parts_.painter, touch_, layout_, look(), {entrance_, std::max(elapsed, 0ms)}};
+    return {parts_.painter, touch_, layout_, look(now), {entrance_, std::max(elapsed, 0ms)}};
 }
 
 void Stage::draw(Now now) {
@@ -138,6 +153,7 @@ void Stage::draw(Now now) {
     static_cast<void>(draw_screen(ui, state_));
     parts_.painter.end();
     moving_ = ui.moving();
+    breathing_ = breath(now).has_value();
     targets_ = ui.targets();
 }
 

@@ -53,7 +53,8 @@ private:
     void notice_page(Now now);
     void draw(Now now);
     [[nodiscard]] Ui make_ui(Now now);
-    [[nodiscard]] Look look() const;
+    [[nodiscard]] std::optional<double> breath(Now now) const;
+    [[nodiscard]] Look look(Now now) const;
     [[nodiscard]] std::vector<std::string> pressed() const;
 
     Parts parts_;
@@ -62,6 +63,7 @@ private:
     Touch touch_;
     std::vector<Target> targets_;  ///< of the last build: what lies on the glass
     bool moving_ = false;
+    bool breathing_ = false;
     std::optional<Page> page_;       ///< of the last build
     std::optional<Page> presented_;  ///< whose first frame the state knows of
     Entrance::Kind entrance_ = Entrance::Kind::None;

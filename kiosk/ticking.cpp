@@ -17,6 +17,7 @@ constexpr auto kIdleReading = 60s;  ///< on text and in large text
 constexpr auto kStillThere = 25s;
 constexpr auto kLanguageHeld = 12s;
 constexpr auto kFrozenAtMost = 60s;  ///< a wet patch must not hold the attract screen for ever
+constexpr std::chrono::duration<double> kBreath = 900ms;
 
 Now idle_ends(const State& state) {
     const Visit& visit = state.visit;
@@ -24,10 +25,10 @@ Now idle_ends(const State& state) {
     return state.last_touch + (reading ? Now::duration{kIdleReading} : Now::duration{kIdle});
 }
 
-/// When the attract screen shows its next language; nullopt: it stays with this one.
+/// When the attract screen shows its next language and breathes; nullopt: it does not.
 std::optional<Now> language_ends(const State& state) {
     const Visit& visit = state.visit;
-    if (visit.engaged() || visit.session.survey().languages.size() < 2) {
+    if (visit.engaged()) {
         return std::nullopt;
     }
     const Now from = std::max(visit.language_since, state.last_touch);
@@ -55,12 +56,16 @@ void watch_idle(State& state, Now now, Effects& effects) {
     }
 }
 
+/// In a survey of one language nothing but the breath.
 void show_next_language(Visit& visit, Now now) {
     const auto& languages = visit.session.survey().languages;
     const auto at = std::ranges::find(languages, visit.language);
-    visit.language = at == languages.end() || at + 1 == languages.end() ? languages.front() : *(at + 1);
     visit.language_since = now;
-    visit.text_shown.reset();
+    visit.breath = now;
+    if (languages.size() > 1) {
+        visit.language = at == languages.end() || at + 1 == languages.end() ? languages.front() : *(at + 1);
+        visit.text_shown.reset();
+    }
 }
 
 }  // namespace
@@ -83,6 +88,15 @@ void tick(State& state, Now now, Effects& effects) {
     } else if (const auto ends = language_ends(state); ends && now >= *ends) {
         show_next_language(visit, now);
     }
+}
+
+std::optional<double> breath_of(const State& state, Now now) {
+    const Visit& visit = state.visit;
+    const bool attract = !state.out_of_service && !visit.engaged() && state.contacts == 0;
+    if (!attract || !visit.breath || now >= *visit.breath + kBreath) {
+        return std::nullopt;
+    }
+    return (now - *visit.breath) / kBreath;
 }
 
 std::optional<Now> wakes_at(const State& state) {

@@ -56,7 +56,7 @@ platform::TextStyle Ui::style_of(const Type& type, float width) const {
             .weight = type.weight,
             .width = std::floor(width),
             .align = type.align,
-            .balance = type.balance && type.align == platform::Align::Center,
+            .balance = type.align == platform::Align::Center,
             .most_lines = type.most_lines};
 }
 
@@ -85,7 +85,10 @@ void Ui::panel(platform::Panel panel, const Box& box) {
 
 void Ui::face(int mood, const Box& box) {
     if (drawing()) {
-        painter_.face(mood, placed(box));
+        // Whole pixels, drawn anew for each size: a scaled picture would be blurred or jagged.
+        const float size = std::round(box.w * look_.face_scale);
+        const Box scaled{std::round(box.middle_x() - size / 2), std::round(box.middle_y() - size / 2), size, size};
+        painter_.face(mood, placed(scaled));
     }
 }
 

@@ -19,6 +19,7 @@ struct Look {
     bool large = false;
     std::string language = "en";
     bool right_to_left = false;
+    float face_scale = 1;  ///< of the faces, while the attract screen breathes
 };
 
 /// How a screen comes in, and since when.
@@ -35,7 +36,6 @@ struct Type {
     std::uint32_t colour = 0;
     platform::Align align = platform::Align::Center;
     int most_lines = 0;
-    bool balance = true;     ///< only of centred text
     std::string language{};  ///< empty: the look's
 };
 

@@ -31,7 +31,8 @@ struct Visit {
     std::string response_id;   ///< empty until then
     std::string language;
     bool language_picked = false;
-    Now language_since;  ///< for the rotation of the attract screen
+    Now language_since;         ///< for the rotation of the attract screen
+    std::optional<Now> breath;  ///< when the attract screen's faces began to breathe; nullopt: they do not
     bool large_text = false;
     bool high_contrast = false;
     std::optional<Screen> panel;

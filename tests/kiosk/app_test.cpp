@@ -253,6 +253,49 @@ TEST_CASE("app: the attract screen goes through the languages and a touch freeze
     CHECK(kept.language_source == surveys::LanguageSource::Attract);
 }
 
+TEST_CASE("app: the faces breathe once after each language change and stop at a touch") {
+    App app;
+    const auto breath = [&] { return breath_of(app.state, app.now); };
+    app.pass(11'999ms);
+    CHECK_FALSE(breath());
+    app.pass(1ms);
+    CHECK(breath() == 0.0);
+    app.pass(450ms);
+    CHECK(breath() == Approx(0.5));
+
+    SECTION("they are still after 900 ms until the next change") {
+        app.pass(450ms);
+        CHECK_FALSE(breath());
+        CHECK(wakes_at(app.state) == app.now + 11'100ms);
+        app.pass(11'100ms);
+        CHECK(breath());
+    }
+    SECTION("a finger stops them and they do not go on when it leaves") {
+        app.send(TouchedDown{"id"});
+        CHECK_FALSE(breath());
+        app.send(TouchedUp{});
+        CHECK_FALSE(breath());
+    }
+    SECTION("not while somebody has opened something") {
+        app.send(Opened{Screen::Language});
+        CHECK_FALSE(breath());
+    }
+}
+
+TEST_CASE("app: a survey of one language breathes in the same rhythm") {
+    surveys::Survey one = survey();
+    one.languages = {"en"};
+    App app;
+    app.state = State{one, {.touchpoint = "door", .language = "en"}, app.now};
+    app.look();
+    app.pass(12s);
+    CHECK(breath_of(app.state, app.now) == 0.0);
+    CHECK(app.state.visit.language == "en");
+    CHECK(app.state.visit.text_shown == app.now - 12s);
+    app.pass(12s);
+    CHECK(breath_of(app.state, app.now) == 0.0);
+}
+
 TEST_CASE("app: twenty idle seconds ask and twenty-five more end the visit with what was answered") {
     App app;
     app.answer(2);
