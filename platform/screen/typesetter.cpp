@@ -133,25 +133,23 @@ void set_attributes(PangoLayout* layout, const Paragraph& paragraph, const TextS
     pango_attr_list_unref(attributes);
 }
 
+bool is_right_to_left(std::string_view language) {
+    return is(language, "ar") || is(language, "fa") || is(language, "ur") || is(language, "he");
+}
+
 /// In a right-to-left language a text that only begins with a Latin word still runs from the right.
 void set_direction(PangoLayout* layout, PangoContext* context, const Paragraph& paragraph, const TextStyle& style) {
-    const bool rtl_language =
-        is(style.language, "ar") || is(style.language, "fa") || is(style.language, "ur") || is(style.language, "he");
+    const bool rtl_language = is_right_to_left(style.language);
     const bool rtl_text = paragraph.scripts.has(Scripts::Arabic) || paragraph.scripts.has(Scripts::Hebrew);
     pango_context_set_base_dir(context, rtl_language ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
     pango_layout_set_auto_dir(layout, rtl_language && rtl_text ? FALSE : TRUE);
 }
 
-PangoAlignment pango_align(Align align) {
-    switch (align) {
-        case Align::Center:
-            return PANGO_ALIGN_CENTER;
-        case Align::End:
-            return PANGO_ALIGN_RIGHT;
-        case Align::Start:
-            break;
-    }
-    return PANGO_ALIGN_LEFT;  // Pango turns it round in right-to-left paragraphs
+PangoAlignment pango_align(const TextStyle& style) {
+    if (style.align == Align::Center) return PANGO_ALIGN_CENTER;
+    // Pango turns it round in paragraphs that run against their language.
+    const bool from_left = (style.align == Align::Start) != is_right_to_left(style.language);
+    return from_left ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
 }
 
 /// CSS's `text-wrap: balance`: the narrowest width that needs no more lines and breaks no word.
@@ -235,7 +233,7 @@ struct Typesetter::State {
         set_font(layout.get(), style);
         pango_layout_set_text(layout.get(), paragraph.text.c_str(), static_cast<int>(paragraph.text.size()));
         set_attributes(layout.get(), paragraph, style);
-        pango_layout_set_alignment(layout.get(), pango_align(style.align));
+        pango_layout_set_alignment(layout.get(), pango_align(style));
         wrap(layout.get(), style);
         return layout;
     }

@@ -24,23 +24,31 @@ TextImage measure(const std::string& text, const TextStyle& style) {
     return typesetter()->set(text, style, Want::Measures).measures;
 }
 
-/// Width of the ink in each line.
-std::vector<int> line_widths(const std::string& text, const TextStyle& style) {
+struct Ink {
+    int first = 1 << 20;
+    int last = -1;
+};
+
+/// Where the ink of each line begins and ends.
+std::vector<Ink> line_inks(const std::string& text, const TextStyle& style) {
     SetText set = typesetter()->set(text, style, Want::Picture);
     const double pitch = static_cast<double>(set.measures.layout_height) / set.measures.lines;
-    std::vector<int> first(static_cast<std::size_t>(set.measures.lines), 1 << 20);
-    std::vector<int> last(first.size(), -1);
+    std::vector<Ink> inks(static_cast<std::size_t>(set.measures.lines));
     for (int y = 0; y < set.picture->height(); ++y) {
         const double line = (y + static_cast<double>(set.measures.offset_y)) / pitch;
         const auto index = static_cast<std::size_t>(std::clamp(line, 0.0, set.measures.lines - 1.0));
         for (int x = 0; x < set.picture->width(); ++x) {
             if (set.picture->row(y)[x] >> 24 == 0) continue;
-            first[index] = std::min(first[index], x);
-            last[index] = std::max(last[index], x);
+            inks[index].first = std::min(inks[index].first, x);
+            inks[index].last = std::max(inks[index].last, x);
         }
     }
+    return inks;
+}
+
+std::vector<int> line_widths(const std::string& text, const TextStyle& style) {
     std::vector<int> widths;
-    for (std::size_t i = 0; i < first.size(); ++i) widths.push_back(last[i] - first[i] + 1);
+    for (const Ink& ink : line_inks(text, style)) widths.push_back(ink.last - ink.first + 1);
     return widths;
 }
 
@@ -75,6 +83,25 @@ TEST_CASE("text: the direction follows the script and the language") {
     CHECK(measure("Wi-Fi كيف كانت", {.language = "ar"}).right_to_left);
     CHECK_FALSE(measure("Wi-Fi", {.language = "ar"}).right_to_left);
     CHECK(measure("איך הייתה החוויה", {.language = "he"}).right_to_left);
+}
+
+TEST_CASE("text: the start of the lines is where reading begins") {
+    const auto [language, text, at_right] = GENERATE(table<const char*, const char*, bool>({
+        {"en", "one two three four\nfive", false},
+        {"ar", "ما مدى رضاك عن زيارتك\nاليوم", true},
+        {"en", "ما مدى رضاك عن زيارتك\nاليوم", true},
+        {"ar", "one two three four\nfive", false},
+    }));
+    INFO(language << " " << text);
+    const auto gap = [&](Align align, bool right) {
+        const auto inks = line_inks(text, {.language = language, .size = 40, .width = 600, .align = align});
+        REQUIRE(inks.size() == 2);
+        return std::abs(right ? inks[0].last - inks[1].last : inks[0].first - inks[1].first);
+    };
+    CHECK(gap(Align::Start, at_right) < 8);
+    CHECK(gap(Align::Start, !at_right) > 80);
+    CHECK(gap(Align::End, !at_right) < 8);
+    CHECK(gap(Align::Center, at_right) > 40);
 }
 
 TEST_CASE("text: each script that we ship a font for is known and anything else is counted") {
