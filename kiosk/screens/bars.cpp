@@ -202,8 +202,10 @@ std::string footer(Ui& ui, const FooterView& view) {
 
 bool footer_button(Ui& ui, const std::string& name, Word word) {
     std::string tapped;
-    footer_pill(ui, {.name = name, .label = std::string{say(word, ui.look().language)}, .kind = PillKind::Primary},
-                ui.layout().width() - ui.layout().margin(), 0, ui.text_size(24), tapped);
+    footer_pill(
+        ui,
+        {.name = name, .label = std::string{say(word, ui.look().language)}, .kind = PillKind::Primary, .weight = 600},
+        ui.layout().width() - ui.layout().margin(), 0, ui.text_size(24), tapped);
     return !tapped.empty();
 }
 

@@ -11,6 +11,7 @@ namespace {
 constexpr double kCardWidth = 224;
 constexpr double kCardHeight = 340;
 constexpr double kLeastCardHeight = 210;
+constexpr double kInset = 15;      ///< of a label in its card
 constexpr double kLeastCut = 150;  ///< where nothing fits as it should
 
 /// How five cards lie: a row, three above two, or one below the other.
@@ -40,7 +41,7 @@ float rows_height(const Ui& ui, int rows, float row) {
 }
 
 std::optional<Arrangement> row_of_five(Ui& ui, const QuestionView& view, const Box& area) {
-    const float width = std::min(card_width(ui, area, 5), ui.px(kCardWidth * 1.3)) - ui.px(30);
+    const float width = std::min(card_width(ui, area, 5), ui.px(kCardWidth * 1.3)) - 2 * ui.px(kInset);
     const auto size = common_size(ui, labels_of(view), width, 2, {28, 26, 24, 22});
     if (!size) {
         return std::nullopt;
@@ -49,7 +50,8 @@ std::optional<Arrangement> row_of_five(Ui& ui, const QuestionView& view, const B
 }
 
 std::optional<Arrangement> three_above_two(Ui& ui, const QuestionView& view, const Box& area) {
-    const auto size = common_size(ui, labels_of(view), card_width(ui, area, 3) - ui.px(24), 2, {32, 28, 24, 22});
+    const auto size =
+        common_size(ui, labels_of(view), card_width(ui, area, 3) - 2 * ui.px(kInset), 2, {32, 28, 24, 22});
     if (!size) {
         return std::nullopt;
     }
@@ -98,7 +100,8 @@ void draw_above(Ui& ui, const Choice& choice, const Box& box, const Arrangement&
     ui.face(choice.value, {box.middle_x() - face / 2, box.y + top, face, face});
     const float below = box.y + top + face;
     ui.text(choice.label, {.size = how.label_size, .colour = ui.colours().text, .most_lines = 2},
-            {box.x + ui.px(8), below, box.w - ui.px(16), box.bottom() - below - (how.rows == 1 ? 0 : ui.px(6))});
+            {box.x + ui.px(kInset), below, box.w - 2 * ui.px(kInset),
+             box.bottom() - below - (how.rows == 1 ? 0 : ui.px(6))});
 }
 
 void draw_beside(Ui& ui, const Choice& choice, const Box& box, const Arrangement& how) {

@@ -13,14 +13,6 @@ std::string words(const Ui& ui, Word word) {
     return std::string{say(word, ui.look().language)};
 }
 
-void headline_and_hint(Ui& ui, const std::string& text, const std::string& hint, const Box& area) {
-    const Type small{.size = ui.text_size(32), .weight = 400, .colour = ui.colours().secondary};
-    const float hint_height = ui.measure(hint, small, area.w).height;
-    const Box below = headline(ui, text, {area.x, area.y, area.w, area.h}, hint_height, area.h / 2 - ui.px(20));
-    const Ui::Group group{ui, 1};
-    ui.text(hint, small, {below.x, below.y, below.w, hint_height});
-}
-
 /// A button of the middle of the screen.
 bool big_button(Ui& ui, const std::string& name, Word word, PillKind kind, const Box& box) {
     return pill(ui, {.name = name, .label = words(ui, word), .kind = kind, .weight = 600}, box, ui.text_size(30));
@@ -60,8 +52,8 @@ std::optional<Event> draw_still_there(Ui& ui, const HeaderView& above) {
     const bool stacked = ui.layout().portrait() || ui.look().large;
     const float gap = ui.px(24);
     const float buttons = stacked ? 2 * height + gap : height;
-    headline_and_hint(ui, words(ui, Word::StillThere), words(ui, Word::StillThereHint),
-                      {area.x, area.y, area.w, area.h - buttons - gap});
+    headline_with_hint(ui, words(ui, Word::StillThere), words(ui, Word::StillThereHint), 32,
+                       {area.x, area.y, area.w, area.h - buttons - gap});
     const float width = std::min(stacked ? area.w : (area.w - gap) / 2, ui.px(stacked ? 720 : 440));
     const float left = stacked ? area.middle_x() - width / 2 : area.middle_x() - gap / 2 - width;
     const Box first{left, area.bottom() - buttons, width, height};
@@ -115,7 +107,7 @@ std::optional<Event> draw_saving(Ui& ui, const HeaderView& above) {
 
 std::optional<Event> draw_out_of_service(Ui& ui, const HeaderView& above) {
     plain_header(ui, above);
-    headline_and_hint(ui, words(ui, Word::OutOfService), words(ui, Word::OutOfServiceHint), content(ui));
+    headline_with_hint(ui, words(ui, Word::OutOfService), words(ui, Word::OutOfServiceHint), 32, content(ui));
     return std::nullopt;
 }
 

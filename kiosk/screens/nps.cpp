@@ -45,7 +45,7 @@ Type end_type(const Ui& ui) {
 float ends_height(Ui& ui, const QuestionView& view, const Box& area) {
     const float width = area.w * kEndWidth;
     const float low = ui.measure(view.low_label, end_type(ui), width).height;
-    return std::max(low, ui.measure(view.high_label, end_type(ui), width).height) + ui.px(10);
+    return std::max(low, ui.measure(view.high_label, end_type(ui), width).height) + ui.px(16);
 }
 
 void draw_ends(Ui& ui, const QuestionView& view, const Box& area) {
@@ -78,7 +78,7 @@ std::optional<Event> draw_nps(Ui& ui, const QuestionView& view, const Box& area)
         ui.text(choice.label, {.size = ui.text_size(44), .weight = 600, .colour = ui.colours().text}, box);
     }
     const Ui::Group group{ui, 4};
-    draw_ends(ui, view, {below.middle_x() - used / 2, below.y + how.total() + ui.px(8), used, labels});
+    draw_ends(ui, view, {below.middle_x() - used / 2, below.y + how.total() + ui.px(16), used, labels});
     return event;
 }
 

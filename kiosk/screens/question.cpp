@@ -52,14 +52,6 @@ std::optional<Event> event_of(const std::string& tapped) {
     return std::nullopt;
 }
 
-void draw_typing_hint(Ui& ui, const QuestionView& view) {
-    const Box area = content(ui);
-    const Box below = headline(ui, view.text, area, ui.px(120), ui.px(220));
-    const Ui::Group group{ui, 1};
-    ui.text(words(ui, Word::TypingUnavailable), {.size = ui.text_size(28), .colour = ui.colours().secondary},
-            {below.x, below.y, below.w, below.h / 2});
-}
-
 std::optional<Event> draw_answers(Ui& ui, const QuestionView& view) {
     switch (view.kind) {
         case Kind::Csat:
@@ -69,7 +61,7 @@ std::optional<Event> draw_answers(Ui& ui, const QuestionView& view) {
         case Kind::Multi:
             return draw_options(ui, view, content(ui));
         case Kind::Text:
-            draw_typing_hint(ui, view);
+            headline_with_hint(ui, view.text, words(ui, Word::TypingUnavailable), 28, content(ui));
             break;
     }
     return std::nullopt;

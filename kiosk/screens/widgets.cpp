@@ -133,8 +133,16 @@ std::optional<float> common_size(Ui& ui, const std::vector<std::string>& texts, 
     return std::nullopt;
 }
 
-Box headline(Ui& ui, const std::string& text, const Box& area, float least_below, float most_below) {
-    const float gap = ui.px(24);
+namespace {
+
+struct Headline {
+    Type type;
+    TextSize size;
+    float width;
+};
+
+/// In the first size that fits in three lines and leaves `below` pixels of `area`.
+Headline fitted(Ui& ui, const std::string& text, const Box& area, float below) {
     const bool large = ui.look().large;
     const float width = large ? area.w : std::min(area.w, ui.px(1120));
     // In large text 50 is the least; what follows is sooner smaller than on top of the answers.
@@ -144,14 +152,36 @@ Box headline(Ui& ui, const std::string& text, const Box& area, float least_below
     for (const double reference : kSizes) {
         type.size = ui.layout().text(reference, large && reference >= 48);
         size = ui.measure(text, type, width);
-        if (size.lines <= 3 && size.height + gap + least_below <= area.h) {
+        if (size.lines <= 3 && size.height + below <= area.h) {
             break;
         }
     }
-    const float below = std::clamp(area.h - size.height - gap, 0.0F, std::max(least_below, most_below));
+    return {type, size, width};
+}
+
+}  // namespace
+
+Box headline(Ui& ui, const std::string& text, const Box& area, float least_below, float most_below) {
+    const float gap = ui.px(24);
+    const Headline fit = fitted(ui, text, area, gap + least_below);
+    const float below = std::clamp(area.h - fit.size.height - gap, 0.0F, std::max(least_below, most_below));
     const Ui::Group group{ui, 0};
-    ui.text(text, type, {area.middle_x() - width / 2, area.y, width, area.h - below - ui.px(12)});
+    ui.text(text, fit.type, {area.middle_x() - fit.width / 2, area.y, fit.width, area.h - below - ui.px(12)});
     return {area.x, area.bottom() - below, area.w, below};
+}
+
+void headline_with_hint(Ui& ui, const std::string& text, const std::string& hint, double hint_size, const Box& area) {
+    const Type small{.size = ui.text_size(hint_size), .weight = 400, .colour = ui.colours().secondary};
+    const float gap = ui.px(20);
+    const float hint_height = ui.measure(hint, small, area.w).height;
+    const Headline fit = fitted(ui, text, area, gap + hint_height);
+    const float top = std::round(area.y + std::max(0.0F, area.h - fit.size.height - gap - hint_height) / 2);
+    {
+        const Ui::Group group{ui, 0};
+        ui.text(text, fit.type, {area.middle_x() - fit.width / 2, top, fit.width, fit.size.height});
+    }
+    const Ui::Group group{ui, 1};
+    ui.text(hint, small, {area.x, top + fit.size.height + gap, area.w, hint_height});
 }
 
 }  // namespace milepost::kiosk

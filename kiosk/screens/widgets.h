@@ -62,6 +62,8 @@ bool footer_button(Ui& ui, const std::string& name, Word word);
 /// Draws the headline in the first size that fits in three lines and leaves `least_below` pixels of
 /// `area`; what remains below it, at most `most_below` high, at the area's end.
 Box headline(Ui& ui, const std::string& text, const Box& area, float least_below, float most_below);
+/// A headline and what explains it close below, both in the middle of `area`.
+void headline_with_hint(Ui& ui, const std::string& text, const std::string& hint, double hint_size, const Box& area);
 /// The widest word of a text, for what must not be broken.
 [[nodiscard]] float widest_word(Ui& ui, const std::string& text, const Type& type);
 /// The first of `sizes` (reference pixels) at which every text fits in `width` without a broken word in
