@@ -9,11 +9,12 @@ namespace milepost::platform {
 namespace {
 
 /// What the placeholders of a migration mean in SQLite.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kTypeWords{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kTypeWords{{
     {"{int}", "INTEGER"},
     {"{blob}", "BLOB"},
     {"{real}", "REAL"},
     {"{strict}", "STRICT"},
+    {"{clustered}", "STRICT, WITHOUT ROWID"},
 }};
 
 constexpr std::string_view kMakeVersionTable =

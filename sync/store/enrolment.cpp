@@ -95,9 +95,9 @@ Result<Device> device_for(Writing& writing, const protocol::EnrolRequest& reques
     if (!device) return std::unexpected{device.error()};
     if (!*device || (*device)->revoked) return refused();
     if (request.log) {
-        const auto owner = writing.tables->logs.device_of(*request.log);
-        if (!owner) return std::unexpected{owner.error()};
-        if (*owner && **owner != (*device)->id) return refused();
+        const auto log = writing.tables->logs.find(*request.log);
+        if (!log) return std::unexpected{log.error()};
+        if (*log && (*log)->device != (*device)->id) return refused();
     }
     return std::move(**device);
 }

@@ -7,7 +7,7 @@
 #include "surveys/survey_reader.h"
 #include "sync/protocol/record.h"
 #include "sync/store/enrolment.h"
-#include "sync/store/tables/schema.h"
+#include "sync/store/tables/tables.h"
 #include "tests/bench/bench.h"
 #include "tests/drive/process.h"
 
@@ -83,15 +83,16 @@ std::vector<std::string> make_bodies() {
 /// A table's columns, each 't'ext or 'i'nteger, as the raw peer copies them.
 struct Columns {
     std::string_view table;
+    std::string_view key;
     std::string_view names;
     std::string_view kinds;
 };
 constexpr Columns kCopied[] = {
-    {"response",
-     "log_id,id,epoch,seq,device,survey,revision,touchpoint,utc_ms,trust,boot,mono_ms,at_ms,error_ms,day,hour,"
+    {"response", "log,id",
+     "log,id,epoch,seq,device,survey,revision,touchpoint,utc_ms,trust,boot,mono_ms,at_ms,error_ms,day,hour,"
      "offset_min,took_ms,ended,language,language_source,mode,flags,scored,received_ms",
-     "tttittitittiiitiiitttttii"},
-    {"answer", "log_id,response,place,question,value,skipped,took_ms", "ttitiii"},
+     "itiittitittiiitiiitttttii"},
+    {"answer", "log,response,place", "log,response,place,question,value,skipped,took_ms", "ititiii"},
 };
 
 struct Cell {
@@ -100,17 +101,19 @@ struct Cell {
     bool null = false;
 };
 
-/// Milliseconds to insert the rows that `from` holds into a fresh file, as many a transaction as a batch has.
+/// Milliseconds to insert the rows that the file `from` holds into the directory `to`'s fresh store.db, as many a
+/// transaction as a batch has. Tables, indices and settings are the store's.
 Result<double> insert_raw(const std::string& from, const std::string& to) {
     auto source = platform::open_for_reading(from);
-    auto target = platform::open_for_writing(to);
+    auto target = store::Tables::open_for_writing(to);
     if (!source) return std::unexpected{source.error()};
     if (!target) return std::unexpected{target.error()};
-    if (auto made = platform::migrate(**target, store::schema()); !made) return std::unexpected{made.error()};
+    platform::Database& database = *target->database;
     double total = 0;
     for (const Columns& columns : kCopied) {
         std::vector<std::vector<Cell>> rows;
-        auto read = (*source)->prepare(fmt::format("SELECT {} FROM {} ORDER BY rowid", columns.names, columns.table));
+        auto read =
+            (*source)->prepare(fmt::format("SELECT {} FROM {} ORDER BY {}", columns.names, columns.table, columns.key));
         if (!read) return std::unexpected{read.error()};
         auto copied = (*read)->run({}, [&](const platform::Row& row) {
             std::vector<Cell>& cells = rows.emplace_back(columns.kinds.size());
@@ -127,13 +130,13 @@ Result<double> insert_raw(const std::string& from, const std::string& to) {
         std::string marks;
         for (std::size_t at = 1; at <= columns.kinds.size(); ++at) marks += fmt::format("{}${}", at > 1 ? "," : "", at);
         auto insert =
-            (*target)->prepare(fmt::format("INSERT INTO {}({}) VALUES({})", columns.table, columns.names, marks));
+            database.prepare(fmt::format("INSERT INTO {}({}) VALUES({})", columns.table, columns.names, marks));
         if (!insert) return std::unexpected{insert.error()};
         const std::size_t a_batch = rows.size() / kBatches + 1;
         std::vector<platform::Parameter> parameters(columns.kinds.size());
         const auto start = Clock::now();
         for (std::size_t first = 0; first < rows.size(); first += a_batch) {
-            auto transaction = platform::Transaction::begin(**target);
+            auto transaction = platform::Transaction::begin(database);
             if (!transaction) return std::unexpected{transaction.error()};
             for (std::size_t at = first; at < std::min(first + a_batch, rows.size()); ++at) {
                 for (std::size_t column = 0; column < parameters.size(); ++column) {
@@ -182,7 +185,8 @@ Result<std::vector<Row>> ingest_rate(const Setting& setting) {
         const std::vector<std::string> bodies = make_bodies();
         auto took = ingest_all(data.path(), bodies);
         if (!took) return std::unexpected{took.error()};
-        auto inserted = insert_raw(data.path() + "/store.db", data.path() + "/raw.db");
+        const drive::TemporaryDirectory raw_data;
+        auto inserted = insert_raw(data.path() + "/store.db", raw_data.path());
         if (!inserted) return std::unexpected{inserted.error()};
         constexpr double kRecords = 1.0 * kBatches * kBatchLines;
         ours.add(kRecords / *took);

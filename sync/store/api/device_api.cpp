@@ -48,10 +48,10 @@ ServerAnswer gap_problem(const protocol::RecordsAnswer& gap) {
 Result<std::optional<LogEpoch>> held_of(LogTable& logs, const protocol::StatusRequest& report,
                                         std::string_view device) {
     if (!report.log) return std::nullopt;
-    const auto owner = logs.device_of(*report.log);
-    if (!owner) return std::unexpected{owner.error()};
-    if (!*owner || **owner != device) return std::nullopt;
-    return report.epoch ? logs.epoch(*report.log, *report.epoch) : logs.newest_epoch(*report.log);
+    const auto log = logs.find(*report.log);
+    if (!log) return std::unexpected{log.error()};
+    if (!*log || (*log)->device != device) return std::nullopt;
+    return report.epoch ? logs.epoch((*log)->log, *report.epoch) : logs.newest_epoch((*log)->log);
 }
 
 ServerAnswer outcome_answer(const Result<IngestOutcome>& outcome) {
@@ -191,7 +191,7 @@ void DeviceApi::status(Reading& reading, Exchange exchange, std::string device) 
     const auto held = held_of(reading.tables.logs, *report, device);
     if (!held) return exchange.send(failure_answer(held.error(), "looking up an epoch"));
     if (*held) {
-        answer.epoch = (*held)->epoch;
+        answer.epoch = (*held)->id;
         answer.next = (*held)->next_seq;
     }
     writer_.post([exchange = std::move(exchange), device = std::move(device),

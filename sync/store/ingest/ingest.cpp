@@ -10,13 +10,15 @@ namespace {
 
 using Kind = IngestOutcome::Kind;
 
+constexpr std::int64_t kNoLog = 0;  // their numbers begin at 1
+
 IngestOutcome gap(std::string epoch, std::int64_t next) {
     return {.kind = Kind::Gap, .answer = {.epoch = std::move(epoch), .next = next, .chain = {}}};
 }
 
 /// The epoch that a batch's record 1 begins; one whose record 1 cannot be read has no known predecessor.
 LogEpoch begun_by(const ParsedBatch& batch) {
-    LogEpoch epoch{.log_id = batch.header.log, .epoch = batch.header.epoch, .chain = batch.header.prev};
+    LogEpoch epoch{.id = batch.header.epoch, .chain = batch.header.prev};
     if (batch.lines.empty() || !batch.lines.front().record) return epoch;
     const auto* event = std::get_if<IncomingEvent>(&batch.lines.front().record->body);
     if (event == nullptr) return epoch;
@@ -57,22 +59,23 @@ public:
         if (auto applied = apply(); !applied) return std::unexpected{applied.error()};
         if (auto committed = transaction->commit(); !committed) return std::unexpected{committed.error()};
         return IngestOutcome{.kind = Kind::Applied,
-                             .answer = {.epoch = epoch_.epoch, .next = epoch_.next_seq, .chain = epoch_.chain}};
+                             .answer = {.epoch = epoch_.id, .next = epoch_.next_seq, .chain = epoch_.chain}};
     }
 
 private:
     /// Finds the log and the epoch, or why the batch cannot come now.
     Result<std::optional<IngestOutcome>> admit() {
-        const auto owner = tables_.logs.device_of(batch_.header.log);
-        if (!owner) return std::unexpected{owner.error()};
-        if (*owner && **owner != device_) return IngestOutcome{.kind = Kind::ForeignLog, .answer = {}};
-        new_log_ = !owner->has_value();
+        const auto known = tables_.logs.find(batch_.header.log);
+        if (!known) return std::unexpected{known.error()};
+        if (!*known) return admit_new_epoch();
+        if ((*known)->device != device_) return IngestOutcome{.kind = Kind::ForeignLog, .answer = {}};
+        log_ = (*known)->log;
 
-        auto epoch = tables_.logs.epoch(batch_.header.log, batch_.header.epoch);
+        auto epoch = tables_.logs.epoch(log_, batch_.header.epoch);
         if (!epoch) return std::unexpected{epoch.error()};
         if (!*epoch) return admit_new_epoch();
         epoch_ = std::move(**epoch);
-        if (batch_.header.first > epoch_.next_seq) return gap(epoch_.epoch, epoch_.next_seq);
+        if (batch_.header.first > epoch_.next_seq) return gap(epoch_.id, epoch_.next_seq);
         expected_ = epoch_.chain;
         return std::nullopt;
     }
@@ -81,10 +84,10 @@ private:
         if (batch_.header.first != 1) return gap(batch_.header.epoch, 1);
         epoch_ = begun_by(batch_);
         if (!epoch_.prev_epoch) {
-            if (new_log_) expected_ = protocol::kChainStart;
+            if (log_ == kNoLog) expected_ = protocol::kChainStart;
             return std::nullopt;
         }
-        const auto before = tables_.logs.epoch(epoch_.log_id, *epoch_.prev_epoch);
+        const auto before = tables_.logs.epoch(log_, *epoch_.prev_epoch);
         if (!before) return std::unexpected{before.error()};
         const std::int64_t next = *before ? (*before)->next_seq : 1;
         if (next <= epoch_.prev_last_seq) return gap(*epoch_.prev_epoch, next);
@@ -93,9 +96,7 @@ private:
     }
 
     Result<void> apply() {
-        if (new_log_) {
-            if (auto added = tables_.logs.add(epoch_.log_id, device_, now_); !added) return added;
-        }
+        if (auto numbered = number_log_and_epoch(); !numbered) return numbered;
         const auto first = first_to_apply();
         if (!first) return std::unexpected{first.error()};
         // Clock events first: then each response is dated once, by all of them.
@@ -112,7 +113,22 @@ private:
             epoch_.next_seq = batch_.next;
             epoch_.chain = batch_.chain;
         }
-        return tables_.logs.put(epoch_, now_);
+        return tables_.logs.move(epoch_);
+    }
+
+    /// Makes what is not there yet, so that records can name it.
+    Result<void> number_log_and_epoch() {
+        if (epoch_.epoch != 0) return {};
+        if (log_ == kNoLog) {
+            const auto log = tables_.logs.add(batch_.header.log, device_, now_);
+            if (!log) return done(log);
+            log_ = *log;
+        }
+        epoch_.log = log_;
+        const auto epoch = tables_.logs.add_epoch(epoch_, now_);
+        if (!epoch) return done(epoch);
+        epoch_.epoch = *epoch;
+        return {};
     }
 
     /// A prefix that was sent before is skipped where the chain proves that it is the same; else every
@@ -127,7 +143,7 @@ private:
     }
 
     Arrival arrival(const BatchLine& line) const {
-        return {.log_id = epoch_.log_id, .epoch = epoch_.epoch, .seq = line.seq, .device = device_, .received = now_};
+        return {.log = epoch_.log, .epoch = epoch_.epoch, .seq = line.seq, .device = device_, .received = now_};
     }
 
     Result<void> apply_event(const BatchLine& line) {
@@ -174,7 +190,7 @@ private:
     Placer placer_;
     platform::UtcTime now_;
     LogEpoch epoch_;
-    bool new_log_ = false;
+    std::int64_t log_ = kNoLog;
     std::optional<protocol::Chain> expected_;  ///< what the batch's chain must be before epoch_.next_seq
 };
 

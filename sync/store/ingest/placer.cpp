@@ -24,25 +24,32 @@ Result<void> for_all(NextPage next_page, Each each) {
 
 }  // namespace
 
-Result<const std::vector<ClockTie>*> Placer::ties(const std::string& log_id, const std::string& boot) {
-    const BootKey key{log_id, boot};
+Result<const std::vector<ClockTie>*> Placer::ties(std::int64_t log, const std::string& boot) {
+    const BootKey key{log, boot};
     if (const auto known = ties_.find(key); known != ties_.end()) return &known->second;
-    auto loaded = writing_.tables->events.ties(log_id, boot);
+    auto loaded = writing_.tables->events.ties(log, boot);
     if (!loaded) return std::unexpected{loaded.error()};
     return &ties_.emplace(key, std::move(*loaded)).first->second;
 }
 
-Result<Placing> Placer::place(const std::string& log_id, const platform::Stamp& stamp, std::string_view touchpoint,
+Result<const platform::TimeZone*> Placer::zone_of(std::string_view touchpoint) {
+    if (const auto known = zones_.find(touchpoint); known != zones_.end()) return known->second;
+    const auto zone = writing_.zones.of(writing_.tables->places, touchpoint);
+    if (zone) zones_.emplace(touchpoint, *zone);
+    return zone;
+}
+
+Result<Placing> Placer::place(std::int64_t log, const platform::Stamp& stamp, std::string_view touchpoint,
                               platform::UtcTime received) {
     std::optional<Dated> dated;
     if (stamp.trust == platform::Trust::Synced) {
         dated = date(stamp, {});
     } else {
-        const auto boot_ties = ties(log_id, stamp.boot);
+        const auto boot_ties = ties(log, stamp.boot);
         if (!boot_ties) return std::unexpected{boot_ties.error()};
         dated = date(stamp, **boot_ties);
     }
-    const auto zone = writing_.zones.of(writing_.tables->places, touchpoint);
+    const auto zone = zone_of(touchpoint);
     if (!zone) return std::unexpected{zone.error()};
     Placing placing{.at = dated ? dated->at : received, .error_ms = {}, .place = store::place(dated, *zone)};
     if (dated) placing.error_ms = dated->error_ms;
@@ -51,22 +58,22 @@ Result<Placing> Placer::place(const std::string& log_id, const platform::Stamp& 
 
 Result<bool> Placer::add(const Arrival& arrival, const IncomingResponse& incoming) {
     const auto& response = incoming.response;
-    auto placing = place(arrival.log_id, incoming.at, response.touchpoint, arrival.received);
+    auto placing = place(arrival.log, incoming.at, response.touchpoint, arrival.received);
     if (!placing) return std::unexpected{placing.error()};
     const auto* survey = writing_.catalogue.find(response.survey, response.revision);
     placing->scored = survey == nullptr ? Scored::NotYet : Scored::Yes;
     const auto added = writing_.tables->responses.add(arrival, incoming, *placing);
     if (!added || !*added) return added;
-    increments_.count({arrival.log_id, arrival.device, response.touchpoint}, response, placing->place, survey, 1);
+    increments_.count({arrival.log, arrival.device, response.touchpoint}, response, placing->place, survey, 1);
     return true;
 }
 
 Result<void> Placer::add_tie(const Arrival& arrival, const IncomingEvent& event, const protocol::ClockData& data) {
     const ClockTie tie{
         .mono_ms = event.at.mono_ms, .utc_minus_mono_ms = data.utc_minus_mono_ms, .error_ms = data.error_ms};
-    if (auto added = writing_.tables->events.add_tie(arrival.log_id, event.id, data.boot, tie); !added) return added;
-    ties_.erase({arrival.log_id, data.boot});
-    const auto all = ties(arrival.log_id, data.boot);
+    if (auto added = writing_.tables->events.add_tie(arrival.log, event.id, data.boot, tie); !added) return added;
+    ties_.erase({arrival.log, data.boot});
+    const auto all = ties(arrival.log, data.boot);
     if (!all) return std::unexpected{all.error()};
 
     // Only what lies between its neighbours can have it as the nearest.
@@ -76,7 +83,7 @@ Result<void> Placer::add_tie(const Arrival& arrival, const IncomingEvent& event,
         if (other.mono_ms > tie.mono_ms) range.to_ms = std::min(range.to_ms, other.mono_ms);
     }
     return for_all(
-        [&](const StoredResponse* after) { return writing_.tables->responses.untrusted(arrival.log_id, range, after); },
+        [&](const StoredResponse* after) { return writing_.tables->responses.untrusted(arrival.log, range, after); },
         [&](const StoredResponse& stored) { return place_again(stored); });
 }
 
@@ -87,10 +94,10 @@ Result<void> Placer::place_again(std::string_view touchpoint) {
 }
 
 Result<void> Placer::place_again(const StoredResponse& stored) {
-    auto placing = place(stored.log_id, stored.stamp, stored.response.touchpoint, stored.received);
+    auto placing = place(stored.log, stored.stamp, stored.response.touchpoint, stored.received);
     if (!placing) return std::unexpected{placing.error()};
     placing->scored = stored.placing.scored;
-    if (auto moved = writing_.tables->responses.move(stored.log_id, stored.response.id, *placing); !moved) return moved;
+    if (auto moved = writing_.tables->responses.move(stored.log, stored.response.id, *placing); !moved) return moved;
     const auto* survey = placing->scored == Scored::Yes
                              ? writing_.catalogue.find(stored.response.survey, stored.response.revision)
                              : nullptr;
@@ -111,9 +118,9 @@ Result<void> Placer::score(const surveys::Survey& survey, const StoredResponse& 
     auto placing = stored.placing;
     const auto why = misfit(survey, stored.response);
     placing.scored = why ? Scored::Misfit : Scored::Yes;
-    if (auto moved = writing_.tables->responses.move(stored.log_id, stored.response.id, placing); !moved) return moved;
+    if (auto moved = writing_.tables->responses.move(stored.log, stored.response.id, placing); !moved) return moved;
     if (why) {
-        const LogEpoch epoch{.log_id = stored.log_id, .epoch = stored.epoch};
+        const LogEpoch epoch{.log = stored.log, .epoch = stored.epoch};
         return writing_.tables->logs.quarantine(epoch, stored.seq, *why + " (response " + stored.response.id + ")", "",
                                                 writing_.clock.now().utc);
     }
@@ -123,8 +130,8 @@ Result<void> Placer::score(const surveys::Survey& survey, const StoredResponse& 
 }
 
 void Placer::count(const StoredResponse& stored, const Placing& placing, const surveys::Survey* survey, int times) {
-    increments_.count({stored.log_id, stored.device, stored.response.touchpoint}, stored.response, placing.place,
-                      survey, times);
+    increments_.count({stored.log, stored.device, stored.response.touchpoint}, stored.response, placing.place, survey,
+                      times);
 }
 
 Result<void> Placer::finish() {

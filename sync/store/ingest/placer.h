@@ -28,17 +28,20 @@ public:
     [[nodiscard]] Result<void> finish();
 
 private:
-    using BootKey = std::pair<std::string, std::string>;  ///< log and boot
-    [[nodiscard]] Result<Placing> place(const std::string& log_id, const platform::Stamp& stamp,
-                                        std::string_view touchpoint, platform::UtcTime received);
-    [[nodiscard]] Result<const std::vector<ClockTie>*> ties(const std::string& log_id, const std::string& boot);
+    using BootKey = std::pair<std::int64_t, std::string>;  ///< log and boot
+    [[nodiscard]] Result<Placing> place(std::int64_t log, const platform::Stamp& stamp, std::string_view touchpoint,
+                                        platform::UtcTime received);
+    [[nodiscard]] Result<const std::vector<ClockTie>*> ties(std::int64_t log, const std::string& boot);
     [[nodiscard]] Result<void> place_again(const StoredResponse& stored);
     [[nodiscard]] Result<void> score(const surveys::Survey& survey, const StoredResponse& stored);
+    /// Looked up once a touchpoint, also where there is none.
+    [[nodiscard]] Result<const platform::TimeZone*> zone_of(std::string_view touchpoint);
     void count(const StoredResponse& stored, const Placing& placing, const surveys::Survey* survey, int times);
 
     Writing& writing_;
     Increments increments_;
     std::map<BootKey, std::vector<ClockTie>> ties_;
+    std::map<std::string, const platform::TimeZone*, std::less<>> zones_;
 };
 
 }  // namespace milepost::store

@@ -13,7 +13,7 @@ namespace milepost::store {
 
 /// Whose rollups a response counts in.
 struct Source {
-    std::string log_id;
+    std::int64_t log = 0;
     std::string device;
     std::string touchpoint;
     auto operator<=>(const Source&) const = default;

@@ -7,15 +7,15 @@ namespace milepost::store {
 namespace {
 
 constexpr std::string_view kAdd = R"sql(
-    INSERT INTO event(log_id, id, epoch, seq, device, what, utc_ms, trust, boot, mono_ms, data, received_ms)
+    INSERT INTO event(log, id, epoch, seq, device, what, utc_ms, trust, boot, mono_ms, data, received_ms)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-    ON CONFLICT (log_id, id) DO NOTHING)sql";
+    ON CONFLICT (log, id) DO NOTHING)sql";
 constexpr std::string_view kAddTie = R"sql(
-    INSERT INTO clock_event(log_id, id, boot, mono_ms, utc_minus_mono_ms, error_ms) VALUES ($1, $2, $3, $4, $5, $6)
-    ON CONFLICT (log_id, boot, mono_ms, id) DO NOTHING)sql";
+    INSERT INTO clock_event(log, id, boot, mono_ms, utc_minus_mono_ms, error_ms) VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (log, boot, mono_ms, id) DO NOTHING)sql";
 constexpr std::string_view kTies = R"sql(
     SELECT mono_ms, utc_minus_mono_ms, error_ms FROM clock_event
-    WHERE log_id = $1 AND boot = $2 ORDER BY mono_ms, id)sql";
+    WHERE log = $1 AND boot = $2 ORDER BY mono_ms, id)sql";
 
 }  // namespace
 
@@ -27,21 +27,20 @@ Result<EventTable> EventTable::open(platform::Database& database) {
 }
 
 Result<bool> EventTable::add(const Arrival& arrival, const IncomingEvent& event) {
-    const auto added = add_->run({arrival.log_id, event.id, arrival.epoch, arrival.seq, arrival.device, event.what,
+    const auto added = add_->run({arrival.log, event.id, arrival.epoch, arrival.seq, arrival.device, event.what,
                                   milliseconds(event.at.utc), platform::to_string(event.at.trust), event.at.boot,
                                   event.at.mono_ms, event.data, milliseconds(arrival.received)});
     if (!added) return std::unexpected{added.error()};
     return *added > 0;
 }
 
-Result<void> EventTable::add_tie(std::string_view log_id, std::string_view id, std::string_view boot,
-                                 const ClockTie& tie) {
-    return done(add_tie_->run({log_id, id, boot, tie.mono_ms, tie.utc_minus_mono_ms, tie.error_ms}));
+Result<void> EventTable::add_tie(std::int64_t log, std::string_view id, std::string_view boot, const ClockTie& tie) {
+    return done(add_tie_->run({log, id, boot, tie.mono_ms, tie.utc_minus_mono_ms, tie.error_ms}));
 }
 
-Result<std::vector<ClockTie>> EventTable::ties(std::string_view log_id, std::string_view boot) {
+Result<std::vector<ClockTie>> EventTable::ties(std::int64_t log, std::string_view boot) {
     std::vector<ClockTie> ties;
-    const auto ran = ties_->run({log_id, boot}, [&](const platform::Row& row) {
+    const auto ran = ties_->run({log, boot}, [&](const platform::Row& row) {
         ties.push_back({.mono_ms = row.integer(0), .utc_minus_mono_ms = row.integer(1), .error_ms = row.integer(2)});
     });
     if (!ran) return std::unexpected{ran.error()};

@@ -10,8 +10,8 @@ namespace milepost::store {
 
 /// Where a record came from and when it arrived.
 struct Arrival {
-    std::string log_id;
-    std::string epoch;
+    std::int64_t log = 0;  ///< their numbers, not their UUIDs
+    std::int64_t epoch = 0;
     std::int64_t seq = 0;
     std::string device;
     platform::UtcTime received;
@@ -24,10 +24,10 @@ public:
 
     /// False: an event of this id is there already; nothing changed.
     [[nodiscard]] Result<bool> add(const Arrival& arrival, const IncomingEvent& event);
-    [[nodiscard]] Result<void> add_tie(std::string_view log_id, std::string_view id, std::string_view boot,
+    [[nodiscard]] Result<void> add_tie(std::int64_t log, std::string_view id, std::string_view boot,
                                        const ClockTie& tie);
     /// In order of mono_ms.
-    [[nodiscard]] Result<std::vector<ClockTie>> ties(std::string_view log_id, std::string_view boot);
+    [[nodiscard]] Result<std::vector<ClockTie>> ties(std::int64_t log, std::string_view boot);
 
 private:
     StatementPtr add_, add_tie_, ties_;

@@ -9,9 +9,16 @@
 
 namespace milepost::store {
 
+/// A log as the other tables know it: by its number.
+struct Log {
+    std::int64_t log = 0;
+    std::string device;  ///< that writes to it
+};
+
 struct LogEpoch {
-    std::string log_id;
-    std::string epoch;
+    std::int64_t log = 0;
+    std::int64_t epoch = 0;  ///< counted as they arrived
+    std::string id;
     std::optional<std::string> prev_epoch;
     std::int64_t prev_last_seq = 0;
     std::optional<protocol::Chain> prev_chain;
@@ -32,15 +39,18 @@ class LogTable {
 public:
     [[nodiscard]] static Result<LogTable> open(platform::Database& database);
 
-    /// The device that writes to the log; nullopt: the log is not known.
-    [[nodiscard]] Result<std::optional<std::string>> device_of(std::string_view log_id);
-    [[nodiscard]] Result<void> add(std::string_view log_id, std::string_view device, platform::UtcTime now);
+    /// nullopt: the log is not known.
+    [[nodiscard]] Result<std::optional<Log>> find(std::string_view log_id);
+    /// The new log's number.
+    [[nodiscard]] Result<std::int64_t> add(std::string_view log_id, std::string_view device, platform::UtcTime now);
 
-    [[nodiscard]] Result<std::optional<LogEpoch>> epoch(std::string_view log_id, std::string_view epoch);
-    /// The epoch that was first seen last.
-    [[nodiscard]] Result<std::optional<LogEpoch>> newest_epoch(std::string_view log_id);
-    /// Makes the epoch, or moves its watermark and chain.
-    [[nodiscard]] Result<void> put(const LogEpoch& epoch, platform::UtcTime now);
+    [[nodiscard]] Result<std::optional<LogEpoch>> epoch(std::int64_t log, std::string_view id);
+    /// Of the epochs that none is known to follow the one that arrived last.
+    [[nodiscard]] Result<std::optional<LogEpoch>> newest_epoch(std::int64_t log);
+    /// The new epoch's number.
+    [[nodiscard]] Result<std::int64_t> add_epoch(const LogEpoch& epoch, platform::UtcTime now);
+    /// Keeps the watermark and the chain.
+    [[nodiscard]] Result<void> move(const LogEpoch& epoch);
 
     /// The three below change nothing when they were told the same before.
     [[nodiscard]] Result<void> add_break(const LogEpoch& epoch, const ChainBreak& found, platform::UtcTime now);
@@ -50,7 +60,7 @@ public:
                                           std::string_view line, platform::UtcTime now);
 
 private:
-    StatementPtr device_of_, add_, epoch_, newest_epoch_, put_, add_break_, add_lost_, quarantine_;
+    StatementPtr find_, add_, epoch_, newest_epoch_, add_epoch_, move_, add_break_, add_lost_, quarantine_;
 };
 
 }  // namespace milepost::store

@@ -12,52 +12,52 @@ using platform::Parameter;
 using platform::Row;
 
 constexpr std::string_view kAdd = R"sql(
-    INSERT INTO response(log_id, id, epoch, seq, device, survey, revision, touchpoint, utc_ms, trust, boot, mono_ms,
+    INSERT INTO response(log, id, epoch, seq, device, survey, revision, touchpoint, utc_ms, trust, boot, mono_ms,
                          at_ms, error_ms, day, hour, offset_min, took_ms, ended, language, language_source, mode, flags,
                          scored, extra, received_ms)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
             $24, $25, $26)
-    ON CONFLICT (log_id, id) DO NOTHING)sql";
+    ON CONFLICT (log, id) DO NOTHING)sql";
 constexpr std::string_view kAddAnswer = R"sql(
-    INSERT INTO answer(log_id, response, place, question, value, text, skipped, took_ms)
+    INSERT INTO answer(log, response, place, question, value, text, skipped, took_ms)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql";
 constexpr std::string_view kAddOption =
-    "INSERT INTO answer_option(log_id, response, place, position, option) VALUES ($1, $2, $3, $4, $5)";
+    "INSERT INTO answer_option(log, response, place, position, option) VALUES ($1, $2, $3, $4, $5)";
 constexpr std::string_view kMove = R"sql(
     UPDATE response SET at_ms = $1, error_ms = $2, day = $3, hour = $4, offset_min = $5, scored = $6
-    WHERE log_id = $7 AND id = $8)sql";
+    WHERE log = $7 AND id = $8)sql";
 
 constexpr std::string_view kUntrusted = R"sql(
-    SELECT log_id, id, epoch, seq, device, survey, revision, touchpoint, utc_ms, trust, boot, mono_ms,
+    SELECT log, id, epoch, seq, device, survey, revision, touchpoint, utc_ms, trust, boot, mono_ms,
            at_ms, error_ms, day, hour, offset_min, took_ms, ended, language, language_source, mode, flags, scored,
            received_ms
     FROM response
-    WHERE log_id = $1 AND boot = $2 AND (mono_ms > $3 OR (mono_ms = $3 AND id > $4)) AND mono_ms <= $5
+    WHERE log = $1 AND boot = $2 AND (mono_ms > $3 OR (mono_ms = $3 AND id > $4)) AND mono_ms <= $5
       AND trust <> 'synced'
     ORDER BY mono_ms, id LIMIT $6)sql";
 constexpr std::string_view kOfTouchpoint = R"sql(
-    SELECT log_id, id, epoch, seq, device, survey, revision, touchpoint, utc_ms, trust, boot, mono_ms,
+    SELECT log, id, epoch, seq, device, survey, revision, touchpoint, utc_ms, trust, boot, mono_ms,
            at_ms, error_ms, day, hour, offset_min, took_ms, ended, language, language_source, mode, flags, scored,
            received_ms
-    FROM response WHERE touchpoint = $1 AND (log_id > $2 OR (log_id = $2 AND id > $3))
-    ORDER BY log_id, id LIMIT $4)sql";
+    FROM response WHERE touchpoint = $1 AND (log > $2 OR (log = $2 AND id > $3))
+    ORDER BY log, id LIMIT $4)sql";
 constexpr std::string_view kUnscored = R"sql(
-    SELECT log_id, id, epoch, seq, device, survey, revision, touchpoint, utc_ms, trust, boot, mono_ms,
+    SELECT log, id, epoch, seq, device, survey, revision, touchpoint, utc_ms, trust, boot, mono_ms,
            at_ms, error_ms, day, hour, offset_min, took_ms, ended, language, language_source, mode, flags, scored,
            received_ms
     FROM response
-    WHERE survey = $1 AND revision = $2 AND scored = 0 AND (log_id > $3 OR (log_id = $3 AND id > $4))
-    ORDER BY log_id, id LIMIT $5)sql";
+    WHERE survey = $1 AND revision = $2 AND scored = 0 AND (log > $3 OR (log = $3 AND id > $4))
+    ORDER BY log, id LIMIT $5)sql";
 constexpr std::string_view kLatest = R"sql(
-    SELECT log_id, id, epoch, seq, device, survey, revision, touchpoint, utc_ms, trust, boot, mono_ms,
+    SELECT log, id, epoch, seq, device, survey, revision, touchpoint, utc_ms, trust, boot, mono_ms,
            at_ms, error_ms, day, hour, offset_min, took_ms, ended, language, language_source, mode, flags, scored,
            received_ms
-    FROM response WHERE touchpoint = $1 ORDER BY at_ms DESC, log_id, id DESC LIMIT $2)sql";
+    FROM response WHERE touchpoint = $1 ORDER BY at_ms DESC, log, id DESC LIMIT $2)sql";
 constexpr std::string_view kAnswers = R"sql(
     SELECT place, question, value, text, skipped, took_ms FROM answer
-    WHERE log_id = $1 AND response = $2 ORDER BY place)sql";
+    WHERE log = $1 AND response = $2 ORDER BY place)sql";
 constexpr std::string_view kOptions = R"sql(
-    SELECT place, option FROM answer_option WHERE log_id = $1 AND response = $2 ORDER BY place, position)sql";
+    SELECT place, option FROM answer_option WHERE log = $1 AND response = $2 ORDER BY place, position)sql";
 
 Placing read_placing(const Row& row) {
     Placing placing{.at = utc(row.integer(12)),
@@ -71,8 +71,8 @@ Placing read_placing(const Row& row) {
 }
 
 StoredResponse read_response(const Row& row) {
-    return {.log_id = row.text(0),
-            .epoch = row.text(2),
+    return {.log = row.integer(0),
+            .epoch = row.integer(2),
             .seq = row.integer(3),
             .device = row.text(4),
             .received = utc(row.integer(24)),
@@ -107,8 +107,8 @@ surveys::Answer read_answer(const Row& row) {
     return answer;
 }
 
-std::string_view log_of(const StoredResponse* response) {
-    return response == nullptr ? std::string_view{} : std::string_view{response->log_id};
+std::int64_t log_of(const StoredResponse* response) {
+    return response == nullptr ? 0 : response->log;
 }
 
 std::string_view id_of(const StoredResponse* response) {
@@ -137,7 +137,7 @@ Result<bool> ResponseTable::add(const Arrival& arrival, const IncomingResponse& 
     const auto& [response, at, extra] = incoming;
     const auto mode = join_words(response.mode);
     const auto flags = join_words(response.flags);
-    const auto added = add_->run({arrival.log_id,
+    const auto added = add_->run({arrival.log,
                                   response.id,
                                   arrival.epoch,
                                   arrival.seq,
@@ -165,21 +165,21 @@ Result<bool> ResponseTable::add(const Arrival& arrival, const IncomingResponse& 
                                   milliseconds(arrival.received)});
     if (!added) return std::unexpected{added.error()};
     if (*added == 0) return false;
-    if (auto answers = add_answers(arrival.log_id, response); !answers) return std::unexpected{answers.error()};
+    if (auto answers = add_answers(arrival.log, response); !answers) return std::unexpected{answers.error()};
     return true;
 }
 
-Result<void> ResponseTable::add_answers(std::string_view log_id, const surveys::Response& response) {
+Result<void> ResponseTable::add_answers(std::int64_t log, const surveys::Response& response) {
     std::int64_t place = 0;
     for (const auto& answer : response.answers) {
         const auto value = answer.value ? Parameter{std::int64_t{*answer.value}} : Parameter{nullptr};
         const auto text = answer.text ? Parameter{*answer.text} : Parameter{nullptr};
-        const auto added = add_answer_->run({log_id, response.id, place, answer.question, value, text,
+        const auto added = add_answer_->run({log, response.id, place, answer.question, value, text,
                                              std::int64_t{answer.skipped ? 1 : 0}, std::int64_t{answer.took.count()}});
         if (!added) return done(added);
         std::int64_t position = 0;
         for (const auto& option : answer.options) {
-            const auto option_added = add_option_->run({log_id, response.id, place, position++, option});
+            const auto option_added = add_option_->run({log, response.id, place, position++, option});
             if (!option_added) return done(option_added);
         }
         ++place;
@@ -187,16 +187,16 @@ Result<void> ResponseTable::add_answers(std::string_view log_id, const surveys::
     return {};
 }
 
-Result<void> ResponseTable::move(std::string_view log_id, std::string_view id, const Placing& placing) {
+Result<void> ResponseTable::move(std::int64_t log, std::string_view id, const Placing& placing) {
     return done(move_->run({milliseconds(placing.at), or_null(placing.error_ms), placing.place.day,
                             std::int64_t{placing.place.hour}, std::int64_t{placing.place.offset_minutes},
-                            static_cast<std::int64_t>(placing.scored), log_id, id}));
+                            static_cast<std::int64_t>(placing.scored), log, id}));
 }
 
-Result<std::vector<StoredResponse>> ResponseTable::untrusted(std::string_view log_id, const MonoRange& range,
+Result<std::vector<StoredResponse>> ResponseTable::untrusted(std::int64_t log, const MonoRange& range,
                                                              const StoredResponse* after) {
     const auto from = after == nullptr ? range.from_ms - 1 : after->stamp.mono_ms;
-    return read(*untrusted_, {log_id, range.boot, from, id_of(after), range.to_ms, kPage});
+    return read(*untrusted_, {log, range.boot, from, id_of(after), range.to_ms, kPage});
 }
 
 Result<std::vector<StoredResponse>> ResponseTable::of_touchpoint(std::string_view touchpoint,
@@ -226,10 +226,10 @@ Result<std::vector<StoredResponse>> ResponseTable::read(platform::Statement& sta
 
 Result<void> ResponseTable::read_answers(StoredResponse& stored) {
     auto& answers = stored.response.answers;
-    const auto read = answers_->run({stored.log_id, stored.response.id},
-                                    [&](const Row& row) { answers.push_back(read_answer(row)); });
+    const auto read =
+        answers_->run({stored.log, stored.response.id}, [&](const Row& row) { answers.push_back(read_answer(row)); });
     if (!read) return done(read);
-    return done(options_->run({stored.log_id, stored.response.id}, [&](const Row& row) {
+    return done(options_->run({stored.log, stored.response.id}, [&](const Row& row) {
         const auto place = static_cast<std::size_t>(row.integer(0));
         if (place < answers.size()) answers[place].options.push_back(row.text(1));
     }));

@@ -26,8 +26,8 @@ struct Placing {
 };
 
 struct StoredResponse {
-    std::string log_id;
-    std::string epoch;
+    std::int64_t log = 0;
+    std::int64_t epoch = 0;
     std::int64_t seq = 0;
     std::string device;
     platform::UtcTime received;
@@ -43,7 +43,7 @@ public:
 
     /// False: the log has a response of this id already; nothing changed.
     [[nodiscard]] Result<bool> add(const Arrival& arrival, const IncomingResponse& incoming, const Placing& placing);
-    [[nodiscard]] Result<void> move(std::string_view log_id, std::string_view id, const Placing& placing);
+    [[nodiscard]] Result<void> move(std::int64_t log, std::string_view id, const Placing& placing);
 
     /// The next page (at most kPage) of each, behind `after`; an empty one ends.
     static constexpr std::int64_t kPage = 1'000;
@@ -53,7 +53,7 @@ public:
         std::int64_t to_ms = 0;
     };
     /// The untrusted ones of a boot.
-    [[nodiscard]] Result<std::vector<StoredResponse>> untrusted(std::string_view log_id, const MonoRange& range,
+    [[nodiscard]] Result<std::vector<StoredResponse>> untrusted(std::int64_t log, const MonoRange& range,
                                                                 const StoredResponse* after);
     [[nodiscard]] Result<std::vector<StoredResponse>> of_touchpoint(std::string_view touchpoint,
                                                                     const StoredResponse* after);
@@ -64,7 +64,7 @@ public:
     [[nodiscard]] Result<std::vector<StoredResponse>> latest(std::string_view touchpoint, std::int64_t limit);
 
 private:
-    [[nodiscard]] Result<void> add_answers(std::string_view log_id, const surveys::Response& response);
+    [[nodiscard]] Result<void> add_answers(std::int64_t log, const surveys::Response& response);
     [[nodiscard]] Result<std::vector<StoredResponse>> read(platform::Statement& statement,
                                                            std::initializer_list<platform::Parameter> parameters);
     [[nodiscard]] Result<void> read_answers(StoredResponse& response);

@@ -10,10 +10,10 @@ using platform::Parameter;
 using platform::Row;
 
 constexpr std::string_view kAddDay = R"sql(
-    INSERT INTO rollup_day(log_id, device, touchpoint, survey, question, flagged, day,
+    INSERT INTO rollup_day(log, device, touchpoint, survey, question, flagged, day,
                            c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, n_skipped)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-    ON CONFLICT (day, touchpoint, survey, question, flagged, device, log_id) DO UPDATE SET
+    ON CONFLICT (day, touchpoint, survey, question, flagged, device, log) DO UPDATE SET
         c0 = rollup_day.c0 + excluded.c0, c1 = rollup_day.c1 + excluded.c1, c2 = rollup_day.c2 + excluded.c2,
         c3 = rollup_day.c3 + excluded.c3, c4 = rollup_day.c4 + excluded.c4, c5 = rollup_day.c5 + excluded.c5,
         c6 = rollup_day.c6 + excluded.c6, c7 = rollup_day.c7 + excluded.c7, c8 = rollup_day.c8 + excluded.c8,
@@ -21,10 +21,10 @@ constexpr std::string_view kAddDay = R"sql(
         n_skipped = rollup_day.n_skipped + excluded.n_skipped)sql";
 
 constexpr std::string_view kAddHour = R"sql(
-    INSERT INTO rollup_hour(log_id, device, touchpoint, survey, question, flagged, day, hour, offset_min,
+    INSERT INTO rollup_hour(log, device, touchpoint, survey, question, flagged, day, hour, offset_min,
                             c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, n_skipped)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
-    ON CONFLICT (day, hour, offset_min, touchpoint, survey, question, flagged, device, log_id) DO UPDATE SET
+    ON CONFLICT (day, hour, offset_min, touchpoint, survey, question, flagged, device, log) DO UPDATE SET
         c0 = rollup_hour.c0 + excluded.c0, c1 = rollup_hour.c1 + excluded.c1, c2 = rollup_hour.c2 + excluded.c2,
         c3 = rollup_hour.c3 + excluded.c3, c4 = rollup_hour.c4 + excluded.c4, c5 = rollup_hour.c5 + excluded.c5,
         c6 = rollup_hour.c6 + excluded.c6, c7 = rollup_hour.c7 + excluded.c7, c8 = rollup_hour.c8 + excluded.c8,
@@ -32,15 +32,15 @@ constexpr std::string_view kAddHour = R"sql(
         n_skipped = rollup_hour.n_skipped + excluded.n_skipped)sql";
 
 constexpr std::string_view kAddOption = R"sql(
-    INSERT INTO rollup_option(log_id, device, touchpoint, survey, question, option, flagged, day, n)
+    INSERT INTO rollup_option(log, device, touchpoint, survey, question, option, flagged, day, n)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-    ON CONFLICT (day, touchpoint, survey, question, option, flagged, device, log_id)
+    ON CONFLICT (day, touchpoint, survey, question, option, flagged, device, log)
     DO UPDATE SET n = rollup_option.n + excluded.n)sql";
 
 constexpr std::string_view kAddResponse = R"sql(
-    INSERT INTO rollup_response(log_id, device, touchpoint, flag, day, hour, offset_min, n)
+    INSERT INTO rollup_response(log, device, touchpoint, flag, day, hour, offset_min, n)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-    ON CONFLICT (day, touchpoint, flag, hour, offset_min, device, log_id)
+    ON CONFLICT (day, touchpoint, flag, hour, offset_min, device, log)
     DO UPDATE SET n = rollup_response.n + excluded.n)sql";
 
 constexpr std::string_view kScales = R"sql(
@@ -118,8 +118,8 @@ Result<void> RollupTable::add(const Increments& increments) {
 Result<void> RollupTable::add_scales(const Increments& increments) {
     const auto run = [](platform::Statement& statement, const Increments::ScaleKey& key,
                         const Increments::ScaleCounts& counts, bool with_hour) {
-        std::vector<Parameter> parameters{key.source.log_id, key.source.device, key.source.touchpoint,
-                                          key.survey,        key.question,      std::int64_t{key.flagged ? 1 : 0},
+        std::vector<Parameter> parameters{key.source.log, key.source.device, key.source.touchpoint,
+                                          key.survey,     key.question,      std::int64_t{key.flagged ? 1 : 0},
                                           key.place.day};
         if (with_hour) {
             parameters.emplace_back(std::int64_t{key.place.hour});
@@ -140,13 +140,13 @@ Result<void> RollupTable::add_scales(const Increments& increments) {
 
 Result<void> RollupTable::add_counts(const Increments& increments) {
     for (const auto& [key, n] : increments.options) {
-        const auto added = add_option_->run({key.source.log_id, key.source.device, key.source.touchpoint, key.survey,
+        const auto added = add_option_->run({key.source.log, key.source.device, key.source.touchpoint, key.survey,
                                              key.question, key.option, std::int64_t{key.flagged ? 1 : 0}, key.day, n});
         if (!added) return done(added);
     }
     for (const auto& [key, n] : increments.responses) {
         const auto added =
-            add_response_->run({key.source.log_id, key.source.device, key.source.touchpoint, key.flag, key.place.day,
+            add_response_->run({key.source.log, key.source.device, key.source.touchpoint, key.flag, key.place.day,
                                 std::int64_t{key.place.hour}, std::int64_t{key.place.offset_minutes}, n});
         if (!added) return done(added);
     }

@@ -20,46 +20,50 @@ constexpr std::string_view kSteps[] = {R"sql(
         used_key {blob}                 -- the public key that used it
     ) {strict};
 
-    CREATE TABLE log(log_id TEXT PRIMARY KEY, device TEXT NOT NULL, first_seen_ms {int} NOT NULL) {strict};
+    CREATE TABLE log(                   -- all else knows a log and an epoch by their numbers: a UUID is 36 bytes
+        log {int} PRIMARY KEY, log_id TEXT NOT NULL UNIQUE, device TEXT NOT NULL, first_seen_ms {int} NOT NULL
+    ) {strict};
     CREATE TABLE log_epoch(
-        log_id TEXT NOT NULL, epoch TEXT NOT NULL,
+        log {int} NOT NULL, epoch {int} NOT NULL,     -- counted within the log, as they arrived
+        epoch_id TEXT NOT NULL,
         prev_epoch TEXT, prev_last_seq {int} NOT NULL, prev_chain {blob},
         hardware TEXT NOT NULL, version TEXT NOT NULL,
         next_seq {int} NOT NULL,        -- everything below it is durable here
         chain {blob},                   -- before next_seq; NULL after lost numbers without one
         first_seen_ms {int} NOT NULL,
-        PRIMARY KEY (log_id, epoch)
+        PRIMARY KEY (log, epoch),
+        UNIQUE (log, epoch_id)
     ) {strict};
     CREATE TABLE log_break(             -- a chain that did not pass through the one held
-        log_id TEXT NOT NULL, epoch TEXT NOT NULL, seq {int} NOT NULL,
+        log {int} NOT NULL, epoch {int} NOT NULL, seq {int} NOT NULL,
         expected {blob} NOT NULL, found {blob} NOT NULL, at_ms {int} NOT NULL,
-        PRIMARY KEY (log_id, epoch, seq, found)
+        PRIMARY KEY (log, epoch, seq, found)
     ) {strict};
     CREATE TABLE lost(
-        log_id TEXT NOT NULL, epoch TEXT NOT NULL, first_seq {int} NOT NULL, last_seq {int} NOT NULL,
+        log {int} NOT NULL, epoch {int} NOT NULL, first_seq {int} NOT NULL, last_seq {int} NOT NULL,
         at_ms {int} NOT NULL,
-        PRIMARY KEY (log_id, epoch, first_seq)
+        PRIMARY KEY (log, epoch, first_seq)
     ) {strict};
     CREATE TABLE quarantine(            -- lines that could not be applied, for people to look at
-        log_id TEXT NOT NULL, epoch TEXT NOT NULL, seq {int} NOT NULL, digest {blob} NOT NULL,
+        log {int} NOT NULL, epoch {int} NOT NULL, seq {int} NOT NULL, digest {blob} NOT NULL,
         reason TEXT NOT NULL, line {blob} NOT NULL, at_ms {int} NOT NULL,
-        PRIMARY KEY (log_id, epoch, seq, digest)
+        PRIMARY KEY (log, epoch, seq, digest)
     ) {strict};
 
     CREATE TABLE event(
-        log_id TEXT NOT NULL, id TEXT NOT NULL, epoch TEXT NOT NULL, seq {int} NOT NULL, device TEXT NOT NULL,
+        log {int} NOT NULL, id TEXT NOT NULL, epoch {int} NOT NULL, seq {int} NOT NULL, device TEXT NOT NULL,
         what TEXT NOT NULL, utc_ms {int} NOT NULL, trust TEXT NOT NULL, boot TEXT NOT NULL, mono_ms {int} NOT NULL,
         data TEXT NOT NULL, received_ms {int} NOT NULL,
-        PRIMARY KEY (log_id, id)
+        PRIMARY KEY (log, id)
     ) {strict};
     CREATE TABLE clock_event(
-        log_id TEXT NOT NULL, id TEXT NOT NULL, boot TEXT NOT NULL, mono_ms {int} NOT NULL,
+        log {int} NOT NULL, id TEXT NOT NULL, boot TEXT NOT NULL, mono_ms {int} NOT NULL,
         utc_minus_mono_ms {int} NOT NULL, error_ms {int} NOT NULL,
-        PRIMARY KEY (log_id, boot, mono_ms, id)
-    ) {strict};
+        PRIMARY KEY (log, boot, mono_ms, id)
+    ) {clustered};
 
     CREATE TABLE response(
-        log_id TEXT NOT NULL, id TEXT NOT NULL, epoch TEXT NOT NULL, seq {int} NOT NULL, device TEXT NOT NULL,
+        log {int} NOT NULL, id TEXT NOT NULL, epoch {int} NOT NULL, seq {int} NOT NULL, device TEXT NOT NULL,
         survey TEXT NOT NULL, revision {int} NOT NULL, touchpoint TEXT NOT NULL,
         utc_ms {int} NOT NULL, trust TEXT NOT NULL, boot TEXT NOT NULL, mono_ms {int} NOT NULL,  -- as recorded
         at_ms {int} NOT NULL,           -- corrected; when it was received where nothing dates it
@@ -70,20 +74,20 @@ constexpr std::string_view kSteps[] = {R"sql(
         scored {int} NOT NULL,          -- 0: its survey is not known yet, 1: yes, 2: does not fit its survey
         extra TEXT,                     -- JSON of members that this version does not know
         received_ms {int} NOT NULL,
-        PRIMARY KEY (log_id, id)
+        PRIMARY KEY (log, id)
     ) {strict};
     CREATE INDEX response_latest ON response(touchpoint, at_ms);
-    CREATE INDEX response_untrusted ON response(log_id, boot, mono_ms) WHERE trust <> 'synced';
+    CREATE INDEX response_untrusted ON response(log, boot, mono_ms) WHERE trust <> 'synced';
     CREATE TABLE answer(
-        log_id TEXT NOT NULL, response TEXT NOT NULL, place {int} NOT NULL, question TEXT NOT NULL,
+        log {int} NOT NULL, response TEXT NOT NULL, place {int} NOT NULL, question TEXT NOT NULL,
         value {int}, text TEXT, skipped {int} NOT NULL, took_ms {int} NOT NULL,
-        PRIMARY KEY (log_id, response, place)
-    ) {strict};
+        PRIMARY KEY (log, response, place)
+    ) {clustered};
     CREATE TABLE answer_option(
-        log_id TEXT NOT NULL, response TEXT NOT NULL, place {int} NOT NULL, position {int} NOT NULL,
+        log {int} NOT NULL, response TEXT NOT NULL, place {int} NOT NULL, position {int} NOT NULL,
         option TEXT NOT NULL,
-        PRIMARY KEY (log_id, response, place, position)
-    ) {strict};
+        PRIMARY KEY (log, response, place, position)
+    ) {clustered};
 
     CREATE TABLE survey(
         id TEXT NOT NULL, revision {int} NOT NULL, toml TEXT NOT NULL, added_ms {int} NOT NULL,
@@ -91,33 +95,33 @@ constexpr std::string_view kSteps[] = {R"sql(
     ) {strict};
 
     CREATE TABLE rollup_day(            -- scales; c0 belongs to the scale's least value
-        log_id TEXT NOT NULL, device TEXT NOT NULL, touchpoint TEXT NOT NULL, survey TEXT NOT NULL,
+        log {int} NOT NULL, device TEXT NOT NULL, touchpoint TEXT NOT NULL, survey TEXT NOT NULL,
         question TEXT NOT NULL, flagged {int} NOT NULL, day TEXT NOT NULL,
         c0 {int} NOT NULL, c1 {int} NOT NULL, c2 {int} NOT NULL, c3 {int} NOT NULL, c4 {int} NOT NULL,
         c5 {int} NOT NULL, c6 {int} NOT NULL, c7 {int} NOT NULL, c8 {int} NOT NULL, c9 {int} NOT NULL,
         c10 {int} NOT NULL, n_skipped {int} NOT NULL,
-        PRIMARY KEY (day, touchpoint, survey, question, flagged, device, log_id)
-    ) {strict};
+        PRIMARY KEY (day, touchpoint, survey, question, flagged, device, log)
+    ) {clustered};
     CREATE TABLE rollup_hour(           -- never undated ones
-        log_id TEXT NOT NULL, device TEXT NOT NULL, touchpoint TEXT NOT NULL, survey TEXT NOT NULL,
+        log {int} NOT NULL, device TEXT NOT NULL, touchpoint TEXT NOT NULL, survey TEXT NOT NULL,
         question TEXT NOT NULL, flagged {int} NOT NULL, day TEXT NOT NULL, hour {int} NOT NULL,
         offset_min {int} NOT NULL,
         c0 {int} NOT NULL, c1 {int} NOT NULL, c2 {int} NOT NULL, c3 {int} NOT NULL, c4 {int} NOT NULL,
         c5 {int} NOT NULL, c6 {int} NOT NULL, c7 {int} NOT NULL, c8 {int} NOT NULL, c9 {int} NOT NULL,
         c10 {int} NOT NULL, n_skipped {int} NOT NULL,
-        PRIMARY KEY (day, hour, offset_min, touchpoint, survey, question, flagged, device, log_id)
-    ) {strict};
+        PRIMARY KEY (day, hour, offset_min, touchpoint, survey, question, flagged, device, log)
+    ) {clustered};
     CREATE TABLE rollup_option(         -- option '' counts people who answered the question
-        log_id TEXT NOT NULL, device TEXT NOT NULL, touchpoint TEXT NOT NULL, survey TEXT NOT NULL,
+        log {int} NOT NULL, device TEXT NOT NULL, touchpoint TEXT NOT NULL, survey TEXT NOT NULL,
         question TEXT NOT NULL, option TEXT NOT NULL, flagged {int} NOT NULL, day TEXT NOT NULL,
         n {int} NOT NULL,
-        PRIMARY KEY (day, touchpoint, survey, question, option, flagged, device, log_id)
-    ) {strict};
+        PRIMARY KEY (day, touchpoint, survey, question, option, flagged, device, log)
+    ) {clustered};
     CREATE TABLE rollup_response(       -- flag '' counts all, '*' those with any flag, else those with that flag
-        log_id TEXT NOT NULL, device TEXT NOT NULL, touchpoint TEXT NOT NULL, flag TEXT NOT NULL,
+        log {int} NOT NULL, device TEXT NOT NULL, touchpoint TEXT NOT NULL, flag TEXT NOT NULL,
         day TEXT NOT NULL, hour {int} NOT NULL, offset_min {int} NOT NULL, n {int} NOT NULL,
-        PRIMARY KEY (day, touchpoint, flag, hour, offset_min, device, log_id)
-    ) {strict};
+        PRIMARY KEY (day, touchpoint, flag, hour, offset_min, device, log)
+    ) {clustered};
 
     CREATE TABLE web_user(name TEXT PRIMARY KEY, password TEXT NOT NULL, changed_ms {int} NOT NULL) {strict};
     CREATE TABLE web_session(

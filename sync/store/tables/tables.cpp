@@ -6,9 +6,14 @@ namespace milepost::store {
 
 namespace {
 
-// With SQLite's own 2 MiB a batch of 1,000 records spills into the WAL page by page before it commits:
-// 1.07 M writes and 0.8 M reads for 50,000 records were counted.
-constexpr std::string_view kCacheSize = "PRAGMA cache_size = -32768";
+// With SQLite's own 2 MiB of cache a batch of 1,000 records spills into the WAL page by page before it commits:
+// 1.07 M writes and 0.8 M reads for 50,000 records were counted. A checkpoint each 16 MiB instead of 4 costs two
+// syncs for thirty batches instead of for eight, and a WAL that keeps its length none for the file's size.
+constexpr std::string_view kForManyRows = R"sql(
+    PRAGMA cache_size = -32768;
+    PRAGMA wal_autocheckpoint = 4096;
+    PRAGMA journal_size_limit = 67108864;
+)sql";
 
 /// Opens a table into its place; false, with `error` set, when that failed.
 template <class Table>
@@ -41,7 +46,7 @@ Result<Tables> open_tables(std::unique_ptr<platform::Database> database) {
 Result<Tables> Tables::open_for_writing(const std::filesystem::path& data) {
     auto database = platform::open_for_writing(data / kStoreDb, platform::Workload::LongScans);
     if (!database) return std::unexpected{database.error()};
-    if (auto cached = (*database)->run_script(kCacheSize); !cached) return std::unexpected{cached.error()};
+    if (auto cached = (*database)->run_script(kForManyRows); !cached) return std::unexpected{cached.error()};
     if (auto migrated = platform::migrate(**database, schema()); !migrated) return std::unexpected{migrated.error()};
     return open_tables(std::move(*database));
 }
