@@ -202,6 +202,64 @@ TEST_CASE("ingest: lost numbers without a chain leave it open until it is known 
     CHECK(desk.count("log_break") == 0);
 }
 
+TEST_CASE("ingest: a device that no longer knows the chain goes on from behind its lost numbers") {
+    Desk desk;
+    const auto log = log_of_ten();
+    desk.accepted(log.batch(1, 3));
+    const auto lost = protocol::lost_line(4, {.until = 7, .chain = protocol::to_hex(log.chain_before(8))});
+    const protocol::BatchHeader header{
+        .log = log.id(), .epoch = log.epoch(), .first = 4, .count = 2, .prev = protocol::kChainStart};
+
+    const auto answer = desk.accepted(protocol::encode_batch(header, {lost, log.line(8)}));
+
+    CHECK(answer.next == 9);
+    CHECK(answer.chain == log.chain_before(9));
+    CHECK(desk.rows("SELECT first_seq || '-' || last_seq FROM lost") == std::vector<std::string>{"4-7"});
+    CHECK(desk.accepted(log.batch(9, 10)).chain == log.chain());
+    CHECK(desk.count("log_break") == 0);
+}
+
+TEST_CASE("ingest: lost numbers behind another chain are a break") {
+    Desk desk;
+    const auto log = log_of_ten();
+    desk.accepted(log.batch(1, 3));
+    const auto lost = protocol::lost_line(4, {.until = 7, .chain = {}});
+    const protocol::BatchHeader header{
+        .log = log.id(), .epoch = log.epoch(), .first = 4, .count = 1, .prev = log.chain_before(3)};
+
+    desk.accepted(protocol::encode_batch(header, {lost}));
+
+    CHECK(desk.count("log_break") == 1);
+}
+
+TEST_CASE("ingest: the newest epoch is the one that arrived last whatever the clock says") {
+    Desk desk;
+    const auto log = log_of_ten();
+    desk.accepted(log.batch());
+    std::string newest;
+    for (int times = 0; times < 8; ++times) {
+        // Epochs without a known predecessor, as of a cloned card, all within one millisecond.
+        newest = platform::make_uuid4();
+        const auto line = protocol::epoch_line(platform::make_uuid7(kNoon),
+                                               {.prev_epoch = {},
+                                                .prev_last_seq = 0,
+                                                .prev_chain = protocol::to_hex(protocol::kChainStart),
+                                                .hardware = "test",
+                                                .version = "1"},
+                                               stamp(kNoon));
+        const protocol::BatchHeader header{
+            .log = log.id(), .epoch = newest, .first = 1, .count = 1, .prev = protocol::kChainStart};
+        desk.accepted(protocol::encode_batch(header, {line}));
+    }
+
+    const auto known = desk.writing->tables->logs.find(log.id());
+    REQUIRE((known && *known));
+    const auto epoch = desk.writing->tables->logs.newest_epoch((*known)->log);
+
+    REQUIRE((epoch && *epoch));
+    CHECK((*epoch)->id == newest);
+}
+
 TEST_CASE("ingest: a line that the device held back is kept raw and the chain goes over it") {
     Desk desk;
     const auto log = log_of_ten();

@@ -33,6 +33,12 @@ BatchLine read_line(std::string_view bytes, const ParsedBatch& batch, RecordRead
     return line;
 }
 
+/// A device that lost what came before its first line sends zeros for the chain there: it knows it no more.
+bool begins_in_the_dark(const ParsedBatch& batch, const BatchLine& first) {
+    return batch.header.prev == protocol::kChainStart && first.record &&
+           std::holds_alternative<protocol::LostRecord>(first.record->body);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ParsedBatch>> read_batch(std::string body, RecordReader& reader) {
@@ -47,6 +53,9 @@ Result<std::unique_ptr<ParsedBatch>> read_batch(std::string body, RecordReader& 
     batch->lines.reserve(framed->lines.size());
     for (const auto bytes : framed->lines) {
         batch->lines.push_back(read_line(bytes, *batch, reader));
+        if (batch->lines.size() == 1 && begins_in_the_dark(*batch, batch->lines.front())) {
+            batch->lines.front().before = std::nullopt;
+        }
         advance(*batch, batch->lines.back());
     }
     return batch;

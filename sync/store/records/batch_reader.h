@@ -14,7 +14,7 @@ struct BatchLine {
     std::string_view bytes;
     std::int64_t seq = 0;
     std::int64_t last = 0;                  ///< = seq, but of a `lost` line the last number that it stands for
-    std::optional<protocol::Chain> before;  ///< nullopt behind lost numbers without a chain
+    std::optional<protocol::Chain> before;  ///< nullopt where the device does not know it: at and behind lost numbers
     Result<Incoming> record;                ///< or why it cannot be applied
 };
 
