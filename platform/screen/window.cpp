@@ -26,12 +26,12 @@ void set_hints() {
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");  // else the click that brings the focus is swallowed
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
     // SDL's other drivers are for tests: they would run with nothing to see.
+    // Wayland's library complains on standard error where there can be none. A value of SDL_VIDEODRIVER wins.
+    const bool wayland = std::getenv("XDG_RUNTIME_DIR") != nullptr;
     const char* asked = std::getenv("SDL_VIDEODRIVER");
-    if (asked == nullptr || *asked == '\0') {
-        // Wayland's library complains on standard error where there can be none.
-        const bool wayland = std::getenv("XDG_RUNTIME_DIR") != nullptr;
-        SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, wayland ? "x11,wayland,KMSDRM" : "x11,KMSDRM", SDL_HINT_OVERRIDE);
-    }
+    const bool empty = asked != nullptr && *asked == '\0';
+    SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, wayland ? "x11,wayland,KMSDRM" : "x11,KMSDRM",
+                            empty ? SDL_HINT_OVERRIDE : SDL_HINT_NORMAL);
     // A window surface by GL would load a whole GL stack under the software renderer.
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
 }
