@@ -62,6 +62,10 @@ std::unexpected<Error> bind_failure(const std::string& address, int code) {
 
 }  // namespace
 
+bool is_listen_address(const std::string& address) {
+    return split(address).has_value();
+}
+
 Result<int> listen_on(const std::string& address) {
     const auto refuse = [&] {
         return fail(Fault::Invalid,

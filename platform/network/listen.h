@@ -8,6 +8,8 @@ struct sockaddr;
 
 namespace milepost::platform {
 
+/// Whether it reads "ADDRESS:PORT" or "[ADDRESS]:PORT"; the address itself is not tried.
+[[nodiscard]] bool is_listen_address(const std::string& address);
 /// A listening TCP socket, not blocking, for "ADDRESS:PORT" or "[ADDRESS]:PORT"; the caller closes it.
 [[nodiscard]] Result<int> listen_on(const std::string& address);
 /// The port that a socket is bound to.

@@ -3,6 +3,7 @@
 #include "platform/command_line.h"
 #include "platform/files.h"
 #include "platform/log.h"
+#include "platform/network/listen.h"
 #include "platform/process.h"
 #include "sync/store/administration.h"
 #include "sync/store/api/server.h"
@@ -61,6 +62,12 @@ std::string url_of(const std::string& listen, int port) {
 
 int serve(const Arguments& arguments) {
     platform::set_up_log(kProgram, arguments.verbose);
+    if (!platform::is_listen_address(arguments.listen)) {
+        platform::report_failure(
+            std::string{kProgram},
+            fmt::format("--listen: '{}' is not an address and port like 127.0.0.1:8080", arguments.listen));
+        return 2;
+    }
     std::binary_semaphore stop{0};
     const platform::StopSignal signal{[&stop] { stop.release(); }};
     platform::SystemClock clock;

@@ -50,7 +50,7 @@ TEST_CASE("commands: wrong usage is exit code 2 and names the help", "[road]") {
 
     CHECK(answer.exit_code == 2);
     CAPTURE(answer.message);
-    CHECK(has(answer, "--"));
+    CHECK((has(answer, "--help") || has(answer, "--listen") || has(answer, "--size")));
     CHECK_FALSE(std::filesystem::exists("d"));
 }
 
