@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-using PangoContext = struct _PangoContext;
+using PangoContext = struct _PangoContext;  // NOLINT(bugprone-reserved-identifier): Pango's own name
 
 namespace milepost::platform {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-using cairo_t = struct _cairo;
+using cairo_t = struct _cairo;  // NOLINT(bugprone-reserved-identifier): Cairo's own name
 
 namespace milepost::platform {
 

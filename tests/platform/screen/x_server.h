@@ -4,7 +4,7 @@
 
 #include <string>
 
-using Display = struct _XDisplay;
+using Display = struct _XDisplay;  // NOLINT(bugprone-reserved-identifier): Xlib's own name
 
 namespace milepost::testing {
 
