@@ -188,7 +188,7 @@ constexpr std::string_view kAnswerMembers[] = {"q", "v", "o", "t", "ms", "skippe
 /// Joins what is left over into the JSON object that `response.extra` keeps.
 class Extra {
 public:
-    void add(std::string members) {
+    void add(std::string_view members) {
         if (members.empty()) return;
         if (!text_.empty()) text_ += ',';
         text_ += members;

@@ -20,7 +20,7 @@ struct Source {
 };
 
 /// Flags of rollup_response that are not a device's: all responses, and those with any flag.
-inline constexpr std::string_view kAllResponses = "";
+inline constexpr std::string_view kAllResponses{};
 inline constexpr std::string_view kAnyFlag = "*";
 
 /// What one batch adds to the rollups, gathered in memory so that each row is written once.
