@@ -130,7 +130,7 @@ TEST_CASE("app: another face touched while the answer is still marked counts ins
     app.pass(220ms);
     CHECK(app.question() == "why");
     REQUIRE(app.sent<KeepOpen>().size() == 2);
-    const surveys::Response& kept = app.sent<KeepOpen>().back().response;
+    const surveys::Response kept = app.sent<KeepOpen>().back().response;
     CHECK(kept.answers.front().value == 5);
     CHECK(kept.id == "id-1");
 }
@@ -195,7 +195,7 @@ TEST_CASE("app: thanks end after 4 s and the response goes to the log") {
     app.pass(1ms);
     CHECK(app.question() == "mood");
     REQUIRE(app.sent<Append>().size() == 1);
-    const surveys::Response& response = app.sent<Append>().front().response;
+    const surveys::Response response = app.sent<Append>().front().response;
     CHECK(response.ended == surveys::Ended::Complete);
     CHECK(response.touchpoint == "door");
     CHECK(response.answers.size() == 3);
@@ -314,7 +314,7 @@ TEST_CASE("app: twenty idle seconds ask and twenty-five more end the visit with 
         app.touch(Dismissed{});
         app.pass(5s);
         REQUIRE(app.sent<Append>().size() == 1);
-        const surveys::Response& response = app.sent<Append>().front().response;
+        const surveys::Response response = app.sent<Append>().front().response;
         CHECK(response.ended == surveys::Ended::Timeout);
         CHECK(response.answers.back().skipped);
         CHECK(app.question() == "mood");
