@@ -76,7 +76,7 @@ TEST_CASE("commands: a malformed survey is told with every line and column", "[r
 
 TEST_CASE("commands: what is not there or not allowed is one message", "[road]") {
     const TemporaryDirectory scratch;
-    const std::string empty = scratch.path();
+    const std::string& empty = scratch.path();
 
     CHECK(told("milepost", {"survey", "check", empty + "/none.toml"}).exit_code == 1);
     CHECK(told("milepost", {"summary", "--data", empty}).exit_code == 1);
