@@ -57,6 +57,14 @@ Result<Process> start_chromium(VirtualDisplay& display, const std::string& profi
         {.environment = {{"DISPLAY", display.name()}}, .log_file = "/dev/null"});
 }
 
+/// Where the fifth card begins, two pixels inside its border; 0: no card there.
+int card_edge(VirtualDisplay& display) {
+    for (int y = kCardY - 200; y < kCardY; ++y) {
+        if (display.pixel(kCardX, y) != kBackground) return y + 2;
+    }
+    return 0;
+}
+
 /// The process and all below it.
 std::vector<pid_t> family(pid_t root) {
     std::vector<pid_t> members{root};
@@ -225,10 +233,11 @@ Result<Sample> peer_latency(const Setting& setting, Sample& press) {
         std::this_thread::sleep_for(milliseconds{500});
         (*display)->move(kCardX, kCardY);
         std::this_thread::sleep_for(milliseconds{200});
-        const std::uint32_t edge = (*display)->pixel(kCardX, 304);
+        const int edge_y = card_edge(**display);
+        const std::uint32_t edge = (*display)->pixel(kCardX, edge_y);
         auto start = Clock::now();
         (*display)->press();
-        const auto seen = until_pixel(**display, kCardX, 304, start, [&](auto colour) { return colour != edge; });
+        const auto seen = until_pixel(**display, kCardX, edge_y, start, [&](auto colour) { return colour != edge; });
         start = Clock::now();
         (*display)->release();
         const auto shown = until_pixel(**display, kEdge, 400, start, [](auto colour) { return colour == 0x0F6B4F; });
