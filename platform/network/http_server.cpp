@@ -223,7 +223,9 @@ struct HttpServer::State {
     /// libmicrohttpd aborts when it is stopped with suspended connections: all are resumed before.
     void stop() {
         MHD_quiesce_daemon(daemon);
-        ::close(socket);
+        // Refuses whoever comes now. Closed only when libmicrohttpd's thread is gone: until then it may
+        // still be taking the number out of its epoll, and another thread could have been given it.
+        ::shutdown(socket, SHUT_RDWR);
         {
             const std::lock_guard lock{mutex};
             stopping = true;
@@ -233,6 +235,7 @@ struct HttpServer::State {
             wait_until_done(kPatienceWithClients);
         }
         MHD_stop_daemon(daemon);
+        ::close(socket);
     }
 };
 
