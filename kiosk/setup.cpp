@@ -3,7 +3,7 @@
 #include "kiosk/data/device_paths.h"
 #include "platform/database.h"
 #include "platform/files.h"
-#include "surveys/survey_reader.h"
+#include "surveys/reading/survey_reader.h"
 
 #include <sys/utsname.h>
 

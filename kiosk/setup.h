@@ -1,7 +1,7 @@
 #pragma once
 
 #include "platform/error.h"
-#include "surveys/survey.h"
+#include "surveys/model/survey.h"
 
 #include <string>
 

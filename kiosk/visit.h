@@ -1,7 +1,7 @@
 #pragma once
 
 #include "platform/clock.h"
-#include "surveys/session.h"
+#include "surveys/flow/session.h"
 
 #include <chrono>
 #include <cstdint>

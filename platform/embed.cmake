@@ -13,6 +13,6 @@ milepost_${name}_end:
 .byte 0
 .section .note.GNU-stack,\"\",@progbits
 ")
-    set_source_files_properties(${assembly} PROPERTIES OBJECT_DEPENDS ${absolute} GENERATED TRUE)
+    set_source_files_properties(${assembly} TARGET_DIRECTORY ${target} PROPERTIES OBJECT_DEPENDS ${absolute} GENERATED TRUE)
     target_sources(${target} PRIVATE ${assembly})
 endfunction()

@@ -5,7 +5,7 @@
 #include "kiosk/data/log_verifier.h"
 #include "platform/clock.h"
 #include "platform/files.h"
-#include "surveys/survey_reader.h"
+#include "surveys/reading/survey_reader.h"
 
 #include <fmt/format.h>
 #include <unistd.h>

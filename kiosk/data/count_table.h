@@ -2,9 +2,9 @@
 
 #include "platform/database.h"
 #include "platform/local_time.h"
-#include "surveys/response.h"
-#include "surveys/scores.h"
-#include "surveys/survey.h"
+#include "surveys/model/response.h"
+#include "surveys/scores/scores.h"
+#include "surveys/model/survey.h"
 
 #include <cstdint>
 #include <functional>

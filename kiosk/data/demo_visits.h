@@ -3,7 +3,7 @@
 #include "platform/clock.h"
 #include "platform/error.h"
 #include "platform/local_time.h"
-#include "surveys/survey.h"
+#include "surveys/model/survey.h"
 
 #include <cstdint>
 #include <filesystem>

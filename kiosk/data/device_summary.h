@@ -2,7 +2,7 @@
 
 #include "platform/clock.h"
 #include "platform/error.h"
-#include "surveys/summary.h"
+#include "surveys/scores/summary.h"
 
 #include <filesystem>
 #include <string_view>

@@ -4,8 +4,8 @@
 #include "platform/clock.h"
 #include "platform/error.h"
 #include "platform/local_time.h"
-#include "surveys/response.h"
-#include "surveys/survey.h"
+#include "surveys/model/response.h"
+#include "surveys/model/survey.h"
 
 #include <cstdint>
 #include <filesystem>

@@ -1,7 +1,7 @@
 #include "kiosk/data/survey_table.h"
 
 #include "kiosk/data/prepared.h"
-#include "surveys/survey_reader.h"
+#include "surveys/reading/survey_reader.h"
 
 #include <optional>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "platform/database.h"
-#include "surveys/survey.h"
+#include "surveys/model/survey.h"
 
 #include <map>
 #include <memory>

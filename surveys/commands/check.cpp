@@ -2,7 +2,7 @@
 
 #include "platform/error.h"
 #include "platform/files.h"
-#include "surveys/survey_reader.h"
+#include "surveys/reading/survey_reader.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

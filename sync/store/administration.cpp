@@ -1,6 +1,6 @@
 #include "sync/store/administration.h"
 
-#include "surveys/survey_reader.h"
+#include "surveys/reading/survey_reader.h"
 #include "sync/store/enrolment.h"
 #include "sync/store/ingest/placer.h"
 

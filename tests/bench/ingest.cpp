@@ -4,7 +4,7 @@
 #include "sync/store/ingest/ingest.h"
 
 #include "platform/ids.h"
-#include "surveys/survey_reader.h"
+#include "surveys/reading/survey_reader.h"
 #include "sync/protocol/record.h"
 #include "sync/store/enrolment.h"
 #include "sync/store/tables/tables.h"

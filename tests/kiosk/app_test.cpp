@@ -1,6 +1,6 @@
 #include "kiosk/app.h"
 
-#include "surveys/survey_reader.h"
+#include "surveys/reading/survey_reader.h"
 
 #include <catch2/catch.hpp>
 

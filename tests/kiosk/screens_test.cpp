@@ -1,6 +1,6 @@
 #include "kiosk/screens/screens.h"
 
-#include "surveys/survey_reader.h"
+#include "surveys/reading/survey_reader.h"
 #include "tests/kiosk/paper.h"
 
 #include <catch2/catch.hpp>

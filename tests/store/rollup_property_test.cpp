@@ -1,4 +1,4 @@
-#include "surveys/survey_reader.h"
+#include "surveys/reading/survey_reader.h"
 #include "tests/store/desk.h"
 
 #include <rapidcheck/catch.h>

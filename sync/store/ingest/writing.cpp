@@ -1,6 +1,6 @@
 #include "sync/store/ingest/writing.h"
 
-#include "surveys/survey_reader.h"
+#include "surveys/reading/survey_reader.h"
 
 namespace milepost::store {
 

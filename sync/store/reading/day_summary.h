@@ -1,6 +1,6 @@
 #pragma once
 
-#include "surveys/summary.h"
+#include "surveys/scores/summary.h"
 #include "sync/store/reading/reading.h"
 
 namespace milepost::store {

@@ -1,7 +1,7 @@
 #include "sync/store/reading/today.h"
 
 #include "platform/encoding.h"
-#include "surveys/scores.h"
+#include "surveys/scores/scores.h"
 #include "sync/store/reading/day_counts.h"
 
 #include <nlohmann/json.hpp>

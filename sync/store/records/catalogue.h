@@ -1,7 +1,7 @@
 #pragma once
 
-#include "surveys/response.h"
-#include "surveys/survey.h"
+#include "surveys/model/response.h"
+#include "surveys/model/survey.h"
 
 #include <map>
 #include <optional>

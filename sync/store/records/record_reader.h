@@ -2,7 +2,7 @@
 
 #include "platform/clock.h"
 #include "platform/error.h"
-#include "surveys/response.h"
+#include "surveys/model/response.h"
 #include "sync/protocol/record.h"
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "surveys/response.h"
-#include "surveys/scores.h"
-#include "surveys/survey.h"
+#include "surveys/model/response.h"
+#include "surveys/scores/scores.h"
+#include "surveys/model/survey.h"
 #include "sync/store/records/dating.h"
 
 #include <cstdint>

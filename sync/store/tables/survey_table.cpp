@@ -1,6 +1,6 @@
 #include "sync/store/tables/survey_table.h"
 
-#include "surveys/survey_reader.h"
+#include "surveys/reading/survey_reader.h"
 #include "sync/store/tables/times.h"
 
 #include <vector>

@@ -4,7 +4,7 @@
 #include "kiosk/data/log_table.h"
 #include "kiosk/data/recorder.h"
 #include "platform/ids.h"
-#include "surveys/survey_reader.h"
+#include "surveys/reading/survey_reader.h"
 #include "sync/protocol/device_files.h"
 #include "sync/protocol/record.h"
 

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "surveys/model/response.h"
+#include "surveys/model/survey.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace milepost::surveys {
+
+/// One person's way through one revision of a survey: a pure state machine, a value. `now` is any
+/// monotonic time. Calls that make no sense where the visit stands change nothing and return false.
+class Session {
+public:
+    using Now = std::chrono::milliseconds;
+    struct Start {
+        std::string response_id;
+        std::string touchpoint;
+        std::string language;
+        LanguageSource language_source = LanguageSource::Default;
+        std::vector<std::string> mode;
+    };
+    enum class Phase {
+        Asking,  ///< `question()` is on the screen
+        Done,    ///< nothing left to ask; answers can still be changed by `back`
+    };
+
+    /// `survey` must outlive the session and must have a question that is asked of everybody.
+    Session(const Survey& survey, Start start, Now now);
+
+    [[nodiscard]] Phase phase() const;
+    [[nodiscard]] const Survey& survey() const { return *survey_; }
+    /// The question on the screen; in Phase::Done the last one of the path.
+    [[nodiscard]] const Question& question() const;
+    /// The options that the answers so far allow, in the survey's order.
+    [[nodiscard]] std::vector<const Option*> options() const;
+    /// The answer that `question()` has already (after `back`), or null.
+    [[nodiscard]] const Answer* answer() const;
+    /// 1-based place of `question()` and how many there will be on the path as it looks now.
+    struct Progress {
+        int place = 1;
+        int of = 1;
+        bool operator==(const Progress&) const = default;
+    };
+    [[nodiscard]] Progress progress() const;
+    [[nodiscard]] bool can_go_back() const;
+    [[nodiscard]] bool can_skip() const;
+    [[nodiscard]] const std::string& language() const { return start_.language; }
+
+    /// A value on the question's scale.
+    bool answer_value(int value, Now now);
+    /// Ids among `options()`, at least one, for a multi.
+    bool answer_options(std::vector<std::string> options, Now now);
+    /// Free text; cut to the question's `max_chars` code points. False for nothing but white space.
+    bool answer_text(std::string text, Now now);
+    /// Leaves an optional question unanswered.
+    bool skip(Now now);
+    /// To the question before, answers kept; changing one drops the answers that it makes unreachable.
+    /// Answering goes on to the next question without an answer.
+    bool back(Now now);
+    /// Keeps the answers; false for a language that the survey does not have.
+    bool change_language(const std::string& language);
+
+    /// Whether a person has answered anything at all: no response is made of nothing.
+    [[nodiscard]] bool has_answers() const;
+    /// The response as it stands. A question on the screen without an answer counts as skipped once
+    /// the visit ends by timeout or by leaving. In Phase::Done the time taken ends with the last answer.
+    [[nodiscard]] Response response(Ended ended, Now now) const;
+
+private:
+    /// The last question before index `end` that is asked as the answers stand.
+    [[nodiscard]] std::optional<std::size_t> last_before(std::size_t end) const;
+    /// Puts the answer in, drops what it makes unreachable, goes on.
+    bool settle(Answer answer, Now now);
+    void go_on(Now now);
+
+    const Survey* survey_;
+    Start start_;
+    Now began_;
+    Now shown_;                      ///< when the question on the screen, or Phase::Done, began
+    std::vector<Answer> answers_;    ///< answers that stand, in the survey's order
+    std::optional<std::size_t> at_;  ///< index of the question on the screen; nullopt: done
+};
+
+}  // namespace milepost::surveys
