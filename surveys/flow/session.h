@@ -1,11 +1,13 @@
 #pragma once
 
+#include "surveys/flow/asking.h"
 #include "surveys/model/response.h"
 #include "surveys/model/survey.h"
 
 #include <chrono>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace milepost::surveys {
@@ -21,10 +23,13 @@ public:
         std::string language;
         LanguageSource language_source = LanguageSource::Default;
         std::vector<std::string> mode;
+        std::optional<LocalMoment> local;  ///< on the touchpoint's wall clock; pinned for the visit
+        Now patience = Now::max();         ///< a tick so long after the last event ends the visit by timeout
     };
     enum class Phase {
         Asking,  ///< `question()` is on the screen
         Done,    ///< nothing left to ask; answers can still be changed by `back`
+        Over,    ///< left or timed out: nothing changes any more
     };
 
     /// `survey` must outlive the session and must have a question that is asked of everybody.
@@ -34,8 +39,29 @@ public:
     [[nodiscard]] const Survey& survey() const { return *survey_; }
     /// The question on the screen; in Phase::Done the last one of the path.
     [[nodiscard]] const Question& question() const;
-    /// The options that the answers so far allow, in the survey's order.
+    /// The options that the answers so far allow, in the order in which this visit shows them.
     [[nodiscard]] std::vector<const Option*> options() const;
+    /// Everything a screen needs, texts filled in and in the visit's language.
+    struct View {
+        Phase phase = Phase::Asking;
+        const Question* question = nullptr;  ///< null unless Asking
+        std::string text;                    ///< Asking: the question; else what the thank-you screen says
+        std::vector<std::string> labels;     ///< as labels_of
+        struct Choice {
+            const Option* option = nullptr;
+            std::string text;
+            bool picked = false;
+        };
+        std::vector<Choice> choices;
+        const Answer* answer = nullptr;
+        int place = 1;
+        int of = 1;
+        bool can_go_back = false;
+        bool can_skip = false;
+        std::string language;
+        bool right_to_left = false;
+    };
+    [[nodiscard]] View view() const;
     /// The answer that `question()` has already (after `back`), or null.
     [[nodiscard]] const Answer* answer() const;
     /// 1-based place of `question()` and how many there will be on the path as it looks now.
@@ -49,12 +75,17 @@ public:
     [[nodiscard]] bool can_skip() const;
     [[nodiscard]] const std::string& language() const { return start_.language; }
 
-    /// A value on the question's scale.
+    /// A value on the question's scale, or within a number's bounds.
     bool answer_value(int value, Now now);
-    /// Ids among `options()`, at least one, for a multi.
+    /// Ids among `options()`: one for a choice or a named emotion, as many as it allows for a multi, "none of
+    /// these" alone.
     bool answer_options(std::vector<std::string> options, Now now);
     /// Free text; cut to the question's `max_chars` code points. False for nothing but white space.
     bool answer_text(std::string text, Now now);
+    /// For a contact question; the kiosk has sealed it. False where the consent is not the one shown.
+    bool answer_contact(SealedContact contact, Now now);
+    /// Goes on from an info page, which leaves no answer.
+    bool acknowledge(Now now);
     /// Leaves an optional question unanswered.
     bool skip(Now now);
     /// To the question before, answers kept; changing one drops the answers that it makes unreachable.
@@ -62,6 +93,23 @@ public:
     bool back(Now now);
     /// Keeps the answers; false for a language that the survey does not have.
     bool change_language(const std::string& language);
+    /// Ends the visit for good (Phase::Over); `response` then says so whatever it is asked.
+    bool leave(Ended ended, Now now);
+
+    /// The same as data, for whoever stores, replays or generates events.
+    struct Tick {};
+    struct Back {};
+    struct Skip {};
+    struct Acknowledge {};
+    struct ChangeLanguage {
+        std::string language;
+    };
+    struct Leave {
+        Ended ended = Ended::Left;
+    };
+    using Event = std::variant<int, std::vector<std::string>, std::string, SealedContact, Back, Skip, Acknowledge,
+                               ChangeLanguage, Tick, Leave>;
+    bool apply(const Event& event, Now now);
 
     /// Whether a person has answered anything at all: no response is made of nothing.
     [[nodiscard]] bool has_answers() const;

@@ -8,12 +8,23 @@
 
 namespace milepost::surveys {
 
+/// A contact as it is kept: encrypted to the organisation's key before anything writes it down.
+struct SealedContact {
+    std::string key;  ///< id of the key it is sealed to
+    std::string box;  ///< base64 of the libsodium sealed box
+    int consent_version = 0;
+    std::string consent_sha256;  ///< hex, of the text that was agreed to, UTF-8
+    bool operator==(const SealedContact&) const = default;
+};
+
 /// What a person answered to one question, or that it was shown and not answered.
 struct Answer {
     std::string question;
-    std::optional<int> value;          ///< scales
-    std::vector<std::string> options;  ///< multi: ids in the order of the survey
-    std::optional<std::string> text;   ///< free text, UTF-8
+    std::optional<int> value;              ///< scales, number; the valence of a named emotion
+    std::vector<std::string> options;      ///< choice, multi, named emotion: ids in the survey's order
+    std::vector<std::string> shown_order;  ///< ids as they stood on the screen, when they were shuffled
+    std::optional<std::string> text;       ///< free text, UTF-8
+    std::optional<SealedContact> contact;
     bool skipped = false;              ///< shown, left without an answer; nothing else is set then
     std::chrono::milliseconds took{};  ///< from the question's first frame to its answer
     bool operator==(const Answer&) const = default;
