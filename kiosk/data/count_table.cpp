@@ -24,6 +24,13 @@ constexpr std::string_view kAddOption = R"sql(
     INSERT INTO count_option(touchpoint, survey, question, option, flagged, day, n)
     VALUES ($1, $2, $3, $4, $5, $6, 1)
     ON CONFLICT (day, touchpoint, survey, question, option, flagged) DO UPDATE SET n = count_option.n + 1)sql";
+constexpr std::string_view kAddNumber = R"sql(
+    INSERT INTO count_number(touchpoint, survey, question, flagged, day, n, sum, sum_of_squares, n_skipped)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    ON CONFLICT (day, touchpoint, survey, question, flagged) DO UPDATE SET
+        n = count_number.n + excluded.n, sum = count_number.sum + excluded.sum,
+        sum_of_squares = count_number.sum_of_squares + excluded.sum_of_squares,
+        n_skipped = count_number.n_skipped + excluded.n_skipped)sql";
 
 constexpr std::string_view kHistogram = R"sql(
     SELECT CAST(SUM(c0) AS BIGINT), CAST(SUM(c1) AS BIGINT), CAST(SUM(c2) AS BIGINT), CAST(SUM(c3) AS BIGINT),
@@ -48,12 +55,13 @@ struct CountWriter::Place {
 };
 
 Result<CountWriter> CountWriter::open(platform::Database& database) {
-    auto statements = prepare_all<3>(database, {kAddHour, kAddResponse, kAddOption});
+    auto statements = prepare_all<4>(database, {kAddHour, kAddResponse, kAddOption, kAddNumber});
     if (!statements) return std::unexpected{statements.error()};
     CountWriter writer;
     writer.hour_ = std::move((*statements)[0]);
     writer.response_ = std::move((*statements)[1]);
     writer.option_ = std::move((*statements)[2]);
+    writer.number_ = std::move((*statements)[3]);
     return writer;
 }
 
@@ -77,10 +85,21 @@ Result<void> CountWriter::add(const surveys::Response& response, const std::opti
 }
 
 Result<void> CountWriter::add_answer(const Place& place, const surveys::Answer& answer, const surveys::Survey* survey) {
-    if (!answer.options.empty()) return add_options(place, answer);
+    if (!answer.options.empty()) {
+        if (auto added = add_options(place, answer); !added) return added;
+    }
     const surveys::Question* question = survey != nullptr ? survey->find(answer.question) : nullptr;
-    if (question == nullptr || !surveys::scale_of(question->kind)) return {};
-    return add_scale(place, answer, question->kind);
+    if (question == nullptr) return {};
+    if (surveys::scale_of(question->kind)) return add_scale(place, answer, question->kind);
+    return question->kind == surveys::Kind::Number ? add_number(place, answer) : Result<void>{};
+}
+
+Result<void> CountWriter::add_number(const Place& place, const surveys::Answer& answer) {
+    const std::int64_t value = answer.value.value_or(0);
+    const std::int64_t n = answer.value ? 1 : 0;
+    return done(number_->run({std::string_view{place.response.touchpoint}, std::string_view{place.response.survey},
+                              std::string_view{answer.question}, place.flagged, std::string_view{place.when.day}, n,
+                              value, value * value, 1 - n}));
 }
 
 Result<void> CountWriter::add_scale(const Place& place, const surveys::Answer& answer, surveys::Kind kind) {

@@ -3,8 +3,8 @@
 #include "platform/database.h"
 #include "platform/local_time.h"
 #include "surveys/model/response.h"
-#include "surveys/scores/scores.h"
 #include "surveys/model/survey.h"
+#include "surveys/scores/scores.h"
 
 #include <cstdint>
 #include <functional>
@@ -14,7 +14,7 @@
 
 namespace milepost::kiosk {
 
-/// Tables `count_hour`, `count_response` and `count_option`: what the summaries of this device are made
+/// Tables `count_hour`, `count_response`, `count_option` and `count_number`: what the summaries of this device are made
 /// of. They are derived: the log alone is the truth.
 class CountWriter {
 public:
@@ -31,8 +31,9 @@ private:
     Result<void> add_answer(const Place& place, const surveys::Answer& answer, const surveys::Survey* survey);
     Result<void> add_scale(const Place& place, const surveys::Answer& answer, surveys::Kind kind);
     Result<void> add_options(const Place& place, const surveys::Answer& answer);
+    Result<void> add_number(const Place& place, const surveys::Answer& answer);
     Result<void> add_response(const Place& place, std::string_view flag);
-    std::unique_ptr<platform::Statement> hour_, response_, option_;
+    std::unique_ptr<platform::Statement> hour_, response_, option_, number_;
 };
 
 /// Reads the same tables, on a connection that may be read-only.

@@ -59,6 +59,14 @@ inline constexpr std::string_view kDeviceSchema[] = {R"sql(
         PRIMARY KEY (id, revision)
     ) {strict};
     CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) {strict};
+)sql",
+                                                     R"sql(
+    CREATE TABLE count_number(
+        touchpoint TEXT NOT NULL, survey TEXT NOT NULL, question TEXT NOT NULL, flagged {int} NOT NULL,
+        day TEXT NOT NULL,
+        n {int} NOT NULL, sum {int} NOT NULL, sum_of_squares {int} NOT NULL, n_skipped {int} NOT NULL,
+        PRIMARY KEY (day, touchpoint, survey, question, flagged)
+    ) {strict};
 )sql"};
 
 /// sync.db, the agent's. `mark.next` is the first seq of an epoch that the store has not acknowledged.

@@ -28,7 +28,12 @@ ordered_json to_json(const surveys::Answer& answer) {
     ordered_json json{{"q", to_valid_utf8(answer.question)}};
     if (answer.value) json["v"] = *answer.value;
     if (!answer.options.empty()) json["o"] = valid(answer.options);
+    if (!answer.shown_order.empty()) json["order"] = valid(answer.shown_order);
     if (answer.text) json["t"] = to_valid_utf8(*answer.text);
+    if (const auto& contact = answer.contact) {
+        json["sealed"] = {{"key", to_valid_utf8(contact->key)}, {"box", contact->box}};
+        json["consent"] = {{"version", contact->consent_version}, {"sha256", contact->consent_sha256}};
+    }
     if (answer.skipped) json["skipped"] = true;
     if (!answer.skipped || answer.took.count() != 0) json["ms"] = answer.took.count();
     return json;

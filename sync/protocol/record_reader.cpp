@@ -42,6 +42,20 @@ platform::Stamp read_stamp(Members& outer) {
     return stamp;
 }
 
+surveys::SealedContact read_contact(Members& outer, const std::string& path) {
+    Members sealed{outer.object("sealed"), path + ".sealed."};
+    Members consent{outer.object("consent"), path + ".consent."};
+    surveys::SealedContact contact{.key = non_empty(sealed, "key"),
+                                   .box = sealed.text("box"),
+                                   .consent_version = static_cast<int>(consent.integer("version", 0, kIntMost)),
+                                   .consent_sha256 = consent.text("sha256")};
+    static_cast<void>(sealed.base64("box"));
+    if (!chain_from_hex(contact.consent_sha256)) consent.complain("sha256", "is not the hex of 32 bytes");
+    outer.adopt(sealed);
+    outer.adopt(consent);
+    return contact;
+}
+
 surveys::Answer read_answer(Members& outer, const json& object, std::size_t index) {
     const auto path = "answers[" + std::to_string(index) + "]";
     surveys::Answer answer;
@@ -53,10 +67,12 @@ surveys::Answer read_answer(Members& outer, const json& object, std::size_t inde
     answer.question = non_empty(members, "q");
     if (members.has("v")) answer.value = static_cast<int>(members.integer("v", kIntLeast, kIntMost));
     if (members.has("o")) answer.options = members.texts("o");
+    if (members.has("order")) answer.shown_order = members.texts("order");
     answer.text = members.optional_text("t");
+    if (members.has("sealed")) answer.contact = read_contact(members, path);
     answer.skipped = members.flag("skipped", false);
     if (members.has("ms")) answer.took = duration(members, "ms");
-    if (answer.skipped && (answer.value || !answer.options.empty() || answer.text)) {
+    if (answer.skipped && (answer.value || !answer.options.empty() || answer.text || answer.contact)) {
         members.complain("skipped", "stands beside an answer");
     }
     outer.adopt(members);

@@ -34,31 +34,61 @@ const surveys::Question* Catalogue::question(std::string_view id, std::string_vi
 
 namespace {
 
-std::optional<std::string> misfit_of_scale(surveys::Scale scale, const surveys::Answer& answer) {
-    if (!answer.value || answer.text || !answer.options.empty()) return "is not answered by a value alone";
-    if (*answer.value < scale.least || *answer.value > scale.most) {
-        return "takes " + std::to_string(scale.least) + " to " + std::to_string(scale.most) + ", not " +
-               std::to_string(*answer.value);
-    }
-    return std::nullopt;
+using surveys::Kind;
+
+/// What an answer carries besides its question.
+struct Carries {
+    bool value = false;
+    bool options = false;
+    bool text = false;
+    bool contact = false;
+    bool operator==(const Carries&) const = default;
+};
+
+Carries carried_by(const surveys::Answer& answer) {
+    return {answer.value.has_value(), !answer.options.empty(), answer.text.has_value(), answer.contact.has_value()};
 }
 
-std::optional<std::string> misfit_of_multi(const surveys::Question& question, const surveys::Answer& answer) {
-    if (answer.value || answer.text || answer.options.empty()) return "is not answered by options alone";
-    for (const auto& option : answer.options) {
-        if (std::ranges::find(question.options, option, &surveys::Option::id) == question.options.end()) {
-            return "has no option \"" + option + "\"";
-        }
+struct Wanted {
+    Carries carries;
+    std::string_view words;
+};
+
+Wanted wanted_of(const surveys::Question& question) {
+    if (question.is_named_set()) return {{.value = true, .options = true}, "an option and its value"};
+    if (surveys::scale_of(question.kind) || question.kind == Kind::Number) return {{.value = true}, "a value"};
+    if (surveys::picks_options(question.kind)) return {{.options = true}, "options"};
+    if (question.kind == Kind::Contact) return {{.contact = true}, "a sealed contact"};
+    if (question.kind == Kind::Info) return {{}, "nothing"};
+    return {{.text = true}, "text"};
+}
+
+std::optional<std::string> misfit_of_value(const surveys::Question& question, int value) {
+    const auto scale = surveys::scale_of(question.kind).value_or(surveys::Scale{question.least, question.most});
+    if (scale.has(value)) return std::nullopt;
+    return "takes " + std::to_string(scale.least) + " to " + std::to_string(scale.most) + ", not " +
+           std::to_string(value);
+}
+
+std::optional<std::string> misfit_of_options(const surveys::Question& question, const surveys::Answer& answer) {
+    for (const auto& id : answer.options) {
+        const auto* option = question.find(id);
+        if (option == nullptr) return "has no option \"" + id + "\"";
+        if (question.is_named_set() && answer.value != option->valence) return "has another value for \"" + id + "\"";
     }
+    const bool one = question.kind == Kind::Choice || question.is_named_set();
+    if (one && answer.options.size() > 1) return "takes one option, not several";
     return std::nullopt;
 }
 
 std::optional<std::string> misfit_of(const surveys::Question& question, const surveys::Answer& answer) {
     if (answer.skipped) return std::nullopt;
-    if (const auto scale = surveys::scale_of(question.kind)) return misfit_of_scale(*scale, answer);
-    if (question.kind == surveys::Kind::Multi) return misfit_of_multi(question, answer);
-    if (answer.value || !answer.options.empty() || !answer.text) return "is not answered by text alone";
-    return std::nullopt;
+    const Wanted wanted = wanted_of(question);
+    if (carried_by(answer) != wanted.carries) return "is not answered by " + std::string{wanted.words} + " alone";
+    if (answer.value) {
+        if (auto why = misfit_of_value(question, *answer.value)) return why;
+    }
+    return misfit_of_options(question, answer);
 }
 
 }  // namespace

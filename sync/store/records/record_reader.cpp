@@ -183,7 +183,9 @@ private:
 constexpr std::string_view kResponseMembers[] = {"seq",         "kind", "id",      "survey", "rev",
                                                  "touchpoint",  "at",   "took_ms", "ended",  "lang",
                                                  "lang_source", "mode", "answers", "flags"};
-constexpr std::string_view kAnswerMembers[] = {"q", "v", "o", "t", "ms", "skipped"};
+// "order", how shuffled options stood on the screen, is kept with what this version does not know.
+constexpr std::string_view kAnswerMembers[] = {"q", "v", "o", "t", "sealed", "consent", "ms", "skipped"};
+constexpr std::size_t kMostBoxBytes = 2'000;  // of a sealed contact, in base64
 
 /// Joins what is left over into the JSON object that `response.extra` keeps.
 class Extra {
@@ -211,17 +213,36 @@ platform::Stamp read_stamp(Members& outer) {
     return stamp;
 }
 
+surveys::SealedContact read_contact(Members& outer) {
+    surveys::SealedContact contact;
+    if (auto sealed = outer.inner("sealed")) {
+        contact.key = sealed->name("key");
+        contact.box = sealed->text("box");
+        if (contact.box.size() > kMostBoxBytes || !platform::from_base64(contact.box)) {
+            sealed->complain("box", "is not base64 of a sealed contact");
+        }
+        outer.adopt(*sealed);
+    }
+    if (auto consent = outer.inner("consent")) {
+        contact.consent_version = static_cast<int>(consent->integer("version", 0, kIntMost));
+        contact.consent_sha256 = consent->chain("sha256");
+        outer.adopt(*consent);
+    }
+    return contact;
+}
+
 surveys::Answer read_answer(Members& members) {
     surveys::Answer answer;
     answer.question = members.name("q");
     if (members.has("v")) answer.value = static_cast<int>(members.integer("v", kIntLeast, kIntMost));
     if (members.has("o")) answer.options = members.names("o");
     if (members.has("t")) answer.text = members.text("t");
+    if (members.has("sealed")) answer.contact = read_contact(members);
     if (const auto skipped = members.find("skipped")) {
         if (skipped->get(answer.skipped) != simdjson::SUCCESS) members.complain("skipped", "is neither true nor false");
     }
     if (members.has("ms")) answer.took = members.duration("ms");
-    if (answer.skipped && (answer.value || !answer.options.empty() || answer.text)) {
+    if (answer.skipped && (answer.value || !answer.options.empty() || answer.text || answer.contact)) {
         members.complain("skipped", "stands beside an answer");
     }
     return answer;

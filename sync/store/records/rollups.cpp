@@ -28,6 +28,18 @@ void count_options(Increments& increments, Increments::OptionKey key, const surv
     }
 }
 
+void count_number(Increments& increments, Increments::NumberKey key, const surveys::Answer& answer, int times) {
+    Increments::NumberCounts& counts = increments.numbers[std::move(key)];
+    if (answer.skipped) {
+        counts.skipped += times;
+        return;
+    }
+    const std::int64_t value = *answer.value;  // within the question's bounds, which are those of an int
+    counts.n += times;
+    counts.sum += times * value;
+    counts.sum_of_squares += times * value * value;
+}
+
 }  // namespace
 
 void Increments::count(const Source& source, const surveys::Response& response, const LocalPlace& place,
@@ -41,7 +53,11 @@ void Increments::count(const Source& source, const surveys::Response& response, 
         const auto& question = *survey->find(answer.question);
         if (const auto scale = surveys::scale_of(question.kind)) {
             count_scale(*this, {source, survey->id, answer.question, flagged, place}, *scale, answer, times);
-        } else if (question.kind == surveys::Kind::Multi) {
+        }
+        if (question.kind == surveys::Kind::Number) {
+            count_number(*this, {source, survey->id, answer.question, flagged, place.day}, answer, times);
+        }
+        if (surveys::picks_options(question.kind) || question.is_named_set()) {
             count_options(*this, {source, survey->id, answer.question, "", flagged, place.day}, answer, times);
         }
     }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "surveys/model/response.h"
-#include "surveys/scores/scores.h"
 #include "surveys/model/survey.h"
+#include "surveys/scores/scores.h"
 #include "sync/store/records/dating.h"
 
 #include <cstdint>
@@ -46,6 +46,20 @@ struct Increments {
         std::string day;
         auto operator<=>(const OptionKey&) const = default;
     };
+    struct NumberKey {
+        Source source;
+        std::string survey;
+        std::string question;
+        bool flagged = false;
+        std::string day;
+        auto operator<=>(const NumberKey&) const = default;
+    };
+    struct NumberCounts {
+        std::int64_t n = 0;
+        std::int64_t sum = 0;
+        std::int64_t sum_of_squares = 0;
+        std::int64_t skipped = 0;
+    };
     struct ResponseKey {
         Source source;
         std::string flag;
@@ -55,6 +69,7 @@ struct Increments {
     std::map<ScaleKey, ScaleCounts> by_day;   ///< hour -1
     std::map<ScaleKey, ScaleCounts> by_hour;  ///< only where the hour is known
     std::map<OptionKey, std::int64_t> options;
+    std::map<NumberKey, NumberCounts> numbers;
     std::map<ResponseKey, std::int64_t> responses;
 
     /// Adds a response, or takes it away with `times` −1. `survey` null: its answers are not scored.

@@ -23,6 +23,9 @@ constexpr std::string_view kAddAnswer = R"sql(
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql";
 constexpr std::string_view kAddOption =
     "INSERT INTO answer_option(log, response, place, position, option) VALUES ($1, $2, $3, $4, $5)";
+constexpr std::string_view kAddContact = R"sql(
+    INSERT INTO contact(log, response, place, sealed_to, box, consent_version, consent_sha256)
+    VALUES ($1, $2, $3, $4, $5, $6, $7))sql";
 constexpr std::string_view kMove = R"sql(
     UPDATE response SET at_ms = $1, error_ms = $2, day = $3, hour = $4, offset_min = $5, scored = $6
     WHERE log = $7 AND id = $8)sql";
@@ -58,6 +61,8 @@ constexpr std::string_view kAnswers = R"sql(
     WHERE log = $1 AND response = $2 ORDER BY place)sql";
 constexpr std::string_view kOptions = R"sql(
     SELECT place, option FROM answer_option WHERE log = $1 AND response = $2 ORDER BY place, position)sql";
+constexpr std::string_view kContacts = R"sql(
+    SELECT place, sealed_to, box, consent_version, consent_sha256 FROM contact WHERE log = $1 AND response = $2)sql";
 
 Placing read_placing(const Row& row) {
     Placing placing{.at = utc(row.integer(12)),
@@ -99,7 +104,9 @@ surveys::Answer read_answer(const Row& row) {
     surveys::Answer answer{.question = row.text(1),
                            .value = {},
                            .options = {},
+                           .shown_order = {},
                            .text = {},
+                           .contact = {},
                            .skipped = row.integer(4) != 0,
                            .took = std::chrono::milliseconds{row.integer(5)}};
     if (!row.is_null(2)) answer.value = static_cast<int>(row.integer(2));
@@ -122,13 +129,15 @@ Result<ResponseTable> ResponseTable::open(platform::Database& database) {
     const auto prepared = prepare(database, {{table.add_, kAdd},
                                              {table.add_answer_, kAddAnswer},
                                              {table.add_option_, kAddOption},
+                                             {table.add_contact_, kAddContact},
                                              {table.move_, kMove},
                                              {table.untrusted_, kUntrusted},
                                              {table.of_touchpoint_, kOfTouchpoint},
                                              {table.unscored_, kUnscored},
                                              {table.latest_, kLatest},
                                              {table.answers_, kAnswers},
-                                             {table.options_, kOptions}});
+                                             {table.options_, kOptions},
+                                             {table.contacts_, kContacts}});
     if (!prepared) return std::unexpected{prepared.error()};
     return table;
 }
@@ -177,14 +186,23 @@ Result<void> ResponseTable::add_answers(std::int64_t log, const surveys::Respons
         const auto added = add_answer_->run({log, response.id, place, answer.question, value, text,
                                              std::int64_t{answer.skipped ? 1 : 0}, std::int64_t{answer.took.count()}});
         if (!added) return done(added);
-        std::int64_t position = 0;
-        for (const auto& option : answer.options) {
-            const auto option_added = add_option_->run({log, response.id, place, position++, option});
-            if (!option_added) return done(option_added);
-        }
+        if (auto parts = add_parts(log, response.id, place, answer); !parts) return parts;
         ++place;
     }
     return {};
+}
+
+Result<void> ResponseTable::add_parts(std::int64_t log, std::string_view response, std::int64_t place,
+                                      const surveys::Answer& answer) {
+    std::int64_t position = 0;
+    for (const auto& option : answer.options) {
+        const auto added = add_option_->run({log, response, place, position++, option});
+        if (!added) return done(added);
+    }
+    if (!answer.contact) return {};
+    const auto& contact = *answer.contact;
+    return done(add_contact_->run({log, response, place, contact.key, contact.box,
+                                   std::int64_t{contact.consent_version}, contact.consent_sha256}));
 }
 
 Result<void> ResponseTable::move(std::int64_t log, std::string_view id, const Placing& placing) {
@@ -229,9 +247,21 @@ Result<void> ResponseTable::read_answers(StoredResponse& stored) {
     const auto read =
         answers_->run({stored.log, stored.response.id}, [&](const Row& row) { answers.push_back(read_answer(row)); });
     if (!read) return done(read);
-    return done(options_->run({stored.log, stored.response.id}, [&](const Row& row) {
+    const auto answer_at = [&](const Row& row) {
         const auto place = static_cast<std::size_t>(row.integer(0));
-        if (place < answers.size()) answers[place].options.push_back(row.text(1));
+        return place < answers.size() ? &answers[place] : nullptr;
+    };
+    const auto options = options_->run({stored.log, stored.response.id}, [&](const Row& row) {
+        if (auto* answer = answer_at(row)) answer->options.push_back(row.text(1));
+    });
+    if (!options) return done(options);
+    return done(contacts_->run({stored.log, stored.response.id}, [&](const Row& row) {
+        auto* answer = answer_at(row);
+        if (answer == nullptr) return;
+        answer->contact = surveys::SealedContact{.key = row.text(1),
+                                                 .box = row.text(2),
+                                                 .consent_version = static_cast<int>(row.integer(3)),
+                                                 .consent_sha256 = row.text(4)};
     }));
 }
 

@@ -36,7 +36,7 @@ struct StoredResponse {
     Placing placing;
 };
 
-/// response, answer and answer_option.
+/// response, answer, answer_option and contact.
 class ResponseTable {
 public:
     [[nodiscard]] static Result<ResponseTable> open(platform::Database& database);
@@ -65,12 +65,14 @@ public:
 
 private:
     [[nodiscard]] Result<void> add_answers(std::int64_t log, const surveys::Response& response);
+    [[nodiscard]] Result<void> add_parts(std::int64_t log, std::string_view response, std::int64_t place,
+                                         const surveys::Answer& answer);
     [[nodiscard]] Result<std::vector<StoredResponse>> read(platform::Statement& statement,
                                                            std::initializer_list<platform::Parameter> parameters);
     [[nodiscard]] Result<void> read_answers(StoredResponse& response);
 
-    StatementPtr add_, add_answer_, add_option_, move_;
-    StatementPtr untrusted_, of_touchpoint_, unscored_, latest_, answers_, options_;
+    StatementPtr add_, add_answer_, add_option_, add_contact_, move_;
+    StatementPtr untrusted_, of_touchpoint_, unscored_, latest_, answers_, options_, contacts_;
 };
 
 }  // namespace milepost::store

@@ -37,6 +37,14 @@ constexpr std::string_view kAddOption = R"sql(
     ON CONFLICT (day, touchpoint, survey, question, option, flagged, device, log)
     DO UPDATE SET n = rollup_option.n + excluded.n)sql";
 
+constexpr std::string_view kAddNumber = R"sql(
+    INSERT INTO rollup_number(log, device, touchpoint, survey, question, flagged, day, n, sum, sum_of_squares, n_skipped)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    ON CONFLICT (day, touchpoint, survey, question, flagged, device, log) DO UPDATE SET
+        n = rollup_number.n + excluded.n, sum = rollup_number.sum + excluded.sum,
+        sum_of_squares = rollup_number.sum_of_squares + excluded.sum_of_squares,
+        n_skipped = rollup_number.n_skipped + excluded.n_skipped)sql";
+
 constexpr std::string_view kAddResponse = R"sql(
     INSERT INTO rollup_response(log, device, touchpoint, flag, day, hour, offset_min, n)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -63,6 +71,11 @@ constexpr std::string_view kOptions = R"sql(
     SELECT survey, question, option, CAST(SUM(n) AS BIGINT)
     FROM rollup_option WHERE day = $1 AND touchpoint = $2 AND flagged = 0
     GROUP BY survey, question, option ORDER BY survey, question, option)sql";
+
+constexpr std::string_view kNumbers = R"sql(
+    SELECT survey, question, CAST(SUM(n) AS BIGINT), CAST(SUM(sum) AS BIGINT), CAST(SUM(sum_of_squares) AS BIGINT)
+    FROM rollup_number WHERE day = $1 AND touchpoint = $2 AND flagged = 0
+    GROUP BY survey, question ORDER BY survey, question)sql";
 
 constexpr std::string_view kResponses = R"sql(
     SELECT flag, hour, offset_min, CAST(SUM(n) AS BIGINT)
@@ -100,10 +113,12 @@ Result<RollupTable> RollupTable::open(platform::Database& database) {
     const auto prepared = prepare(database, {{table.add_day_, kAddDay},
                                              {table.add_hour_, kAddHour},
                                              {table.add_option_, kAddOption},
+                                             {table.add_number_, kAddNumber},
                                              {table.add_response_, kAddResponse},
                                              {table.scales_, kScales},
                                              {table.scale_hours_, kScaleHours},
                                              {table.options_, kOptions},
+                                             {table.numbers_, kNumbers},
                                              {table.responses_, kResponses},
                                              {table.of_unknown_, kOfUnknown}});
     if (!prepared) return std::unexpected{prepared.error()};
@@ -144,6 +159,12 @@ Result<void> RollupTable::add_counts(const Increments& increments) {
                                              key.question, key.option, std::int64_t{key.flagged ? 1 : 0}, key.day, n});
         if (!added) return done(added);
     }
+    for (const auto& [key, counts] : increments.numbers) {
+        const auto added = add_number_->run({key.source.log, key.source.device, key.source.touchpoint, key.survey,
+                                             key.question, std::int64_t{key.flagged ? 1 : 0}, key.day, counts.n,
+                                             counts.sum, counts.sum_of_squares, counts.skipped});
+        if (!added) return done(added);
+    }
     for (const auto& [key, n] : increments.responses) {
         const auto added =
             add_response_->run({key.source.log, key.source.device, key.source.touchpoint, key.flag, key.place.day,
@@ -169,6 +190,16 @@ Result<std::vector<RollupTable::HourRow>> RollupTable::scale_hours(std::string_v
 Result<std::vector<RollupTable::OptionRow>> RollupTable::options(std::string_view touchpoint, std::string_view day) {
     return rows_of<OptionRow>(*options_, touchpoint, day, [](const Row& row) {
         return OptionRow{.survey = row.text(0), .question = row.text(1), .option = row.text(2), .n = row.integer(3)};
+    });
+}
+
+Result<std::vector<RollupTable::NumberRow>> RollupTable::numbers(std::string_view touchpoint, std::string_view day) {
+    return rows_of<NumberRow>(*numbers_, touchpoint, day, [](const Row& row) {
+        return NumberRow{.survey = row.text(0),
+                         .question = row.text(1),
+                         .n = row.integer(2),
+                         .sum = row.integer(3),
+                         .sum_of_squares = row.integer(4)};
     });
 }
 

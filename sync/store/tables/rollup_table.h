@@ -8,7 +8,7 @@
 
 namespace milepost::store {
 
-/// rollup_day, rollup_hour, rollup_option, rollup_response.
+/// rollup_day, rollup_hour, rollup_option, rollup_number, rollup_response.
 class RollupTable {
 public:
     [[nodiscard]] static Result<RollupTable> open(platform::Database& database);
@@ -32,6 +32,13 @@ public:
         std::string option;
         std::int64_t n = 0;
     };
+    struct NumberRow {
+        std::string survey;
+        std::string question;
+        std::int64_t n = 0;
+        std::int64_t sum = 0;
+        std::int64_t sum_of_squares = 0;
+    };
     struct ResponseRow {
         std::string flag;
         int hour = -1;
@@ -42,6 +49,7 @@ public:
     [[nodiscard]] Result<std::vector<ScaleRow>> scales(std::string_view touchpoint, std::string_view day);
     [[nodiscard]] Result<std::vector<HourRow>> scale_hours(std::string_view touchpoint, std::string_view day);
     [[nodiscard]] Result<std::vector<OptionRow>> options(std::string_view touchpoint, std::string_view day);
+    [[nodiscard]] Result<std::vector<NumberRow>> numbers(std::string_view touchpoint, std::string_view day);
     /// With flagged responses, by flag, in order of time.
     [[nodiscard]] Result<std::vector<ResponseRow>> responses(std::string_view touchpoint, std::string_view day);
     /// Responses that name a touchpoint which the store does not know, by its id.
@@ -51,8 +59,8 @@ private:
     [[nodiscard]] Result<void> add_scales(const Increments& increments);
     [[nodiscard]] Result<void> add_counts(const Increments& increments);
 
-    StatementPtr add_day_, add_hour_, add_option_, add_response_;
-    StatementPtr scales_, scale_hours_, options_, responses_, of_unknown_;
+    StatementPtr add_day_, add_hour_, add_option_, add_number_, add_response_;
+    StatementPtr scales_, scale_hours_, options_, numbers_, responses_, of_unknown_;
 };
 
 }  // namespace milepost::store

@@ -130,6 +130,20 @@ constexpr std::string_view kSteps[] = {R"sql(
     CREATE TABLE failed_login(          -- subject: 'user NAME' or 'peer ADDRESS'
         subject TEXT PRIMARY KEY, failures {int} NOT NULL, blocked_until_ms {int} NOT NULL
     ) {strict};
+)sql",
+                                       R"sql(
+    CREATE TABLE contact(               -- sealed to the organisation's key: nobody here can read it
+        log {int} NOT NULL, response TEXT NOT NULL, place {int} NOT NULL,
+        sealed_to TEXT NOT NULL, box TEXT NOT NULL,
+        consent_version {int} NOT NULL, consent_sha256 TEXT NOT NULL,
+        PRIMARY KEY (log, response, place)
+    ) {clustered};
+    CREATE TABLE rollup_number(
+        log {int} NOT NULL, device TEXT NOT NULL, touchpoint TEXT NOT NULL, survey TEXT NOT NULL,
+        question TEXT NOT NULL, flagged {int} NOT NULL, day TEXT NOT NULL,
+        n {int} NOT NULL, sum {int} NOT NULL, sum_of_squares {int} NOT NULL, n_skipped {int} NOT NULL,
+        PRIMARY KEY (day, touchpoint, survey, question, flagged, device, log)
+    ) {clustered};
 )sql"};
 
 }  // namespace
