@@ -25,6 +25,11 @@ find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)
 add_library(milepost_toml INTERFACE)
 target_include_directories(milepost_toml SYSTEM INTERFACE ${TOMLPLUSPLUS_INCLUDE})
 
+# Boost.Math: headers alone, for Student's t.
+find_path(BOOST_MATH_INCLUDE boost/math/distributions/students_t.hpp REQUIRED)
+add_library(milepost_boost_math INTERFACE)
+target_include_directories(milepost_boost_math SYSTEM INTERFACE ${BOOST_MATH_INCLUDE})
+
 # Debian's imgui.pc names neither stb nor freetype, which its static library needs.
 add_library(milepost_imgui INTERFACE)
 target_link_libraries(milepost_imgui INTERFACE PkgConfig::imgui stb PkgConfig::freetype)

@@ -33,4 +33,5 @@ third_party 'SDL|pango|cairo|fontconfig' 'platform/screen/.*\.cpp:'
 third_party 'imgui' 'kiosk/|platform/screen/'
 third_party 'CLI/|spdlog|zstd|zlib|date/' 'platform/.*\.cpp:'
 third_party 'toml' 'surveys/.*\.cpp:'
+third_party 'boost/' 'surveys/scores/.*\.cpp:'
 exit $faults

@@ -1,83 +1,201 @@
 #include "surveys/scores/scores.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
-#include <numeric>
 
 namespace milepost::surveys {
 
 namespace {
 
-constexpr double kZ95 = 1.959963984540054;  // the normal distribution's .975 quantile
+/// What each value of a scale counts as: value `least + i` as first + i·step.
+struct Line {
+    double first;
+    double step;
+    [[nodiscard]] double at(int i) const { return first + i * step; }
+    [[nodiscard]] Interval range(int size) const { return {first, at(size - 1)}; }
+};
 
-/// How many answers gave a value with this sentiment.
-std::int64_t count_of(Kind kind, Scale scale, const Histogram& histogram, Sentiment sentiment) {
-    std::int64_t sum = 0;
-    for (int value = scale.least; value <= scale.most; ++value) {
-        if (sentiment_of(kind, value) == sentiment)
-            sum += histogram.count[static_cast<std::size_t>(value - scale.least)];
+Line own_values(Scale scale) {
+    return {.first = static_cast<double>(scale.least), .step = 1};
+}
+
+/// nullopt for kinds whose score is no mean.
+std::optional<Line> score_values(Kind kind, Scale scale) {
+    switch (kind) {
+        case Kind::Emotion:
+        case Kind::Stars:
+            return own_values(scale);
+        case Kind::Smiley4:
+        case Kind::Smiley5:
+            return Line{.first = 0, .step = 100.0 / (scale.size() - 1)};
+        default:
+            return std::nullopt;
     }
-    return sum;
+}
+
+/// Two passes, so that huge counts lose no digits of a small variance.
+template <class ValueOf>
+Spread spread_of(const Histogram& histogram, int size, double step, ValueOf value_of) {
+    Spread spread{.step = step};
+    double sum = 0;
+    for (int i = 0; i < size; ++i) {
+        const auto count = static_cast<double>(histogram.count[static_cast<std::size_t>(i)]);
+        spread.n += count;
+        sum += count * value_of(i);
+    }
+    if (spread.n == 0) return spread;
+    spread.mean = std::clamp(sum / spread.n, value_of(0), value_of(size - 1));
+    for (int i = 0; i < size; ++i) {
+        const double off = value_of(i) - spread.mean;
+        spread.deviations += static_cast<double>(histogram.count[static_cast<std::size_t>(i)]) * off * off;
+    }
+    return spread;
+}
+
+Spread spread_of(const Histogram& histogram, int size, Line line) {
+    return spread_of(histogram, size, line.step, [line](int i) { return line.at(i); });
+}
+
+std::optional<Score> score_of(const Spread& spread, std::int64_t n, Interval range) {
+    if (n <= 0) return std::nullopt;
+    return Score{.value = spread.mean,
+                 .interval = clipped(t_interval(spread).value_or(range), range),
+                 .n = n,
+                 .shown = n >= kLeastForScore};
+}
+
+std::optional<Score> share_score(const Sides& counts, std::int64_t n) {
+    const Interval share = wilson(counts.positive, n);
+    return Score{.value = 100 * static_cast<double>(counts.positive) / static_cast<double>(n),
+                 .interval = {100 * share.low, 100 * share.high},
+                 .n = n,
+                 .shown = n >= kLeastForScore};
+}
+
+std::optional<Score> net_score(const Sides& counts, std::int64_t n) {
+    const auto net = static_cast<double>(counts.positive) - static_cast<double>(counts.negative);
+    return Score{.value = std::clamp(100 * net / static_cast<double>(n), -100.0, 100.0),
+                 .interval = nps_interval(counts.positive, counts.neutral, counts.negative),
+                 .n = n,
+                 .shown = n >= kLeastForScore};
 }
 
 }  // namespace
 
-std::int64_t Histogram::total() const {
-    return std::accumulate(count.begin(), count.end(), std::int64_t{0});
-}
-
-Histogram& Histogram::operator+=(const Histogram& other) {
-    for (std::size_t i = 0; i < kMost; ++i) count[i] += other.count[i];
-    return *this;
-}
-
-std::optional<Score> score(Kind kind, const Histogram& histogram) {
-    const std::optional<Scale> scale = scale_of(kind);
-    if (!scale) return std::nullopt;
-    const std::int64_t negative = count_of(kind, *scale, histogram, Sentiment::Negative);
-    const std::int64_t neutral = count_of(kind, *scale, histogram, Sentiment::Neutral);
-    const std::int64_t positive = count_of(kind, *scale, histogram, Sentiment::Positive);
-    const std::int64_t n = negative + neutral + positive;
-    if (n <= 0) return std::nullopt;
-
-    const auto points = [n](std::int64_t count) { return 100.0 * static_cast<double>(count) / static_cast<double>(n); };
-    Score result{.n = n, .shown = n >= kLeastForScore};
+std::optional<Unit> unit_of(Kind kind) {
     switch (kind) {
-        case Kind::Csat: {
-            const Interval share = wilson(positive, n);
-            result.value = points(positive);
-            result.interval = {100 * share.low, 100 * share.high};
-            return result;
-        }
+        case Kind::Csat:
+        case Kind::Ces:
+            return Unit::Percent;
         case Kind::Nps:
-            result.value = points(positive - negative);
-            result.interval = nps_interval(positive, neutral, negative);
-            return result;
+            return Unit::Points;
+        case Kind::Smiley4:
+        case Kind::Smiley5:
+            return Unit::Index;
+        case Kind::Emotion:
+        case Kind::Stars:
+            return Unit::Mean;
+        case Kind::Choice:
         case Kind::Multi:
+        case Kind::Number:
         case Kind::Text:
+        case Kind::Contact:
+        case Kind::Info:
             return std::nullopt;
     }
     return std::nullopt;
 }
 
-Interval wilson(std::int64_t k, std::int64_t n) {
-    assert(n > 0 && k >= 0 && k <= n);
-    const double count = static_cast<double>(n);
-    const double share = static_cast<double>(k) / count;
-    const double z2 = kZ95 * kZ95;
-    const double middle = (share + z2 / (2 * count)) / (1 + z2 / count);
-    const double half = kZ95 / (1 + z2 / count) * std::sqrt(share * (1 - share) / count + z2 / (4 * count * count));
-    // At the ends the formula gives 0 and 1 exactly; floating point misses them by an ulp.
-    return {k == 0 ? 0 : middle - half, k == n ? 1 : middle + half};
+std::optional<Interval> range_of(Kind kind) {
+    const std::optional<Unit> unit = unit_of(kind);
+    if (!unit) return std::nullopt;
+    if (*unit == Unit::Points) return Interval{-100, 100};
+    if (*unit != Unit::Mean) return Interval{0, 100};
+    const Scale scale = *scale_of(kind);
+    return own_values(scale).range(scale.size());
 }
 
-Interval nps_interval(std::int64_t promoters, std::int64_t passives, std::int64_t detractors) {
-    const double n = static_cast<double>(promoters + passives + detractors) + 3;
-    const double p = (static_cast<double>(promoters) + .75) / n;
-    const double d = (static_cast<double>(detractors) + .75) / n;
-    const double half = kZ95 * std::sqrt((p + d - (p - d) * (p - d)) / n);
-    return {std::max(-100.0, 100 * (p - d - half)), std::min(100.0, 100 * (p - d + half))};
+std::optional<Sides> sides(Kind kind, const Histogram& histogram) {
+    const std::optional<Scale> scale = scale_of(kind);
+    if (!scale || !fits(histogram, *scale)) return std::nullopt;
+    // A histogram of one sentiment alone is saturated by the same addition as any other.
+    Histogram by_sentiment;
+    for (int value = scale->least; value <= scale->most; ++value) {
+        Histogram one;
+        one.count[static_cast<std::size_t>(*sentiment_of(kind, value))] =
+            histogram.count[static_cast<std::size_t>(value - scale->least)];
+        by_sentiment += one;
+    }
+    const auto of = [&](Sentiment sentiment) { return by_sentiment.count[static_cast<std::size_t>(sentiment)]; };
+    return Sides{
+        .negative = of(Sentiment::Negative), .neutral = of(Sentiment::Neutral), .positive = of(Sentiment::Positive)};
+}
+
+std::optional<Score> score(Kind kind, const Histogram& histogram) {
+    const std::optional<Unit> unit = unit_of(kind);
+    if (!unit) return std::nullopt;
+    const std::int64_t n = histogram.total();
+    if (*unit == Unit::Index || *unit == Unit::Mean) {
+        const std::optional<Spread> spread = score_spread(kind, histogram);
+        return spread ? score_of(*spread, n, *range_of(kind)) : std::nullopt;
+    }
+    const std::optional<Sides> counts = sides(kind, histogram);
+    if (!counts || n <= 0) return std::nullopt;
+    return *unit == Unit::Percent ? share_score(*counts, n) : net_score(*counts, n);
+}
+
+std::optional<Spread> score_spread(Kind kind, const Histogram& histogram) {
+    const std::optional<Scale> scale = scale_of(kind);
+    if (!scale || !fits(histogram, *scale)) return std::nullopt;
+    const std::optional<Line> values = score_values(kind, *scale);
+    if (!values) return std::nullopt;
+    return spread_of(histogram, scale->size(), *values);
+}
+
+std::optional<Score> mean_score(Kind kind, const Histogram& histogram) {
+    const std::optional<Scale> scale = scale_of(kind);
+    if (!scale || !fits(histogram, *scale)) return std::nullopt;
+    const Line values = own_values(*scale);
+    return score_of(spread_of(histogram, scale->size(), values), histogram.total(), values.range(scale->size()));
+}
+
+std::optional<Score> option_share(std::int64_t count, std::int64_t asked) {
+    if (count < 0 || asked <= 0 || count > asked) return std::nullopt;
+    return Score{.value = static_cast<double>(count) / static_cast<double>(asked),
+                 .interval = wilson(count, asked),
+                 .n = asked,
+                 .shown = asked >= kLeastForScore};
+}
+
+std::optional<NumberScore> number_score(const Moments& moments) {
+    if (moments.n <= 0) return std::nullopt;
+    // n·Σv² − (Σv)² = n·Σ(v − mean)², exact before anything is rounded; negative of no sample.
+    __extension__ using Wide = __int128;
+    const Wide scaled = Wide{moments.n} * moments.sum_squares - Wide{moments.sum} * moments.sum;
+    if (scaled < 0) return std::nullopt;
+    const auto n = static_cast<double>(moments.n);
+    const Spread spread{
+        .n = n, .mean = static_cast<double>(moments.sum) / n, .deviations = static_cast<double>(scaled) / n};
+    return NumberScore{
+        .mean = spread.mean, .interval = t_interval(spread), .n = moments.n, .shown = moments.n >= kLeastForScore};
+}
+
+std::optional<double> emotion_equivalent(Kind kind, int value) {
+    const std::optional<Scale> scale = scale_of(kind);
+    if (!scale || !scale->has(value)) return std::nullopt;
+    if (kind == Kind::Nps) {
+        const Sentiment side = *sentiment_of(kind, value);
+        return side == Sentiment::Positive ? 2.0 : side == Sentiment::Neutral ? 0.0 : -2.0;
+    }
+    return -2 + 4.0 * (value - scale->least) / (scale->size() - 1);
+}
+
+std::optional<Score> emotion_equivalent(Kind kind, const Histogram& histogram) {
+    const std::optional<Scale> scale = scale_of(kind);
+    if (!scale || !fits(histogram, *scale)) return std::nullopt;
+    const double step = kind == Kind::Nps ? 2 : 4.0 / (scale->size() - 1);
+    const auto value_of = [&](int i) { return *emotion_equivalent(kind, scale->least + i); };
+    return score_of(spread_of(histogram, scale->size(), step, value_of), histogram.total(), {-2, 2});
 }
 
 }  // namespace milepost::surveys
