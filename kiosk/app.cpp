@@ -3,6 +3,7 @@
 #include "kiosk/steps.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace milepost::kiosk {
 
@@ -14,6 +15,29 @@ using Phase = surveys::Session::Phase;
 
 constexpr auto kHold = 220ms;
 constexpr auto kOneTap = 500ms;
+
+std::optional<int> whole_number(const std::string& digits) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    const bool good = !digits.empty() && error == std::errc{} && end == digits.data() + digits.size();
+    return good ? std::optional{value} : std::nullopt;
+}
+
+/// "None of these" stands alone: choosing it takes the others away, and the other way round. Beyond the most
+/// that may be chosen nothing is added.
+void toggle(std::vector<std::string>& chosen, const surveys::Question& question, const std::string& id) {
+    if (std::erase(chosen, id) > 0) {
+        return;
+    }
+    const surveys::Option* option = question.find(id);
+    if (option == nullptr) {
+        return;
+    }
+    std::erase_if(chosen, [&](const std::string& other) { return option->none || question.find(other)->none; });
+    if (question.most_picks == 0 || static_cast<int>(chosen.size()) < question.most_picks) {
+        chosen.push_back(id);
+    }
+}
 
 struct Updater {
     State& state;
@@ -32,6 +56,7 @@ struct Updater {
         }
         visit.breath.reset();
         state.new_id = event.new_id;
+        state.local = event.local;
     }
     void operator()(const TouchedUp&) { state.contacts = std::max(0, state.contacts - 1); }
     void operator()(const Wiped&) {
@@ -42,7 +67,21 @@ struct Updater {
     }
 
     void operator()(const Answered& event) {
-        if (!answerable() || (visit.hold && visit.hold->value == event.value)) {
+        if (!visit.hold || visit.hold->value != event.value) {
+            answer_and_hold(event.value, "",
+                            [&] { return visit.session.answer_value(event.value, session_time(now)); });
+        }
+    }
+    void operator()(const Picked& event) {
+        if (!visit.hold || visit.hold->option != event.option) {
+            answer_and_hold(std::nullopt, event.option,
+                            [&] { return visit.session.answer_options({event.option}, session_time(now)); });
+        }
+    }
+    /// One tap answers and leads on, once it has been seen what was tapped; until then another one corrects it.
+    template <class Answer>
+    void answer_and_hold(std::optional<int> value, std::string option, Answer answer) {
+        if (!answerable()) {
             return;
         }
         begin(state);
@@ -51,12 +90,29 @@ struct Updater {
             visit.hold.reset();
         }
         const surveys::Session before = visit.session;
-        if (!visit.session.answer_value(event.value, session_time(now))) {
+        if (!answer()) {
             return;
         }
         note_time(visit, before.question().id, true, now);
-        visit.hold = Visit::Hold{before, event.value, now + kHold};
+        visit.hold = Visit::Hold{before, value, std::move(option), now + kHold};
         go_on(state, now, effects);
+    }
+
+    void operator()(const Typed& event) {
+        const surveys::Question& question = visit.session.question();
+        if (!asking() || visit.hold || visit.finishing || question.kind != surveys::Kind::Number) {
+            return;
+        }
+        begin(state);
+        const std::string longer = visit.entered == "0" ? std::string{event.digit} : visit.entered + event.digit;
+        if (longer.size() <= std::to_string(question.most).size()) {
+            visit.entered = longer;
+        }
+    }
+    void operator()(const Erased&) {
+        if (asking() && !visit.hold && !visit.finishing && !visit.entered.empty()) {
+            visit.entered.pop_back();
+        }
     }
 
     void operator()(const Toggled& event) {
@@ -70,19 +126,33 @@ struct Updater {
         }
         begin(state);
         visit.last_toggle = Visit::Toggle{event.option, now};
-        if (std::erase(visit.chosen, event.option) == 0) {
-            visit.chosen.push_back(event.option);
-        }
+        toggle(visit.chosen, visit.session.question(), event.option);
     }
 
     void operator()(const WentNext&) {
         if (!asking() || visit.hold || visit.finishing) {
             return;
         }
-        const std::string question = visit.session.question().id;
-        if (visit.session.answer_options(visit.chosen, session_time(now))) {
-            note_time(visit, question, true, now);
+        begin(state);
+        const surveys::Question& question = visit.session.question();
+        if (answer_what_stands()) {
+            note_time(visit, question.id, question.kind != surveys::Kind::Info, now);
             go_on(state, now, effects);
+        }
+    }
+    /// What was put together on the screen: options, a number, or that a page was read.
+    bool answer_what_stands() {
+        switch (visit.session.question().kind) {
+            case surveys::Kind::Multi:
+                return visit.session.answer_options(visit.chosen, session_time(now));
+            case surveys::Kind::Number: {
+                const std::optional<int> number = whole_number(visit.entered);
+                return number && visit.session.answer_value(*number, session_time(now));
+            }
+            case surveys::Kind::Info:
+                return visit.session.acknowledge(session_time(now));
+            default:
+                return false;
         }
     }
 

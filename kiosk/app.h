@@ -28,21 +28,33 @@ struct State {
     Now last_touch;
     int contacts = 0;  ///< fingers on the glass
     std::optional<Now> last_wipe;
-    std::string new_id;  ///< of a response that the last touch may begin
+    std::string new_id;                         ///< of a response that the last touch may begin
+    std::optional<surveys::LocalMoment> local;  ///< at the last touch
 };
 
 // What people do.
 struct TouchedDown {
     std::string new_id;
+    std::optional<surveys::LocalMoment> local{};  ///< the touchpoint's wall clock, where it is known
 };
 struct TouchedUp {};
 struct Wiped {};
 struct Answered {
     int value;
 };
+/// The one option of a choice, or a named emotion.
+struct Picked {
+    std::string option;
+};
+/// One of several.
 struct Toggled {
     std::string option;
 };
+/// A key of the number pad.
+struct Typed {
+    char digit;  ///< '0' to '9'
+};
+struct Erased {};
 struct WentNext {};
 struct Skipped {};
 struct WentBack {};
@@ -72,9 +84,9 @@ struct Appended {
 };
 struct Stopping {};
 
-using Event = std::variant<TouchedDown, TouchedUp, Wiped, Answered, Toggled, WentNext, Skipped, WentBack, StartedOver,
-                           Reopened, Dismissed, Continued, Opened, Closed, LanguagePicked, LargeTextSwitched,
-                           HighContrastSwitched, Tick, Presented, Kept, Appended, Stopping>;
+using Event = std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Skipped,
+                           WentBack, StartedOver, Reopened, Dismissed, Continued, Opened, Closed, LanguagePicked,
+                           LargeTextSwitched, HighContrastSwitched, Tick, Presented, Kept, Appended, Stopping>;
 
 /// The only way a state changes. Events that make no sense on the screen of the moment change nothing.
 Effects update(State& state, const Event& event, Now now);

@@ -69,6 +69,10 @@ void ScreenPainter::disc(const Box& box, float line, std::uint32_t colour) {
     draw(shapes_.disc(static_cast<int>(box.w), line), box, tint(colour));
 }
 
+void ScreenPainter::star(const Box& box, float line, std::uint32_t colour) {
+    draw(shapes_.star(static_cast<int>(box.w), line), box, tint(colour));
+}
+
 void ScreenPainter::check_mark(const Box& box, float line, std::uint32_t colour) {
     draw(shapes_.check_mark(static_cast<int>(box.w), line), box, tint(colour));
 }

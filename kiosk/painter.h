@@ -33,6 +33,8 @@ public:
     virtual void disc(const Box& box, float line, std::uint32_t colour) = 0;
     /// Within the square box, lines `line` wide.
     virtual void check_mark(const Box& box, float line, std::uint32_t colour) = 0;
+    /// Within the square box, filled, or with `line` > 0 its outline.
+    virtual void star(const Box& box, float line, std::uint32_t colour) = 0;
 
     /// How far something has come onto the screen.
     struct Motion {
@@ -61,6 +63,7 @@ public:
     void face(int mood, const Box& box) override;
     void disc(const Box& box, float line, std::uint32_t colour) override;
     void check_mark(const Box& box, float line, std::uint32_t colour) override;
+    void star(const Box& box, float line, std::uint32_t colour) override;
     [[nodiscard]] std::size_t mark() override;
     void move_since(std::size_t mark, const Motion& motion) override;
 

@@ -21,21 +21,27 @@ struct Plan {
     Report report = Report::silent();
 };
 
-using Opening = std::future<Result<std::unique_ptr<Recorder>>>;
+struct Ready {
+    std::unique_ptr<Recorder> recorder;
+    platform::TimeZone time_zone;
+};
+using Opening = std::future<Result<Ready>>;
 
 /// Opens the recorder beside the window: the time zones alone take as long as a connection to a display.
 Opening start_opening(const ProgramOptions& options, platform::Clock& clock) {
-    return std::async(std::launch::async, [&options, &clock]() -> Result<std::unique_ptr<Recorder>> {
+    return std::async(std::launch::async, [&options, &clock]() -> Result<Ready> {
         auto zone = options.time_zone.empty() ? Result<platform::TimeZone>{platform::TimeZone::of_this_machine()}
                                               : platform::TimeZone::named(options.time_zone);
         if (!zone) {
             return fail(zone.error(), "--time-zone");
         }
-        return Recorder::open({.data = options.data,
-                               .hardware = hardware_name(),
-                               .version = MILEPOST_VERSION,
-                               .time_zone = std::move(*zone)},
-                              clock);
+        auto recorder = Recorder::open(
+            {.data = options.data, .hardware = hardware_name(), .version = MILEPOST_VERSION, .time_zone = *zone},
+            clock);
+        if (!recorder) {
+            return std::unexpected{recorder.error()};
+        }
+        return Ready{std::move(*recorder), std::move(*zone)};
     });
 }
 
@@ -132,21 +138,23 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     if (!texts) {
         return std::unexpected{texts.error()};
     }
-    auto recorder = opening.get();
-    if (!recorder) {
-        return std::unexpected{recorder.error()};
+    auto opened = opening.get();
+    if (!opened) {
+        return std::unexpected{opened.error()};
     }
-    (*recorder)->remember(plan.source.survey, plan.source.toml);
+    auto& recorder = opened->recorder;
+    recorder->remember(plan.source.survey, plan.source.toml);
     platform::ShapeCache shapes{**window};
     ScreenPainter painter{**texts, shapes};
     Stage* there = nullptr;
-    const Courier courier{**recorder, **window, there};
+    const Courier courier{*recorder, **window, there};
     Stage stage{{.window = **window,
                  .clock = clock,
                  .painter = painter,
                  .report = plan.report,
                  .carry_out = [&](const Effect& effect) { std::visit(courier, effect); },
                  .after_frame = [&] { (*texts)->end_frame(); },
+                 .time_zone = opened->time_zone,
                  .theme = parse_theme(options.theme).value_or(Theme::Light),
                  .diagonal_mm = static_cast<double>(options.diagonal_mm),
                  .reduced_motion = options.reduced_motion,
@@ -157,7 +165,7 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     (*window)->run([&](const platform::Input& input) { return stage.build(input); },
                    [&](platform::SteadyTime at) { stage.presented(at); });
     stop_line.connect(nullptr, nullptr);
-    recorder->reset();  // everything asked for reaches the disk before the stage goes
+    recorder.reset();  // everything asked for reaches the disk before the stage goes
     stage.take_last_posts();
     return {};
 }

@@ -17,7 +17,8 @@ namespace {
 /// Typing is not possible here yet: a text that must be answered would hold people for ever.
 const surveys::Question* unanswerable(const surveys::Survey& survey) {
     for (const surveys::Question& question : survey.questions) {
-        if (question.kind == surveys::Kind::Text && !question.optional) {
+        const bool written = question.kind == surveys::Kind::Text || question.kind == surveys::Kind::Contact;
+        if (written && !question.optional) {
             return &question;
         }
     }

@@ -97,7 +97,7 @@ void Stage::take_posted(Now now) {
 void Stage::take_pointer(const platform::Pointer& pointer) {
     using Phase = platform::Pointer::Phase;
     if (pointer.phase == Phase::Down) {
-        handle(TouchedDown{platform::make_uuid7(parts_.clock.now().utc)}, pointer.at);
+        handle(TouchedDown{platform::make_uuid7(parts_.clock.now().utc), local_moment()}, pointer.at);
     } else if (pointer.phase != Phase::Move) {
         handle(TouchedUp{}, pointer.at);
     }
@@ -112,6 +112,16 @@ void Stage::take_pointer(const platform::Pointer& pointer) {
             handle(*event, pointer.at);
         }
     }
+}
+
+/// A clock that was never right this boot tells no time of day.
+std::optional<surveys::LocalMoment> Stage::local_moment() const {
+    const platform::Stamp stamp = parts_.clock.now();
+    if (stamp.trust == platform::Trust::Unset) {
+        return std::nullopt;
+    }
+    const platform::WallTime wall = parts_.time_zone.wall_time(stamp.utc);
+    return surveys::LocalMoment{wall.minute_of_day, wall.weekday};
 }
 
 /// A new screen comes in with a motion, and fingers that are down have nothing to do with it.

@@ -5,6 +5,7 @@
 #include "kiosk/report.h"
 #include "kiosk/theme.h"
 #include "kiosk/ui.h"
+#include "platform/local_time.h"
 #include "platform/screen/window.h"
 
 #include <functional>
@@ -26,6 +27,7 @@ public:
         Report& report;
         std::function<void(const Effect&)> carry_out;
         std::function<void()> after_frame;  ///< once a changed frame was presented
+        platform::TimeZone time_zone;       ///< of the touchpoint
         Theme theme = Theme::Light;
         double diagonal_mm = 257;
         bool reduced_motion = false;
@@ -53,6 +55,7 @@ private:
     void notice_page(Now now);
     void draw(Now now);
     [[nodiscard]] Ui make_ui(Now now);
+    [[nodiscard]] std::optional<surveys::LocalMoment> local_moment() const;
     [[nodiscard]] std::optional<double> breath(Now now) const;
     [[nodiscard]] Look look(Now now) const;
     [[nodiscard]] std::vector<std::string> pressed() const;

@@ -55,7 +55,8 @@ void begin(State& state) {
                          {.response_id = state.new_id,
                           .touchpoint = state.setup.touchpoint,
                           .language = visit.language,
-                          .language_source = shown_alone ? LanguageSource::Default : LanguageSource::Attract},
+                          .language_source = shown_alone ? LanguageSource::Default : LanguageSource::Attract,
+                          .local = state.local},
                          session_time(state.last_touch)};
     visit.begun = true;
     visit.response_id = state.new_id;

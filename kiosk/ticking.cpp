@@ -21,7 +21,9 @@ constexpr std::chrono::duration<double> kBreath = 900ms;
 
 Now idle_ends(const State& state) {
     const Visit& visit = state.visit;
-    const bool reading = visit.large_text || visit.seen().question().kind == surveys::Kind::Text;
+    using surveys::Kind;
+    const Kind kind = visit.seen().question().kind;
+    const bool reading = visit.large_text || kind == Kind::Text || kind == Kind::Contact || kind == Kind::Info;
     return state.last_touch + (reading ? Now::duration{kIdleReading} : Now::duration{kIdle});
 }
 

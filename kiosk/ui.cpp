@@ -98,6 +98,12 @@ void Ui::disc(const Box& box, float line, std::uint32_t colour) {
     }
 }
 
+void Ui::star(const Box& box, float line, std::uint32_t colour) {
+    if (drawing()) {
+        painter_.star(placed(box), line, colour);
+    }
+}
+
 void Ui::check_mark(const Box& box, std::uint32_t colour) {
     if (drawing()) {
         painter_.check_mark(placed(box), std::max(2.0F, box.w / 9), colour);

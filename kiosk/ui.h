@@ -72,6 +72,7 @@ public:
     void panel(platform::Panel panel, const Box& box);
     void face(int mood, const Box& box);
     void disc(const Box& box, float line, std::uint32_t colour);
+    void star(const Box& box, float line, std::uint32_t colour);
     void check_mark(const Box& box, std::uint32_t colour);
 
     /// What is drawn while it lives comes in together; later places come later.

@@ -18,10 +18,14 @@ void Visit::turn_page() {
     shown.reset();
     text_shown.reset();
     chosen.clear();
+    entered.clear();
     last_toggle.reset();
     if (const surveys::Answer* answer = session.answer();
         answer && session.phase() == surveys::Session::Phase::Asking) {
         chosen = answer->options;
+        if (session.question().kind == surveys::Kind::Number && answer->value) {
+            entered = std::to_string(*answer->value);
+        }
     }
 }
 

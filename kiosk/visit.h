@@ -38,11 +38,13 @@ struct Visit {
     std::optional<Screen> panel;
     bool still_there = false;
     std::vector<std::string> chosen;  ///< options of the multi on the screen
+    std::string entered;              ///< digits of the number on the screen
 
     /// After an answer: the screen stands as it was, the answer marked, until the hold ends.
     struct Hold {
         surveys::Session before;
-        int value;
+        std::optional<int> value;
+        std::string option;  ///< of a choice or a named emotion
         Now until;
     };
     std::optional<Hold> hold;

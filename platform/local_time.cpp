@@ -96,10 +96,16 @@ LocalHour TimeZone::local_hour(UtcTime time) const {
             .offset_minutes = static_cast<int>(std::chrono::floor<std::chrono::minutes>(offset).count())};
 }
 
-std::string TimeZone::local_clock(UtcTime time) const {
+WallTime TimeZone::wall_time(UtcTime time) const {
     const UtcTime shifted = time + offset_at(zone_, time);
-    const auto minutes =
-        std::chrono::floor<std::chrono::minutes>(shifted - std::chrono::floor<std::chrono::days>(shifted)).count();
+    const auto day = std::chrono::floor<std::chrono::days>(shifted);
+    const auto minutes = std::chrono::floor<std::chrono::minutes>(shifted - day).count();
+    return {.minute_of_day = static_cast<int>(minutes),
+            .weekday = static_cast<int>(date::weekday{date::sys_days{day}}.iso_encoding())};
+}
+
+std::string TimeZone::local_clock(UtcTime time) const {
+    const int minutes = wall_time(time).minute_of_day;
     return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
 }
 

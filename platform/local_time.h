@@ -21,6 +21,13 @@ struct LocalHour {
     auto operator<=>(const LocalHour&) const = default;
 };
 
+/// What a clock on a site's wall shows.
+struct WallTime {
+    int minute_of_day = 0;  ///< 0 to 1439
+    int weekday = 1;        ///< ISO 8601: 1 Monday … 7 Sunday
+    bool operator==(const WallTime&) const = default;
+};
+
 /// An IANA time zone out of the system's tzdata.
 class TimeZone {
 public:
@@ -31,6 +38,7 @@ public:
 
     [[nodiscard]] const std::string& name() const { return name_; }
     [[nodiscard]] LocalHour local_hour(UtcTime time) const;
+    [[nodiscard]] WallTime wall_time(UtcTime time) const;
     /// "18:20", for people.
     [[nodiscard]] std::string local_clock(UtcTime time) const;
     /// First instant of a local day; days of 23 and 25 hours come out right. Fault::Invalid for no date.

@@ -32,11 +32,19 @@ constexpr std::string_view kAddNumber = R"sql(
         sum_of_squares = count_number.sum_of_squares + excluded.sum_of_squares,
         n_skipped = count_number.n_skipped + excluded.n_skipped)sql";
 
-constexpr std::string_view kHistogram = R"sql(
-    SELECT CAST(SUM(c0) AS BIGINT), CAST(SUM(c1) AS BIGINT), CAST(SUM(c2) AS BIGINT), CAST(SUM(c3) AS BIGINT),
+constexpr std::string_view kScales = R"sql(
+    SELECT survey, question, kind, CAST(SUM(n_skipped) AS BIGINT),
+           CAST(SUM(c0) AS BIGINT), CAST(SUM(c1) AS BIGINT), CAST(SUM(c2) AS BIGINT), CAST(SUM(c3) AS BIGINT),
            CAST(SUM(c4) AS BIGINT), CAST(SUM(c5) AS BIGINT), CAST(SUM(c6) AS BIGINT), CAST(SUM(c7) AS BIGINT),
            CAST(SUM(c8) AS BIGINT), CAST(SUM(c9) AS BIGINT), CAST(SUM(c10) AS BIGINT)
-    FROM count_hour WHERE day = $1 AND kind = $2 AND flagged = 0)sql";
+    FROM count_hour WHERE day = $1 AND flagged = 0
+    GROUP BY survey, question, kind ORDER BY survey, question, kind)sql";
+constexpr int kFirstCount = 4;  // column of c0 in kScales
+constexpr std::string_view kNumbers = R"sql(
+    SELECT survey, question, CAST(SUM(n) AS BIGINT), CAST(SUM(sum) AS BIGINT), CAST(SUM(sum_of_squares) AS BIGINT),
+           CAST(SUM(n_skipped) AS BIGINT)
+    FROM count_number WHERE day = $1 AND flagged = 0
+    GROUP BY survey, question ORDER BY survey, question)sql";
 // Of the two hours of one number in an autumn night the one with the greater offset comes first.
 constexpr std::string_view kResponses = R"sql(
     SELECT hour, offset_min, flag, CAST(SUM(n) AS BIGINT) FROM count_response WHERE day = $1
@@ -152,25 +160,36 @@ Result<void> CountWriter::add_response(const Place& place, std::string_view flag
 }
 
 Result<CountReader> CountReader::open(platform::Database& database) {
-    auto statements = prepare_all<4>(database, {kHistogram, kResponses, kOptions, kTouchpoints});
+    auto statements = prepare_all<5>(database, {kScales, kResponses, kOptions, kTouchpoints, kNumbers});
     if (!statements) return std::unexpected{statements.error()};
     CountReader reader;
-    reader.histogram_ = std::move((*statements)[0]);
+    reader.scales_ = std::move((*statements)[0]);
     reader.responses_ = std::move((*statements)[1]);
     reader.options_ = std::move((*statements)[2]);
     reader.touchpoints_ = std::move((*statements)[3]);
+    reader.numbers_ = std::move((*statements)[4]);
     return reader;
 }
 
-Result<surveys::Histogram> CountReader::histogram(const platform::Day& day, surveys::Kind kind) {
-    surveys::Histogram histogram;
-    auto run = histogram_->run({std::string_view{day}, surveys::to_string(kind)}, [&](const platform::Row& row) {
-        for (std::size_t i = 0; i < histogram.count.size(); ++i) {
-            histogram.count[i] = row.integer(static_cast<int>(i));  // NULL, the sum of no rows, reads as 0
+Result<void> CountReader::scales(const platform::Day& day, const std::function<void(const Scale&)>& visit) {
+    return done(scales_->run({std::string_view{day}}, [&](const platform::Row& row) {
+        const std::optional<surveys::Kind> kind = surveys::parse_kind(row.text(2));
+        if (!kind) return;
+        Scale scale{.survey = row.text(0), .question = row.text(1), .kind = *kind, .skipped = row.integer(3)};
+        for (std::size_t i = 0; i < scale.histogram.count.size(); ++i) {
+            scale.histogram.count[i] = row.integer(kFirstCount + static_cast<int>(i));
         }
-    });
-    if (!run) return std::unexpected{run.error()};
-    return histogram;
+        visit(scale);
+    }));
+}
+
+Result<void> CountReader::numbers(const platform::Day& day, const std::function<void(const Number&)>& visit) {
+    return done(numbers_->run({std::string_view{day}}, [&](const platform::Row& row) {
+        visit({.survey = row.text(0),
+               .question = row.text(1),
+               .moments = {.n = row.integer(2), .sum = row.integer(3), .sum_squares = row.integer(4)},
+               .skipped = row.integer(5)});
+    }));
 }
 
 Result<void> CountReader::responses(const platform::Day& day, const std::function<void(const Responses&)>& visit) {

@@ -41,8 +41,23 @@ class CountReader {
 public:
     [[nodiscard]] static Result<CountReader> open(platform::Database& database);
 
-    /// Histograms of a day's responses without flags, one call a kind.
-    [[nodiscard]] Result<surveys::Histogram> histogram(const platform::Day& day, surveys::Kind kind);
+    struct Scale {
+        std::string survey;
+        std::string question;
+        surveys::Kind kind = surveys::Kind::Csat;  ///< as it was when the responses came
+        surveys::Histogram histogram;
+        std::int64_t skipped = 0;
+    };
+    /// Without flagged responses, as numbers and options.
+    [[nodiscard]] Result<void> scales(const platform::Day& day, const std::function<void(const Scale&)>& visit);
+
+    struct Number {
+        std::string survey;
+        std::string question;
+        surveys::Moments moments;
+        std::int64_t skipped = 0;
+    };
+    [[nodiscard]] Result<void> numbers(const platform::Day& day, const std::function<void(const Number&)>& visit);
 
     struct Responses {
         int hour = 0;
@@ -59,13 +74,12 @@ public:
         std::string option;  ///< '' counts the people who answered
         std::int64_t n = 0;
     };
-    /// Without flagged responses.
     [[nodiscard]] Result<void> options(const platform::Day& day, const std::function<void(const Options&)>& visit);
     [[nodiscard]] Result<void> touchpoints(const std::function<void(const std::string&)>& visit);
 
 private:
     CountReader() = default;
-    std::unique_ptr<platform::Statement> histogram_, responses_, options_, touchpoints_;
+    std::unique_ptr<platform::Statement> scales_, responses_, options_, touchpoints_, numbers_;
 };
 
 }  // namespace milepost::kiosk

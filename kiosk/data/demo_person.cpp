@@ -59,28 +59,59 @@ void DemoPerson::answer(surveys::Session& session, surveys::Session::Now now) {
         return;
     }
     switch (question.kind) {
-        case surveys::Kind::Csat:
-            session.answer_value(mood_, now);
-            break;
         case surveys::Kind::Nps: {
             std::normal_distribution<double> likely{kNpsMean[static_cast<std::size_t>(mood_ - 1)], kNpsSpread};
             session.answer_value(static_cast<int>(std::clamp(std::lround(likely(random_)), 0L, 10L)), now);
             break;
         }
-        case surveys::Kind::Multi: {
-            const auto options = session.options();
-            std::vector<double> weights;  // the first options are the commonest
-            for (std::size_t i = 0; i < options.size(); ++i) weights.push_back(1.0 / static_cast<double>(i + 1));
-            std::vector<std::string> chosen{options[static_cast<std::size_t>(draw(random_, weights))]->id};
-            const std::string& second = options[static_cast<std::size_t>(draw(random_, weights))]->id;
-            if (second != chosen.front() && happens(kSecondReason)) chosen.push_back(second);
-            session.answer_options(std::move(chosen), now);
+        case surveys::Kind::Choice:
+        case surveys::Kind::Multi:
+            session.answer_options(picks(session, question.kind == surveys::Kind::Multi && happens(kSecondReason)),
+                                   now);
             break;
-        }
+        case surveys::Kind::Emotion:
+            question.is_named_set() ? session.answer_options({feeling(question)}, now)
+                                    : session.answer_value(mood_ - 3, now);
+            break;
+        case surveys::Kind::Number:
+            session.answer_value(std::uniform_int_distribution<int>{question.least, question.most}(random_), now);
+            break;
         case surveys::Kind::Text:
             session.answer_text(comment(), now);
             break;
+        case surveys::Kind::Contact:  // nobody's address is made up
+            session.skip(now);
+            break;
+        case surveys::Kind::Info:
+            session.acknowledge(now);
+            break;
+        default:
+            session.answer_value(on_scale(*surveys::scale_of(question.kind)), now);
     }
+}
+
+/// The mood on another scale's length.
+int DemoPerson::on_scale(surveys::Scale scale) const {
+    return scale.least + static_cast<int>(std::lround((mood_ - 1) / 4.0 * (scale.size() - 1)));
+}
+
+std::vector<std::string> DemoPerson::picks(const surveys::Session& session, bool second) {
+    const auto options = session.options();
+    std::vector<double> weights;  // the first options are the commonest
+    for (std::size_t i = 0; i < options.size(); ++i) weights.push_back(1.0 / static_cast<double>(i + 1));
+    const auto one = [&] { return static_cast<std::size_t>(draw(random_, weights)); };
+    const std::size_t first = one();
+    const std::size_t other = second ? one() : first;
+    std::vector<std::string> chosen{options[first]->id};
+    const bool alone = options[first]->none || options[other]->none;
+    if (other != first && !alone) chosen.push_back(options[other]->id);
+    return chosen;
+}
+
+/// The named emotion nearest to the mood.
+std::string DemoPerson::feeling(const surveys::Question& question) const {
+    const auto distance = [&](const surveys::Option& option) { return std::abs(option.valence - (mood_ - 3)); };
+    return std::ranges::min_element(question.options, {}, distance)->id;
 }
 
 std::string DemoPerson::comment() const {

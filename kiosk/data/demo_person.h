@@ -31,7 +31,10 @@ public:
 
 private:
     bool happens(double probability);
-    std::string comment() const;
+    [[nodiscard]] int on_scale(surveys::Scale scale) const;
+    [[nodiscard]] std::vector<std::string> picks(const surveys::Session& session, bool second);
+    [[nodiscard]] std::string feeling(const surveys::Question& question) const;
+    [[nodiscard]] std::string comment() const;
     std::mt19937_64& random_;
     int mood_;  ///< 1..5, what csat gets
     std::string language_;

@@ -4,18 +4,18 @@
 #include "kiosk/data/device_paths.h"
 #include "kiosk/data/setting_table.h"
 #include "kiosk/data/survey_table.h"
+#include "surveys/scores/question_list.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <tuple>
+#include <ranges>
 
 namespace milepost::kiosk {
 namespace {
 
 using surveys::DaySummary;
-using Labels = std::map<std::tuple<std::string, std::string, std::string>, std::string>;
 
 Result<platform::TimeZone> counted_zone(platform::Database& database) {
     auto settings = SettingTable::open(database);
@@ -63,40 +63,32 @@ Result<void> add_responses(CountReader& counts, DaySummary& summary) {
     });
 }
 
-/// Texts of all options that were ever offered, each in its survey's default language; newer ones win.
-Result<Labels> labels(platform::Database& database) {
-    auto table = SurveyTable::open(database);
-    if (!table) return std::unexpected{table.error()};
-    auto all = table->all();
-    if (!all) return std::unexpected{all.error()};
-    Labels labels;
-    for (const surveys::Survey& survey : *all) {
-        const std::string& language = survey.default_language();
-        for (const surveys::Question& question : survey.questions) {
-            for (const surveys::Option& option : question.options) {
-                labels[{survey.id, question.id, option.id}] = option.text.in(language, language);
-            }
-        }
-    }
-    return labels;
+/// The day's questions, with the texts of the newest revision that was asked here and has them.
+Result<std::vector<DaySummary::Question>> questions(CountReader& counts, const std::vector<surveys::Survey>& surveys,
+                                                    const platform::Day& day) {
+    surveys::QuestionList list{[&](const std::string& survey, const std::string& question) {
+        const auto has = [&](const surveys::Survey& one) { return one.id == survey && one.find(question) != nullptr; };
+        const auto newest = std::ranges::find_if(surveys | std::views::reverse, has);
+        return newest == surveys.rend() ? nullptr : &*newest;
+    }};
+    auto read = counts.scales(day, [&](const CountReader::Scale& row) {
+        list.add_scale(row.survey, row.question, row.kind, row.histogram, row.skipped);
+    });
+    if (!read) return std::unexpected{read.error()};
+    read = counts.options(
+        day, [&](const CountReader::Options& row) { list.add_option(row.survey, row.question, row.option, row.n); });
+    if (!read) return std::unexpected{read.error()};
+    read = counts.numbers(day, [&](const CountReader::Number& row) {
+        list.add_number(row.survey, row.question, row.moments, row.skipped);
+    });
+    if (!read) return std::unexpected{read.error()};
+    return list.take();
 }
 
-Result<void> add_reasons(CountReader& counts, const Labels& labels, DaySummary& summary) {
-    std::int64_t asked = 0;
-    auto read = counts.options(summary.day, [&](const CountReader::Options& row) {
-        if (row.option.empty()) {  // comes before the options of its question
-            asked = row.n;
-            return;
-        }
-        const auto label = labels.find({row.survey, row.question, row.option});
-        summary.reasons.push_back({.option = row.option,
-                                   .label = label != labels.end() ? label->second : row.option,
-                                   .count = row.n,
-                                   .asked = asked});
-    });
-    if (!read) return read;
-    std::ranges::stable_sort(summary.reasons, std::ranges::greater{}, &DaySummary::Reason::count);
-    return {};
+Result<std::vector<surveys::Survey>> all_surveys(platform::Database& database) {
+    auto table = SurveyTable::open(database);
+    if (!table) return std::unexpected{table.error()};
+    return table->all();
 }
 
 Result<DaySummary> summarise(platform::Database& database, std::string_view day, platform::UtcTime now) {
@@ -106,20 +98,16 @@ Result<DaySummary> summarise(platform::Database& database, std::string_view day,
     if (!date) return std::unexpected{date.error()};
     auto counts = CountReader::open(database);
     if (!counts) return std::unexpected{counts.error()};
-    const auto texts = labels(database);
-    if (!texts) return std::unexpected{texts.error()};
+    const auto surveys = all_surveys(database);
+    if (!surveys) return std::unexpected{surveys.error()};
     auto whose = scope(*counts);
     if (!whose) return std::unexpected{whose.error()};
 
     DaySummary summary{.day = *date, .time_zone = zone->name(), .scope = std::move(*whose)};
     if (auto added = add_responses(*counts, summary); !added) return std::unexpected{added.error()};
-    if (auto added = add_reasons(*counts, *texts, summary); !added) return std::unexpected{added.error()};
-    for (const auto& [kind, histogram] :
-         {std::pair{surveys::Kind::Csat, &summary.csat}, std::pair{surveys::Kind::Nps, &summary.nps}}) {
-        auto read = counts->histogram(*date, kind);
-        if (!read) return std::unexpected{read.error()};
-        *histogram = *read;
-    }
+    auto asked = questions(*counts, *surveys, *date);
+    if (!asked) return std::unexpected{asked.error()};
+    summary.questions = *std::move(asked);
     return summary;
 }
 

@@ -53,7 +53,7 @@ Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
     const float line = 1.3F * ui.text_size(40);
     const float least_line = 1.3F * ui.layout().text(22, false);
     for (const float headline : {line, least_line}) {
-        for (const bool indicator : {true, false}) {
+        for (const bool indicator : {view.manner == Manner::SomeOf, false}) {
             for (const int columns : {wide, 2, 3, 4, 1}) {
                 if (const auto found = with_columns(ui, view, area, columns, indicator, headline)) {
                     return *found;
@@ -83,9 +83,9 @@ void draw_indicator(Ui& ui, const Choice& choice, const Box& box) {
     }
 }
 
-void draw_label(Ui& ui, const Choice& choice, const Box& box, const Arrangement& how) {
+void draw_label(Ui& ui, const Choice& choice, const Box& box, const Arrangement& how, bool several) {
     const float from = ui.px(how.indicator ? 28 + kIndicator + 20 : 16);
-    const bool on_fill = !how.indicator && choice.selected;
+    const bool on_fill = several && !how.indicator && choice.selected;
     ui.text(choice.label,
             {.size = how.label_size,
              .colour = on_fill ? ui.colours().on_accent : ui.colours().text,
@@ -101,7 +101,8 @@ std::optional<Event> draw_options(Ui& ui, const QuestionView& view, const Box& a
     const std::string hint{say(Word::ChooseSeveral, ui.look().language)};
     const float hint_height = std::ceil(ui.text_size(24) * 1.7F);
     const float least = least_height(ui, how.rows);
-    const bool hinted = least + hint_height + ui.px(24) + 1.3F * ui.text_size(48) <= area.h;
+    const bool several = view.manner == Manner::SomeOf;
+    const bool hinted = several && least + hint_height + ui.px(24) + 1.3F * ui.text_size(48) <= area.h;
     const float over = hinted ? hint_height : 0;
     const float most = static_cast<float>(how.rows) * ui.px(136 + kGap) - ui.px(kGap);
     const Box below = headline(ui, view.text, area, least + over, std::max(least, most) + over);
@@ -119,13 +120,14 @@ std::optional<Event> draw_options(Ui& ui, const QuestionView& view, const Box& a
         const Box box{below.x + static_cast<float>(i % how.columns) * (width + ui.px(20)),
                       below.y + over + static_cast<float>(i / how.columns) * (height + ui.px(kGap)), width, height};
         const Ui::Group group{ui, 1 + i / how.columns};
-        if (card(ui, choice.name, box, {.selected = choice.selected, .filled = !how.indicator, .radius = 28})) {
-            event = Toggled{choice.option};
+        if (card(ui, choice.name, box,
+                 {.selected = choice.selected, .filled = several && !how.indicator, .radius = 28})) {
+            event = several ? Event{Toggled{choice.option}} : Event{Picked{choice.option}};
         }
         if (how.indicator) {
             draw_indicator(ui, choice, box);
         }
-        draw_label(ui, choice, box, how);
+        draw_label(ui, choice, box, how, several);
     }
     return event;
 }

@@ -5,8 +5,6 @@ namespace milepost::kiosk {
 
 namespace {
 
-using surveys::Kind;
-
 std::string words(const Ui& ui, Word word) {
     return std::string{say(word, ui.look().language)};
 }
@@ -14,14 +12,15 @@ std::string words(const Ui& ui, Word word) {
 FooterView footer_of(const Ui& ui, const QuestionView& view) {
     FooterView footer{.can_go_back = view.can_go_back, .place = view.place, .of = view.of};
     const Pill skip{.name = "skip", .label = words(ui, Word::Skip), .kind = PillKind::Link, .weight = 600};
-    if (view.kind == Kind::Multi) {
+    const bool put_together = view.manner == Manner::SomeOf || view.manner == Manner::Digits;
+    if (put_together || view.manner == Manner::Reading) {
         footer.way_on = Pill{.name = "next",
                              .label = words(ui, Word::Next),
                              .kind = PillKind::Primary,
-                             .enabled = view.can_go_on,
+                             .enabled = view.can_go_on || !put_together,
                              .weight = 600};
         footer.beside = view.can_skip ? std::optional{skip} : std::nullopt;
-    } else if (view.kind == Kind::Text) {
+    } else if (view.manner == Manner::Writing) {
         const bool last = view.place == view.of;
         footer.way_on = Pill{.name = last ? "finish" : "skip",
                              .label = words(ui, last ? Word::Finish : Word::Skip),
@@ -53,14 +52,22 @@ std::optional<Event> event_of(const std::string& tapped) {
 }
 
 std::optional<Event> draw_answers(Ui& ui, const QuestionView& view) {
-    switch (view.kind) {
-        case Kind::Csat:
-            return draw_csat(ui, view, content(ui));
-        case Kind::Nps:
-            return draw_nps(ui, view, content(ui));
-        case Kind::Multi:
+    switch (view.manner) {
+        case Manner::Faces:
+            return draw_faces(ui, view, content(ui));
+        case Manner::Boxes:
+            return draw_boxes(ui, view, content(ui));
+        case Manner::Stars:
+            return draw_stars(ui, view, content(ui));
+        case Manner::OneOf:
+        case Manner::SomeOf:
             return draw_options(ui, view, content(ui));
-        case Kind::Text:
+        case Manner::Digits:
+            return draw_digits(ui, view, content(ui));
+        case Manner::Reading:
+            headline_with_hint(ui, view.text, "", 28, content(ui));
+            break;
+        case Manner::Writing:
             headline_with_hint(ui, view.text, words(ui, Word::TypingUnavailable), 28, content(ui));
             break;
     }

@@ -22,8 +22,10 @@ std::optional<Event> draw_out_of_service(Ui& ui, const HeaderView& header);
 std::optional<Event> draw_screen(Ui& ui, const State& state);
 
 // The answers of a question, in what the headline left of the content.
-std::optional<Event> draw_csat(Ui& ui, const QuestionView& view, const Box& area);
-std::optional<Event> draw_nps(Ui& ui, const QuestionView& view, const Box& area);
+std::optional<Event> draw_faces(Ui& ui, const QuestionView& view, const Box& area);
+std::optional<Event> draw_boxes(Ui& ui, const QuestionView& view, const Box& area);
+std::optional<Event> draw_stars(Ui& ui, const QuestionView& view, const Box& area);
 std::optional<Event> draw_options(Ui& ui, const QuestionView& view, const Box& area);
+std::optional<Event> draw_digits(Ui& ui, const QuestionView& view, const Box& area);
 
 }  // namespace milepost::kiosk

@@ -25,26 +25,46 @@ HeaderView header_of(const State& state) {
             .offers_language = survey.languages.size() > 1};
 }
 
-/// The value that is marked: the one held after a tap, else the one given before "Back".
-std::optional<int> marked_value(const Visit& visit) {
+bool is_marked(const Visit& visit, int value) {
     if (visit.hold) {
-        return visit.hold->value;
+        return visit.hold->value == value;
     }
     const surveys::Answer* answer = visit.seen().answer();
-    return answer ? answer->value : std::nullopt;
+    return answer && answer->value == value;
 }
 
-std::vector<Choice> scale_choices(const State& state, const Question& question) {
+bool is_marked(const Visit& visit, const std::string& option) {
+    if (visit.hold) {
+        return visit.hold->option == option;
+    }
+    return std::ranges::find(visit.chosen, option) != visit.chosen.end();
+}
+
+/// Four faces leave the middle one out.
+int mood_of(Kind kind, int value) {
+    constexpr int kFourMoods[] = {1, 2, 4, 5};
+    return kind == Kind::Emotion ? value + 3 : kind == Kind::Smiley4 ? kFourMoods[value - 1] : value;
+}
+
+std::vector<Choice> scale_choices(const State& state, const Question& question,
+                                  const std::vector<std::string_view>& labels) {
     std::vector<Choice> choices;
     const surveys::Scale scale = *surveys::scale_of(question.kind);
-    const std::optional<int> marked = marked_value(state.visit);
+    const bool each_has_one = labels.size() == static_cast<std::size_t>(scale.size());
+    const bool faces = manner_of(question) == Manner::Faces;
     for (int value = scale.least; value <= scale.most; ++value) {
-        const auto label = static_cast<std::size_t>(value - scale.least);
-        const bool named = question.kind == Kind::Csat && label < question.labels.size();
+        const auto place = static_cast<std::size_t>(value - scale.least);
+        std::string label = in_digits(value, state.visit.language);
+        if (faces) {
+            // Two labels are those of the ends.
+            const bool high_end = value == scale.most && labels.size() == 2;
+            label = each_has_one ? labels[place] : high_end ? labels.back() : place == 0 ? labels.front() : "";
+        }
         choices.push_back({.name = "answer:" + std::to_string(value),
-                           .label = named ? in(question.labels[label], state) : in_digits(value, state.visit.language),
+                           .label = std::move(label),
                            .value = value,
-                           .selected = marked == value});
+                           .mood = faces ? mood_of(question.kind, value) : 0,
+                           .selected = is_marked(state.visit, value)});
     }
     return choices;
 }
@@ -54,41 +74,95 @@ std::vector<Choice> option_choices(const State& state) {
     for (const surveys::Option* option : state.visit.seen().options()) {
         choices.push_back({.name = "option:" + option->id,
                            .label = in(option->text, state),
+                           .value = option->valence,
                            .option = option->id,
-                           .selected = std::ranges::find(state.visit.chosen, option->id) != state.visit.chosen.end()});
+                           .selected = is_marked(state.visit, option->id)});
     }
     return choices;
 }
 
+void put_number(QuestionView& view, const State& state, const Question& question) {
+    const std::string& language = state.visit.language;
+    const auto digits = [&](int value) { return in_digits(value, language); };
+    int value = 0;
+    for (const char digit : state.visit.entered) {
+        value = value * 10 + (digit - '0');
+    }
+    view.entered = state.visit.entered.empty() ? "" : digits(value);
+    view.unit = in(question.unit, state);
+    view.bounds = digits(question.least) + "–" + digits(question.most);
+    view.can_go_on = !state.visit.entered.empty() && value >= question.least && value <= question.most;
+}
+
 }  // namespace
+
+Manner manner_of(const Question& question) {
+    switch (question.kind) {
+        case Kind::Csat:
+        case Kind::Smiley4:
+        case Kind::Smiley5:
+            return Manner::Faces;
+        case Kind::Emotion:
+            return question.is_named_set() ? Manner::OneOf : Manner::Faces;
+        case Kind::Nps:
+        case Kind::Ces:
+            return Manner::Boxes;
+        case Kind::Stars:
+            return Manner::Stars;
+        case Kind::Choice:
+            return Manner::OneOf;
+        case Kind::Multi:
+            return Manner::SomeOf;
+        case Kind::Number:
+            return Manner::Digits;
+        case Kind::Info:
+            return Manner::Reading;
+        case Kind::Text:
+        case Kind::Contact:
+            return Manner::Writing;
+    }
+    return Manner::Reading;
+}
 
 QuestionView view_question(const State& state) {
     const surveys::Session& session = state.visit.seen();
     const Question& question = session.question();
     const auto progress = session.progress();
     QuestionView view{.header = header_of(state),
-                      .kind = question.kind,
-                      .text = in(question.text, state),
+                      .manner = manner_of(question),
+                      .text = state.visit.begun ? session.view().text : in(question.text, state),
                       .place = progress.place,
                       .of = progress.of,
                       .first = !session.can_go_back(),
                       .can_go_back = session.can_go_back(),
                       .can_skip = session.can_skip(),
-                      .can_go_on = !state.visit.chosen.empty()};
-    if (question.kind == Kind::Multi) {
-        view.choices = option_choices(state);
-    } else if (surveys::scale_of(question.kind)) {
-        view.choices = scale_choices(state, question);
-    }
-    if (question.kind == Kind::Nps && question.labels.size() == 2) {
-        view.low_label = in(question.labels.front(), state);
-        view.high_label = in(question.labels.back(), state);
+                      .can_go_on = static_cast<int>(state.visit.chosen.size()) >= question.least_picks};
+    const std::vector<std::string_view> labels =
+        surveys::labels_of(question, state.visit.language, session.survey().default_language());
+    switch (view.manner) {
+        case Manner::OneOf:
+        case Manner::SomeOf:
+            view.choices = option_choices(state);
+            break;
+        case Manner::Faces:
+        case Manner::Boxes:
+        case Manner::Stars:
+            view.choices = scale_choices(state, question, labels);
+            view.low_label = labels.empty() ? "" : labels.front();
+            view.high_label = labels.empty() ? "" : labels.back();
+            break;
+        case Manner::Digits:
+            put_number(view, state, question);
+            break;
+        case Manner::Reading:
+        case Manner::Writing:
+            break;
     }
     return view;
 }
 
 ThanksView view_thanks(const State& state) {
-    std::string text = in(state.visit.session.survey().thanks, state);
+    std::string text = state.visit.session.view().text;
     return {text.empty() ? std::string{say(Word::ThankYou, state.visit.language)} : std::move(text)};
 }
 

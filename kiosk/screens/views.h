@@ -21,23 +21,40 @@ struct Choice {
     std::string name;  ///< "answer:4", "option:queue"
     std::string label;
     int value = 0;       ///< scales
-    std::string option;  ///< multi
+    int mood = 0;        ///< of a face, 1 the unhappiest to 5
+    std::string option;  ///< of a choice, a multi, a named emotion
     bool selected = false;
 };
 
+/// How a question is answered: what its screen is drawn as.
+enum class Manner {
+    Faces,    ///< csat, smileys, emotion
+    Boxes,    ///< nps, ces: numbers between two ends
+    Stars,    ///< stars
+    OneOf,    ///< choice, a named set of emotions
+    SomeOf,   ///< multi
+    Digits,   ///< number
+    Reading,  ///< info
+    Writing,  ///< text, contact
+};
+[[nodiscard]] Manner manner_of(const surveys::Question& question);
+
 struct QuestionView {
     HeaderView header;
-    surveys::Kind kind = surveys::Kind::Csat;
+    Manner manner = Manner::Faces;
     std::string text;
     std::vector<Choice> choices;
-    std::string low_label;  ///< NPS: at the scale's ends
+    std::string low_label;  ///< Boxes, Stars: at the scale's ends
     std::string high_label;
+    std::string entered;  ///< Digits
+    std::string unit;     ///< Digits; may be empty
+    std::string bounds;   ///< Digits: "0–20"
     int place = 1;
     int of = 1;
     bool first = true;
     bool can_go_back = false;
     bool can_skip = false;
-    bool can_go_on = false;  ///< multi: something is chosen
+    bool can_go_on = false;  ///< SomeOf, Digits: what stands can be an answer
 };
 [[nodiscard]] QuestionView view_question(const State& state);
 

@@ -21,7 +21,7 @@ constexpr std::size_t kMostShapes = 96;
 
 /// What was drawn: all zero but what applies.
 struct Key {
-    enum class Kind { Face, Disc, CheckMark, SlicedPanel, WholePanel };
+    enum class Kind { Face, Disc, CheckMark, Star, SlicedPanel, WholePanel };
     Kind kind = Kind::Face;
     int mood = 0;
     int width = 0;
@@ -61,6 +61,31 @@ Picture paint_check_mark(int size, float line) {
         cairo_move_to(cairo, at(0.27), at(0.52));
         cairo_line_to(cairo, at(0.43), at(0.68));
         cairo_line_to(cairo, at(0.74), at(0.35));
+        cairo_stroke(cairo);
+    });
+    picture.straighten();
+    return picture;
+}
+
+/// Points up, its corners rounded, the inner ones at .5 of the outer radius: friendlier than a pentagram's .38.
+Picture paint_star(int size, float line) {
+    Picture picture{size + 2 * kMargin, size + 2 * kMargin};
+    picture.draw([&](cairo_t* cairo) {
+        const double round = size * 0.06;
+        const double outer = size / 2.0 - std::max(round, static_cast<double>(line)) / 2;
+        const double middle_x = kMargin + size / 2.0;
+        // The five points of a star reach further up than down.
+        const double middle_y = kMargin + size / 2.0 + outer * 0.05;
+        for (int corner = 0; corner < 10; ++corner) {
+            const double radius = corner % 2 == 0 ? outer : outer * 0.5;
+            const double angle = std::numbers::pi * (corner / 5.0 - 0.5);
+            cairo_line_to(cairo, middle_x + radius * std::cos(angle), middle_y + radius * std::sin(angle));
+        }
+        cairo_close_path(cairo);
+        cairo_set_source_rgb(cairo, 1, 1, 1);
+        cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+        cairo_set_line_width(cairo, line > 0 ? static_cast<double>(line) : round);
+        if (line <= 0) cairo_fill_preserve(cairo);
         cairo_stroke(cairo);
     });
     picture.straighten();
@@ -197,6 +222,11 @@ const Shape& ShapeCache::disc(int diameter, float line) {
 const Shape& ShapeCache::check_mark(int size, float line) {
     return state_->find_or_paint({.kind = Key::Kind::CheckMark, .width = size, .line = line}, kMargin,
                                  [&] { return paint_check_mark(size, line); });
+}
+
+const Shape& ShapeCache::star(int size, float line) {
+    return state_->find_or_paint({.kind = Key::Kind::Star, .width = size, .line = line}, kMargin,
+                                 [&] { return paint_star(size, line); });
 }
 
 void ShapeCache::draw_panel(const Panel& panel, float x, float y, float width, float height) {

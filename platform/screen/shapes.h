@@ -26,7 +26,7 @@ struct Shape {
     float margin = 0;
 };
 
-/// Cairo drawings in cached textures: the five faces, discs and rings, check marks, 9-slice panels. One thread.
+/// Cairo drawings in cached textures: the five faces, discs and rings, check marks, stars, 9-slice panels. One thread.
 class ShapeCache {
 public:
     explicit ShapeCache(Window& window);  ///< `window` must outlive it
@@ -38,6 +38,8 @@ public:
     [[nodiscard]] const Shape& disc(int diameter, float line);
     /// A check mark within a square of `size`, with round ends; white, to be tinted.
     [[nodiscard]] const Shape& check_mark(int size, float line);
+    /// A five-pointed star within a square of `size`: filled, or with `line` > 0 its outline; white, to be tinted.
+    [[nodiscard]] const Shape& star(int size, float line);
     /// Draws the panel, its box rounded to whole pixels, through the current ImGui window's list, as
     /// faint as ImGui's style alpha says.
     void draw_panel(const Panel& panel, float x, float y, float width, float height);

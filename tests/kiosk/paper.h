@@ -51,6 +51,7 @@ public:
     void face(int, const Box&) override {}
     void disc(const Box&, float, std::uint32_t) override {}
     void check_mark(const Box&, float, std::uint32_t) override {}
+    void star(const Box&, float, std::uint32_t) override {}
     std::size_t mark() override { return 0; }
     void move_since(std::size_t, const Motion&) override {}
 };

@@ -85,6 +85,13 @@ TEST_CASE("local time: people read hours and minutes", "[local_time]") {
     CHECK(TimeZone::named("Europe/Berlin")->local_clock(utc("2026-11-21T08:05:59Z")) == "09:05");
 }
 
+TEST_CASE("local time: a wall clock tells the weekday of its own place", "[platform]") {
+    // Sunday evening in New York is Monday already in Tokyo.
+    const UtcTime time = utc("2026-11-22T23:30:00Z");
+    CHECK(TimeZone::named("America/New_York")->wall_time(time) == WallTime{18 * 60 + 30, 7});
+    CHECK(TimeZone::named("Asia/Tokyo")->wall_time(time) == WallTime{8 * 60 + 30, 1});
+}
+
 TEST_CASE("local time: an unknown zone is refused", "[local_time]") {
     const std::string name = GENERATE("Mars/Olympus", "", "../etc/passwd", "europe berlin");
     const auto zone = TimeZone::named(name);

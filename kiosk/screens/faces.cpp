@@ -14,8 +14,9 @@ constexpr double kLeastCardHeight = 210;
 constexpr double kInset = 15;      ///< of a label in its card
 constexpr double kLeastCut = 150;  ///< where nothing fits as it should
 
-/// How five cards lie: a row, three above two, or one below the other.
+/// How the cards lie, four or five: a row, two rows, or one below the other.
 struct Arrangement {
+    int count = 5;
     int columns = 5;
     int rows = 1;
     bool face_beside = false;  ///< the face left of its label, not above it
@@ -40,23 +41,33 @@ float rows_height(const Ui& ui, int rows, float row) {
     return static_cast<float>(rows) * row + static_cast<float>(rows - 1) * ui.px(14);
 }
 
-std::optional<Arrangement> row_of_five(Ui& ui, const QuestionView& view, const Box& area) {
-    const float width = std::min(card_width(ui, area, 5), ui.px(kCardWidth * 1.3)) - 2 * ui.px(kInset);
+int count_of(const QuestionView& view) {
+    return static_cast<int>(view.choices.size());
+}
+
+std::optional<Arrangement> one_row(Ui& ui, const QuestionView& view, const Box& area) {
+    const int count = count_of(view);
+    const float width = std::min(card_width(ui, area, count), ui.px(kCardWidth * 1.3)) - 2 * ui.px(kInset);
     const auto size = common_size(ui, labels_of(view), width, 2, {28, 26, 24, 22});
     if (!size) {
         return std::nullopt;
     }
-    return Arrangement{.label_size = *size, .least_height = ui.px(kLeastCardHeight)};
+    return Arrangement{.count = count, .columns = count, .label_size = *size, .least_height = ui.px(kLeastCardHeight)};
 }
 
-std::optional<Arrangement> three_above_two(Ui& ui, const QuestionView& view, const Box& area) {
+std::optional<Arrangement> two_rows(Ui& ui, const QuestionView& view, const Box& area) {
+    const int columns = (count_of(view) + 1) / 2;
     const auto size =
-        common_size(ui, labels_of(view), card_width(ui, area, 3) - 2 * ui.px(kInset), 2, {32, 28, 24, 22});
+        common_size(ui, labels_of(view), card_width(ui, area, columns) - 2 * ui.px(kInset), 2, {32, 28, 24, 22});
     if (!size) {
         return std::nullopt;
     }
     const float row = std::max(ui.layout().touch(), ui.px(52) + 2.5F * *size + ui.px(18));
-    return Arrangement{.columns = 3, .rows = 2, .label_size = *size, .least_height = rows_height(ui, 2, row)};
+    return Arrangement{.count = count_of(view),
+                       .columns = columns,
+                       .rows = 2,
+                       .label_size = *size,
+                       .least_height = rows_height(ui, 2, row)};
 }
 
 std::optional<Arrangement> stacked(Ui& ui, const QuestionView& view, const Box& area) {
@@ -65,8 +76,12 @@ std::optional<Arrangement> stacked(Ui& ui, const QuestionView& view, const Box& 
     if (!size) {
         return std::nullopt;
     }
-    return Arrangement{
-        .columns = 1, .rows = 5, .face_beside = true, .label_size = *size, .least_height = rows_height(ui, 5, row)};
+    return Arrangement{.count = count_of(view),
+                       .columns = 1,
+                       .rows = count_of(view),
+                       .face_beside = true,
+                       .label_size = *size,
+                       .least_height = rows_height(ui, count_of(view), row)};
 }
 
 /// The first that leaves the headline a line; the row with its labels cut where none does.
@@ -76,11 +91,11 @@ Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
         return found && found->least_height + headline_least + ui.px(24) <= area.h;
     };
     // One after the other: each measures texts in sizes of its own.
-    if (const auto row = row_of_five(ui, view, area); fits(row)) {
+    if (const auto row = one_row(ui, view, area); fits(row)) {
         return *row;
     }
     const auto tall = stacked(ui, view, area);
-    const auto grid = three_above_two(ui, view, area);
+    const auto grid = two_rows(ui, view, area);
     for (const auto& choice : {ui.layout().portrait() ? tall : grid, tall, grid}) {
         if (fits(choice)) {
             return *choice;
@@ -88,7 +103,9 @@ Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
     }
     return grid && grid->least_height + ui.px(60) <= area.h
                ? *grid
-               : Arrangement{.label_size = ui.layout().text(22, false),
+               : Arrangement{.count = count_of(view),
+                             .columns = count_of(view),
+                             .label_size = ui.layout().text(22, false),
                              .least_height = std::max(ui.px(kLeastCut), ui.layout().touch())};
 }
 
@@ -97,7 +114,7 @@ void draw_above(Ui& ui, const Choice& choice, const Box& box, const Arrangement&
     const float room = box.h - label - ui.px(how.rows == 1 ? 56 : 18);
     const float face = std::floor(std::min({ui.px(170), box.w - ui.px(40), room}));
     const float top = how.rows == 1 ? std::min(ui.px(33), (box.h - label - face) / 2) : ui.px(10);
-    ui.face(choice.value, {box.middle_x() - face / 2, box.y + top, face, face});
+    ui.face(choice.mood, {box.middle_x() - face / 2, box.y + top, face, face});
     const float below = box.y + top + face;
     ui.text(choice.label, {.size = how.label_size, .colour = ui.colours().text, .most_lines = 2},
             {box.x + ui.px(kInset), below, box.w - 2 * ui.px(kInset),
@@ -106,7 +123,7 @@ void draw_above(Ui& ui, const Choice& choice, const Box& box, const Arrangement&
 
 void draw_beside(Ui& ui, const Choice& choice, const Box& box, const Arrangement& how) {
     const float face = std::floor(box.h - ui.px(24));
-    ui.face(choice.value, {box.x + ui.px(24), box.middle_y() - face / 2, face, face});
+    ui.face(choice.mood, {box.x + ui.px(24), box.middle_y() - face / 2, face, face});
     const float from = face + ui.px(48);
     ui.text(choice.label,
             {.size = how.label_size, .colour = ui.colours().text, .align = platform::Align::Start, .most_lines = 1},
@@ -115,11 +132,11 @@ void draw_beside(Ui& ui, const Choice& choice, const Box& box, const Arrangement
 
 Box place_of(const Ui& ui, int index, const Box& area, const Arrangement& how) {
     const int row = index / how.columns;
-    const int in_row = std::min(how.columns, 5 - row * how.columns);
+    const int in_row = std::min(how.columns, how.count - row * how.columns);
     const float gap_y = ui.px(14);
     const float height = (area.h - static_cast<float>(how.rows - 1) * gap_y) / static_cast<float>(how.rows);
-    const float width = how.columns == 5 ? std::min(card_width(ui, area, 5), ui.px(kCardWidth * 1.3))
-                                         : card_width(ui, area, how.columns);
+    const float whole = card_width(ui, area, how.columns);
+    const float width = how.rows == 1 ? std::min(whole, ui.px(kCardWidth * 1.3)) : whole;
     const float gap_x = ui.px(20);
     const float used = static_cast<float>(in_row) * width + static_cast<float>(in_row - 1) * gap_x;
     const float x = area.middle_x() - used / 2 + static_cast<float>(index % how.columns) * (width + gap_x);
@@ -128,12 +145,12 @@ Box place_of(const Ui& ui, int index, const Box& area, const Arrangement& how) {
 
 }  // namespace
 
-std::optional<Event> draw_csat(Ui& ui, const QuestionView& view, const Box& area) {
+std::optional<Event> draw_faces(Ui& ui, const QuestionView& view, const Box& area) {
     const Arrangement how = arrange(ui, view, area);
     const float most = how.rows == 1 ? ui.px(kCardHeight) : area.h;
     const Box cards = headline(ui, view.text, area, how.least_height, most);
     std::optional<Event> event;
-    for (int i = 0; i < static_cast<int>(view.choices.size()); ++i) {
+    for (int i = 0; i < count_of(view); ++i) {
         const Choice& choice = view.choices[static_cast<std::size_t>(i)];
         const Box box = place_of(ui, i, cards, how);
         const Ui::Group group{ui, 1 + i};

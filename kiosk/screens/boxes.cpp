@@ -60,7 +60,7 @@ void draw_ends(Ui& ui, const QuestionView& view, const Box& area) {
 
 }  // namespace
 
-std::optional<Event> draw_nps(Ui& ui, const QuestionView& view, const Box& area) {
+std::optional<Event> draw_boxes(Ui& ui, const QuestionView& view, const Box& area) {
     const int count = static_cast<int>(view.choices.size());
     const float labels = ends_height(ui, view, area);
     const Arrangement how = arrange(ui, area, count, labels);

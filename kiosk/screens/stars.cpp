@@ -1,0 +1,66 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/widgets.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace milepost::kiosk {
+
+namespace {
+
+constexpr double kLargest = 200;
+constexpr double kGap = 20;
+
+/// Each star with its number below: "3 stars" is not left to the eye's counting.
+void draw_star(Ui& ui, const Choice& choice, const Box& box, bool lit) {
+    const float number = ui.text_size(28) * 1.4F;
+    const float size = std::floor(std::min(box.w - ui.px(24), box.h - number - ui.px(28)));
+    const Box star{std::round(box.middle_x() - size / 2), box.y + ui.px(16), size, size};
+    const Colours& colours = ui.colours();
+    ui.star(star, lit ? 0 : std::max(2.0F, ui.px(3)), lit ? colours.accent : colours.control_line);
+    ui.text(choice.label, {.size = ui.text_size(28), .weight = 600, .colour = colours.text},
+            {box.x, box.bottom() - number - ui.px(6), box.w, number});
+}
+
+void draw_ends(Ui& ui, const QuestionView& view, const Box& area) {
+    Type type{
+        .size = ui.text_size(26), .colour = ui.colours().secondary, .align = platform::Align::Start, .most_lines = 2};
+    const float width = area.w * 0.46F;
+    ui.text(view.low_label, type, {area.x, area.y, width, ui.measure(view.low_label, type, width).height});
+    type.align = platform::Align::End;
+    ui.text(view.high_label, type,
+            {area.right() - width, area.y, width, ui.measure(view.high_label, type, width).height});
+}
+
+}  // namespace
+
+std::optional<Event> draw_stars(Ui& ui, const QuestionView& view, const Box& area) {
+    const auto count = static_cast<float>(view.choices.size());
+    const float ends = view.low_label.empty() ? 0 : std::ceil(2.7F * ui.text_size(26));
+    const float gap = ui.px(kGap);
+    const float width = std::floor(std::min((area.w - (count - 1) * gap) / count, ui.px(kLargest + 24)));
+    const float number = ui.text_size(28) * 1.4F;
+    const float least = std::max(ui.layout().touch(), ui.px(70) + number);
+    const float most = width + number + ui.px(20);
+    const Box below = headline(ui, view.text, area, least + ends, most + ends + ui.px(60));
+    const float height = std::min(most, below.h - ends);
+    const float used = count * width + (count - 1) * gap;
+    const auto marked = std::ranges::find(view.choices, true, &Choice::selected);
+    const int lit = marked == view.choices.end() ? 0 : marked->value;
+    std::optional<Event> event;
+    float x = std::round(below.middle_x() - used / 2);
+    for (const Choice& choice : view.choices) {
+        const Ui::Group group{ui, 1 + choice.value};
+        const Box box{x, below.y, width, height};
+        if (card(ui, choice.name, box, {.selected = choice.selected, .radius = 28})) {
+            event = Answered{choice.value};
+        }
+        draw_star(ui, choice, box, choice.value <= lit);
+        x += width + gap;
+    }
+    const Ui::Group group{ui, 6};
+    draw_ends(ui, view, {below.middle_x() - used / 2, below.y + height + ui.px(16), used, ends});
+    return event;
+}
+
+}  // namespace milepost::kiosk
