@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,21 @@ using Sha256 = std::array<std::uint8_t, 32>;
 [[nodiscard]] Sha256 sha256(std::string_view bytes);
 /// Digest of two pieces one after the other, as the log's chain wants it.
 [[nodiscard]] Sha256 sha256(std::string_view first, std::string_view second);
+/// Digest of bytes that come piece by piece.
+class Sha256Stream {
+public:
+    Sha256Stream();
+    Sha256Stream(Sha256Stream&&) noexcept;
+    Sha256Stream& operator=(Sha256Stream&&) noexcept;
+    ~Sha256Stream();
+    void add(std::string_view bytes);
+    /// Of everything that was added; nothing more may be.
+    [[nodiscard]] Sha256 digest();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 [[nodiscard]] inline std::string_view view(const Sha256& digest) {
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }

@@ -42,14 +42,20 @@ bool AgentFile::ready() {
     return true;
 }
 
-std::optional<protocol::ClockData> AgentFile::clock() {
-    if (!ready()) return std::nullopt;
+std::map<std::string, std::string> AgentFile::status() {
     std::map<std::string, std::string> values;
-    const auto run =
-        status_->run({}, [&](const platform::Row& row) { values.insert_or_assign(row.text(0), row.text(1)); });
+    if (!ready()) return values;
+    if (!status_->run({}, [&](const platform::Row& row) { values.insert_or_assign(row.text(0), row.text(1)); })) {
+        values.clear();
+    }
+    return values;
+}
+
+std::optional<protocol::ClockData> AgentFile::clock() {
+    const std::map<std::string, std::string> values = status();
     const auto boot = values.find("clock_boot");
     const auto offset = integer(values, "clock_utc_minus_mono_ms");
-    if (!run || boot == values.end() || !offset) return std::nullopt;
+    if (boot == values.end() || !offset) return std::nullopt;
     return protocol::ClockData{.boot = boot->second,
                                .utc_minus_mono_ms = *offset,
                                .error_ms = integer(values, "clock_error_ms").value_or(1'000),

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] std::optional<protocol::ClockData> clock();
     /// By epoch id: the first seq that the store has not acknowledged.
     [[nodiscard]] std::map<std::string, std::int64_t> marks();
+    /// Table `status` as it is (device_files.h).
+    [[nodiscard]] std::map<std::string, std::string> status();
 
 private:
     bool ready();

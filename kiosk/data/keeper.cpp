@@ -143,6 +143,19 @@ Result<void> Keeper::discard_open() {
     });
 }
 
+Result<void> Keeper::put_setting(const std::string& key, const std::string& value) {
+    return in_transaction([&] { return tables_.settings.put(key, value); });
+}
+
+Result<void> Keeper::note_staff(const std::string& act, const platform::Stamp& now) {
+    return in_transaction([&] {
+        return write(now, [&](std::int64_t seq) {
+            return protocol::event_line(seq, platform::make_uuid7(now.utc), "staff",
+                                        nlohmann::json{{"act", act}}.dump(), now);
+        });
+    });
+}
+
 Result<void> Keeper::shut_down(const platform::Stamp& now) {
     if (!tables_.log.end().begun) return {};
     return in_transaction([&] {

@@ -35,6 +35,9 @@ public:
     /// Asked again for the response that it logged last, it says yes and writes nothing.
     [[nodiscard]] Result<void> append(const surveys::Response& response, const platform::Stamp& now);
     [[nodiscard]] Result<void> discard_open();
+    [[nodiscard]] Result<void> put_setting(const std::string& key, const std::string& value);
+    /// A `staff` event.
+    [[nodiscard]] Result<void> note_staff(const std::string& act, const platform::Stamp& now);
     /// Everything that `work` asks for in one commit: for bulk data alone, since nobody can be thanked before
     /// it returned.
     [[nodiscard]] Result<void> together(const std::function<Result<void>()>& work);

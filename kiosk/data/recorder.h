@@ -53,6 +53,10 @@ public:
     void append(surveys::Response response, Done done);
     /// Forgets an open visit without an answer.
     void discard_open(Done done = {});
+    /// Keeps a small thing that outlives a restart (setting_table.h).
+    void put_setting(std::string key, std::string value, Done done = {});
+    /// A `staff` event of protocol.md: what staff did ("sign_in", "export", "pause", …).
+    void note_staff(std::string act, Done done = {});
 
 private:
     struct State;

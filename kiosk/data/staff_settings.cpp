@@ -1,0 +1,122 @@
+#include "kiosk/data/staff_settings.h"
+
+#include "kiosk/data/device_paths.h"
+#include "kiosk/data/setting_table.h"
+#include "platform/crypto.h"
+#include "platform/files.h"
+#include "sync/protocol/device_files.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace milepost::kiosk {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
+constexpr int kFreeTries = 5;
+constexpr milliseconds kFirstWait = 30s;
+constexpr milliseconds kLongestWait = 1h;
+constexpr double kLeastDiagonalMm = 50;
+constexpr double kMostDiagonalMm = 3000;
+
+std::string setting(SettingTable& settings, std::string_view key) {
+    auto value = settings.get(key);
+    return value && *value ? **value : std::string{};
+}
+
+std::optional<double> diagonal(const std::string& text) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool good = !text.empty() && error == std::errc{} && end == text.data() + text.size() &&
+                      value >= kLeastDiagonalMm && value <= kMostDiagonalMm;
+    return good ? std::optional{value} : std::nullopt;
+}
+
+bool is_pin(std::string_view pin) {
+    return pin.size() >= kLeastPinDigits && pin.size() <= kMostPinDigits &&
+           std::ranges::all_of(pin, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+std::string to_text(const PinTries& tries) {
+    return nlohmann::json{{"failures", tries.failures}, {"boot", tries.boot}, {"mono_ms", tries.mono_ms}}.dump();
+}
+
+PinTries parse_pin_tries(std::string_view text) {
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    if (!json.is_object() || !json.contains("failures") || !json["failures"].is_number_integer() ||
+        !json.contains("boot") || !json["boot"].is_string() || !json.contains("mono_ms") ||
+        !json["mono_ms"].is_number_integer()) {
+        return {};
+    }
+    return {.failures = std::max(0, json["failures"].get<int>()),
+            .boot = json["boot"].get<std::string>(),
+            .mono_ms = json["mono_ms"].get<std::int64_t>()};
+}
+
+milliseconds wait_after(int failures) {
+    if (failures < kFreeTries) return {};
+    milliseconds wait = kFirstWait;
+    for (int i = kFreeTries; i < failures && wait < kLongestWait; ++i) wait *= 2;
+    return std::min(wait, kLongestWait);
+}
+
+milliseconds wait_left(const PinTries& tries, const platform::Stamp& now) {
+    const std::int64_t since = tries.boot == now.boot ? now.mono_ms - tries.mono_ms : now.mono_ms;
+    return std::max(milliseconds{}, wait_after(tries.failures) - milliseconds{std::max<std::int64_t>(0, since)});
+}
+
+StaffSettings read_staff_settings(const std::filesystem::path& data) {
+    auto database = open_device_db(data);
+    if (!database) return {};
+    auto settings = SettingTable::open(**database);
+    if (!settings) return {};
+    return {.has_pin = !setting(*settings, kStaffPinSetting).empty(),
+            .tries = parse_pin_tries(setting(*settings, kPinTriesSetting)),
+            .paused = setting(*settings, kPausedSetting) == "1",
+            .testing = setting(*settings, kTestModeSetting) == "1",
+            .language = setting(*settings, kStaffLanguageSetting),
+            .diagonal_mm = diagonal(setting(*settings, kDiagonalSetting))};
+}
+
+Result<void> set_staff_pin(const std::filesystem::path& data, std::string_view pin) {
+    if (!is_pin(pin)) {
+        return fail(Fault::Invalid, fmt::format("a staff PIN has {} to {} digits and nothing else", kLeastPinDigits,
+                                                kMostPinDigits));
+    }
+    const std::filesystem::path path = device_db_path(data);
+    if (auto made = platform::make_data_directory(path.parent_path()); !made) return made;
+    const auto lock = platform::FileLock::acquire(device_db_lock_path(data));
+    if (!lock) return fail(lock.error(), "setting the staff PIN (stop the kiosk first)");
+    auto hash = platform::hash_password(pin);
+    if (!hash) return std::unexpected{hash.error()};
+    auto database = platform::open_for_writing(path.string());
+    if (!database) return std::unexpected{device_db_error(database.error(), data)};
+    if (auto migrated = platform::migrate(**database, protocol::kDeviceSchema); !migrated) {
+        return std::unexpected{device_db_error(migrated.error(), data)};
+    }
+    auto settings = SettingTable::open(**database);
+    if (!settings) return std::unexpected{settings.error()};
+    auto transaction = platform::Transaction::begin(**database);
+    if (!transaction) return std::unexpected{transaction.error()};
+    if (auto put = settings->put(kStaffPinSetting, *hash); !put) return put;
+    if (auto put = settings->put(kPinTriesSetting, to_text(PinTries{})); !put) return put;
+    return transaction->commit();
+}
+
+bool check_staff_pin(const std::filesystem::path& data, std::string_view pin) {
+    auto database = open_device_db(data);
+    if (!database) return false;
+    auto settings = SettingTable::open(**database);
+    if (!settings) return false;
+    const std::string hash = setting(*settings, kStaffPinSetting);
+    return !hash.empty() && platform::verify_password(pin, hash);
+}
+
+}  // namespace milepost::kiosk
