@@ -4,6 +4,7 @@
 #include "platform/database.h"
 #include "platform/files.h"
 #include "surveys/reading/survey_reader.h"
+#include "surveys/samples/samples.h"
 
 #include <sys/utsname.h>
 

@@ -6,6 +6,7 @@
 #include "platform/clock.h"
 #include "platform/files.h"
 #include "surveys/reading/survey_reader.h"
+#include "surveys/samples/samples.h"
 
 #include <fmt/format.h>
 #include <unistd.h>

@@ -1,6 +1,7 @@
 #include "surveys/flow/session.h"
 
-#include "platform/encoding.h"
+#include "surveys/flow/answering.h"
+#include "surveys/flow/path.h"
 
 #include <algorithm>
 #include <cassert>
@@ -10,155 +11,139 @@ namespace milepost::surveys {
 
 namespace {
 
-using Answers = std::vector<Answer>;
-
-const Answer* find(const Answers& answers, std::string_view question) {
-    const auto found = std::ranges::find(answers, question, &Answer::question);
-    return found == answers.end() ? nullptr : &*found;
-}
-
-bool is_shown(const Option& option, const Answers& answers) {
-    return !option.show_if || option.show_if->holds(answers);
-}
-
-/// A multi with no option to show cannot be asked.
-bool is_asked(const Question& question, const Answers& answers) {
-    if (question.ask_if && !question.ask_if->holds(answers)) return false;
-    return question.kind != Kind::Multi ||
-           std::ranges::any_of(question.options, [&](const Option& option) { return is_shown(option, answers); });
-}
-
-/// Whether an option may still come to be shown by what is answered from here on.
-bool may_be_shown(const Option& option, const Answers& answers) {
-    if (is_shown(option, answers)) return true;
-    return std::ranges::any_of(option.show_if->questions(),
-                               [&](const std::string& question) { return !find(answers, question); });
-}
-
-/// Whether a question counts in the progress: it is asked, or the answers still to come may give it options.
-bool is_expected(const Question& question, const Answers& answers) {
-    if (question.ask_if && !question.ask_if->holds(answers)) return false;
-    return question.kind != Kind::Multi ||
-           std::ranges::any_of(question.options, [&](const Option& option) { return may_be_shown(option, answers); });
-}
-
-bool still_fits(const Question& question, const Answer& answer, const Answers& before) {
-    return is_asked(question, before) && std::ranges::all_of(question.options, [&](const Option& option) {
-               return is_shown(option, before) || std::ranges::find(answer.options, option.id) == answer.options.end();
-           });
-}
-
-/// The answers that stand, each checked against those before it: one that falls may take others with it.
-Answers reachable(const Survey& survey, const Answers& answers) {
-    Answers kept;
-    for (const Question& question : survey.questions) {
-        const Answer* answer = find(answers, question.id);
-        if (answer && still_fits(question, *answer, kept)) kept.push_back(*answer);
-    }
-    return kept;
-}
-
 bool same_answer(const Answer& a, const Answer& b) {
-    return a.value == b.value && a.options == b.options && a.text == b.text && a.skipped == b.skipped;
+    return a.value == b.value && a.options == b.options && a.text == b.text && a.contact == b.contact &&
+           a.skipped == b.skipped;
 }
 
-std::string first_code_points(std::string text, int count) {
-    const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
-    const auto beyond =
-        std::ranges::find_if(text, [&, left = count](char c) mutable { return starts(c) && left-- == 0; });
-    text.erase(beyond, text.end());
-    return text;
+Session::Now since(Session::Now then, Session::Now now) {
+    return std::max(now - then, Session::Now::zero());
 }
+
+template <typename... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
 
 }  // namespace
 
 Session::Session(const Survey& survey, Start start, Now now)
-    : survey_(&survey), start_(std::move(start)), began_(now), shown_(now) {
+    : survey_(&survey), start_(std::move(start)), began_(now), shown_(now), touched_(now) {
+    const bool known = std::ranges::find(survey.languages, start_.language) != survey.languages.end();
+    where_ = {.language = known ? start_.language : survey.default_language(),
+              .touchpoint = start_.touchpoint,
+              .local = start_.local};
     go_on(now);
     assert(at_);
 }
 
+Path Session::path() const {
+    return {*survey_, answers_, visit()};
+}
+
 Session::Phase Session::phase() const {
+    if (over_) return Phase::Over;
     return at_ ? Phase::Asking : Phase::Done;
 }
 
+std::size_t Session::place() const {
+    return at_ ? *at_ : path().last_before(survey_->questions.size()).value_or(0);
+}
+
 const Question& Session::question() const {
-    return survey_->questions[at_ ? *at_ : *last_before(survey_->questions.size())];
+    return survey_->questions[place()];
 }
 
 std::vector<const Option*> Session::options() const {
-    std::vector<const Option*> shown;
-    for (const Option& option : question().options) {
-        if (is_shown(option, answers_)) shown.push_back(&option);
-    }
-    return shown;
+    return shown_options(question(), path().before(place()), visit());
 }
 
 const Answer* Session::answer() const {
     return find(answers_, question().id);
 }
 
-Session::Progress Session::progress() const {
-    const std::size_t at = at_.value_or(survey_->questions.size());
-    Progress progress{.place = 0, .of = 0};
-    for (std::size_t i = 0; i < survey_->questions.size(); ++i) {
-        const Question& asked = survey_->questions[i];
-        const bool counts = i <= at ? is_asked(asked, answers_) : is_expected(asked, answers_);
-        if (!counts) continue;
-        ++progress.of;
-        if (i <= at) ++progress.place;
-    }
-    return progress;
-}
-
 bool Session::can_go_back() const {
-    return last_before(at_.value_or(survey_->questions.size())).has_value();
+    return !over_ && path().last_before(at_.value_or(survey_->questions.size())).has_value();
 }
 
 bool Session::can_skip() const {
-    return at_ && question().optional;
+    return is_asking() && question().optional && question().kind != Kind::Info;
 }
 
 bool Session::answer_value(int value, Now now) {
-    if (!at_) return false;
-    const std::optional<Scale> scale = scale_of(question().kind);
-    if (!scale || value < scale->least || value > scale->most) return false;
-    return settle({.value = value}, now);
+    return is_asking() && settle(answer_of(question(), value), now);
 }
 
 bool Session::answer_options(std::vector<std::string> options, Now now) {
-    if (!at_ || question().kind != Kind::Multi || options.empty()) return false;
-    Answer answer;
-    for (const Option* option : this->options()) {
-        if (std::erase(options, option->id) > 0) answer.options.push_back(option->id);
-    }
-    return options.empty() && settle(std::move(answer), now);
+    return is_asking() && settle(answer_of(question(), this->options(), std::move(options)), now);
 }
 
 bool Session::answer_text(std::string text, Now now) {
-    if (!at_ || question().kind != Kind::Text) return false;
-    std::string clean = first_code_points(platform::to_valid_utf8(text), question().max_chars);
-    if (clean.find_first_not_of(" \t\r\n") == std::string::npos) return false;
-    return settle({.text = std::move(clean)}, now);
+    return is_asking() && settle(answer_of(question(), text), now);
+}
+
+bool Session::answer_contact(SealedContact contact, Now now) {
+    if (!is_asking()) return false;
+    const std::string_view consent = question().consent.text.in(language(), survey_->default_language());
+    return settle(answer_of(question(), std::move(contact), consent), now);
+}
+
+bool Session::acknowledge(Now now) {
+    if (!is_asking() || question().kind != Kind::Info) return false;
+    acknowledged_.push_back(*at_);
+    go_on(now);
+    return true;
 }
 
 bool Session::skip(Now now) {
-    return can_skip() && settle({.skipped = true}, now);
+    return can_skip() && settle(Answer{.skipped = true}, now);
 }
 
 bool Session::back(Now now) {
-    const std::optional<std::size_t> before = last_before(at_.value_or(survey_->questions.size()));
-    if (!before) return false;
-    at_ = before;
-    shown_ = now;
+    if (!can_go_back()) return false;
+    if (at_ && !answer() && question().kind != Kind::Info) {
+        std::erase_if(left_, [&](const Left& left) { return left.question == *at_; });
+        left_.push_back({*at_, since(shown_, now)});
+    }
+    show(path().last_before(at_.value_or(survey_->questions.size())), now);
     return true;
 }
 
-bool Session::change_language(const std::string& language) {
-    if (std::ranges::find(survey_->languages, language) == survey_->languages.end()) return false;
-    start_.language = language;
+bool Session::change_language(const std::string& language, std::optional<Now> now) {
+    if (over_ || std::ranges::find(survey_->languages, language) == survey_->languages.end()) return false;
+    const Answers answers = answers_;
+    const Circumstances where = where_;
+    where_.language = language;
     start_.language_source = LanguageSource::Picked;
+    answers_ = still_standing({*survey_, answers, {start_.response_id, &where}}, {*survey_, answers, visit()});
+    touched_ = now.value_or(touched_);
+    if (!at_ || !path().has(*at_)) go_on(touched_);
     return true;
+}
+
+bool Session::leave(Ended ended, Now now) {
+    if (over_ || (ended == Ended::Complete && at_)) return false;
+    over_ = {.ended = ended, .at = now};
+    return true;
+}
+
+bool Session::apply(const Event& event, Now now) {
+    return std::visit(Overloaded{
+                          [&](int value) { return answer_value(value, now); },
+                          [&](const std::vector<std::string>& options) { return answer_options(options, now); },
+                          [&](const std::string& text) { return answer_text(text, now); },
+                          [&](const SealedContact& contact) { return answer_contact(contact, now); },
+                          [&](Back) { return back(now); },
+                          [&](Skip) { return skip(now); },
+                          [&](Acknowledge) { return acknowledge(now); },
+                          [&](const ChangeLanguage& change) { return change_language(change.language, now); },
+                          [&](Tick) {
+                              return since(touched_, now) >= start_.patience &&
+                                     leave(at_ ? Ended::Timeout : Ended::Complete, now);
+                          },
+                          [&](const Leave& left) { return leave(left.ended, now); },
+                      },
+                      event);
 }
 
 bool Session::has_answers() const {
@@ -166,53 +151,71 @@ bool Session::has_answers() const {
 }
 
 Response Session::response(Ended ended, Now now) const {
-    Answers answers = answers_;
-    if (at_ && ended != Ended::Complete && !answer()) {
-        answers.push_back({.question = question().id, .skipped = true, .took = now - shown_});
-        answers = reachable(*survey_, answers);
+    if (over_) {
+        ended = over_->ended;
+        now = over_->at;
     }
     return {
         .id = start_.response_id,
         .survey = survey_->id,
         .revision = survey_->revision,
         .touchpoint = start_.touchpoint,
-        .language = start_.language,
+        .language = language(),
         .language_source = start_.language_source,
         .mode = start_.mode,
-        .took = (at_ ? now : shown_) - began_,
+        .took = since(began_, at_ ? now : shown_),
         .ended = ended,
-        .answers = std::move(answers),
+        .answers = ended == Ended::Complete ? answers_ : answers_with_skips(now),
     };
 }
 
-std::optional<std::size_t> Session::last_before(std::size_t end) const {
-    while (end-- > 0) {
-        if (is_asked(survey_->questions[end], answers_)) return end;
+std::vector<Answer> Session::answers_with_skips(Now now) const {
+    std::vector<Left> unanswered = left_;
+    if (at_) unanswered.insert(unanswered.begin(), {*at_, since(shown_, now)});
+    Answers answers = answers_;
+    for (const Left& left : unanswered) {
+        const Question& question = survey_->questions[left.question];
+        const Path reached{*survey_, answers, visit()};
+        if (question.kind == Kind::Info || find(answers, question.id) || !reached.has(left.question)) continue;
+        Answers with = answers;
+        put(with, {.question = question.id, .skipped = true, .took = left.took}, *survey_);
+        // A skip can end the visit; answers behind it were kept while it was open again, and are worth more.
+        const Question* last = ended_by(*survey_, with, visit());
+        if (!last || with.back().question == last->id) answers = std::move(with);
     }
-    return std::nullopt;
+    return answers;
 }
 
-void Session::go_on(Now now) {
-    std::size_t next = at_ ? *at_ + 1 : 0;
-    const auto waits = [&](const Question& question) {
-        return is_asked(question, answers_) && !find(answers_, question.id);
-    };
-    while (next < survey_->questions.size() && !waits(survey_->questions[next])) ++next;
-    at_ = next < survey_->questions.size() ? std::optional{next} : std::nullopt;
-    shown_ = now;
-}
-
-bool Session::settle(Answer answer, Now now) {
-    answer.question = question().id;
-    answer.took = now - shown_;
-    const Answer* before = this->answer();
-    if (!before || !same_answer(*before, answer)) {
-        std::erase_if(answers_, [&](const Answer& old) { return old.question == answer.question; });
-        answers_.push_back(std::move(answer));
-        answers_ = reachable(*survey_, answers_);  // which also puts them in the survey's order
+bool Session::settle(std::optional<Answer> answer, Now now) {
+    if (!answer) return false;
+    answer->question = question().id;
+    answer->took = since(shown_, now);
+    if (question().shuffle && !answer->skipped) {
+        for (const Option* option : options()) answer->shown_order.push_back(option->id);
+    }
+    if (const Answer* before = this->answer(); !before || !same_answer(*before, *answer)) {
+        const Answers answers = answers_;
+        put(answers_, *std::move(answer), *survey_);
+        answers_ = still_standing({*survey_, answers, visit()}, path());
+        std::erase_if(left_, [&](const Left& left) { return left.question == *at_; });
     }
     go_on(now);
     return true;
+}
+
+void Session::show(std::optional<std::size_t> question, Now now) {
+    at_ = question;
+    shown_ = now;
+    touched_ = now;
+}
+
+void Session::go_on(Now now) {
+    const Path path = this->path();
+    for (std::size_t i = 0; i < survey_->questions.size(); ++i) {
+        const bool passed = std::ranges::find(acknowledged_, i) != acknowledged_.end();
+        if (!passed && !find(answers_, survey_->questions[i].id) && path.has(i)) return show(i, now);
+    }
+    show(std::nullopt, now);
 }
 
 }  // namespace milepost::surveys

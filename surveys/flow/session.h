@@ -12,6 +12,8 @@
 
 namespace milepost::surveys {
 
+struct Path;
+
 /// One person's way through one revision of a survey: a pure state machine, a value. `now` is any
 /// monotonic time. Calls that make no sense where the visit stands change nothing and return false.
 class Session {
@@ -32,7 +34,8 @@ public:
         Over,    ///< left or timed out: nothing changes any more
     };
 
-    /// `survey` must outlive the session and must have a question that is asked of everybody.
+    /// `survey` must outlive the session and must have a question that is asked of everybody. A language that it
+    /// does not have becomes its default.
     Session(const Survey& survey, Start start, Now now);
 
     [[nodiscard]] Phase phase() const;
@@ -46,14 +49,14 @@ public:
         Phase phase = Phase::Asking;
         const Question* question = nullptr;  ///< null unless Asking
         std::string text;                    ///< Asking: the question; else what the thank-you screen says
-        std::vector<std::string> labels;     ///< as labels_of
+        std::vector<std::string> labels;     ///< as labels_of; none for a named set, whose words are choices
         struct Choice {
             const Option* option = nullptr;
             std::string text;
             bool picked = false;
         };
         std::vector<Choice> choices;
-        const Answer* answer = nullptr;
+        const Answer* answer = nullptr;  ///< the session's
         int place = 1;
         int of = 1;
         bool can_go_back = false;
@@ -64,7 +67,8 @@ public:
     [[nodiscard]] View view() const;
     /// The answer that `question()` has already (after `back`), or null.
     [[nodiscard]] const Answer* answer() const;
-    /// 1-based place of `question()` and how many there will be on the path as it looks now.
+    /// 1-based place of `question()` and how many there will be on the path as it looks now: a condition on what
+    /// is not yet answered counts as false, options that are to come count as there. Info pages do not count.
     struct Progress {
         int place = 1;
         int of = 1;
@@ -73,7 +77,7 @@ public:
     [[nodiscard]] Progress progress() const;
     [[nodiscard]] bool can_go_back() const;
     [[nodiscard]] bool can_skip() const;
-    [[nodiscard]] const std::string& language() const { return start_.language; }
+    [[nodiscard]] const std::string& language() const { return where_.language; }
 
     /// A value on the question's scale, or within a number's bounds.
     bool answer_value(int value, Now now);
@@ -84,20 +88,24 @@ public:
     bool answer_text(std::string text, Now now);
     /// For a contact question; the kiosk has sealed it. False where the consent is not the one shown.
     bool answer_contact(SealedContact contact, Now now);
-    /// Goes on from an info page, which leaves no answer.
+    /// Goes on from an info page, which leaves no answer in the response.
     bool acknowledge(Now now);
     /// Leaves an optional question unanswered.
     bool skip(Now now);
-    /// To the question before, answers kept; changing one drops the answers that it makes unreachable.
-    /// Answering goes on to the next question without an answer.
+    /// To the question before, answers kept; changing one drops the answers that it makes unreachable, and what
+    /// was skipped or answered with "none of these" among options that are now others. Changing it back brings
+    /// nothing back. Answering goes on to the first question without an answer.
     bool back(Now now);
-    /// Keeps the answers; false for a language that the survey does not have.
-    bool change_language(const std::string& language);
-    /// Ends the visit for good (Phase::Over); `response` then says so whatever it is asked.
+    /// Keeps the answers but those that the new language makes unreachable: a response must be valid for the
+    /// language that it records. Asks what the new language makes reachable. False for a language that the
+    /// survey does not have. `now` is needed only where another question may come on the screen.
+    bool change_language(const std::string& language, std::optional<Now> now = std::nullopt);
+    /// Ends the visit for good (Phase::Over); `response` then says so whatever it is asked. Ended::Complete only
+    /// in Phase::Done.
     bool leave(Ended ended, Now now);
 
     /// The same as data, for whoever stores, replays or generates events.
-    struct Tick {};
+    struct Tick {};  ///< past `patience` the visit ends: complete in Phase::Done, else by timeout
     struct Back {};
     struct Skip {};
     struct Acknowledge {};
@@ -113,23 +121,45 @@ public:
 
     /// Whether a person has answered anything at all: no response is made of nothing.
     [[nodiscard]] bool has_answers() const;
-    /// The response as it stands. A question on the screen without an answer counts as skipped once
-    /// the visit ends by timeout or by leaving. In Phase::Done the time taken ends with the last answer.
+    /// The response as it stands. A question that is on the screen, or was left by `back`, without an answer
+    /// counts as skipped once the visit ends by timeout or by leaving. In Phase::Done the time taken ends with
+    /// the last answer.
     [[nodiscard]] Response response(Ended ended, Now now) const;
 
 private:
-    /// The last question before index `end` that is asked as the answers stand.
-    [[nodiscard]] std::optional<std::size_t> last_before(std::size_t end) const;
+    [[nodiscard]] Visit visit() const { return {start_.response_id, &where_}; }
+    [[nodiscard]] Path path() const;
+    [[nodiscard]] bool is_asking() const { return at_ && !over_; }
+    /// The question's index, in Phase::Done that of the last one.
+    [[nodiscard]] std::size_t place() const;
+    [[nodiscard]] std::vector<std::string> labels() const;
+    [[nodiscard]] std::vector<View::Choice> choices() const;
     /// Puts the answer in, drops what it makes unreachable, goes on.
-    bool settle(Answer answer, Now now);
+    bool settle(std::optional<Answer> answer, Now now);
+    void show(std::optional<std::size_t> question, Now now);
     void go_on(Now now);
+    [[nodiscard]] std::vector<Answer> answers_with_skips(Now now) const;
 
+    /// A question that `back` left without an answer.
+    struct Left {
+        std::size_t question;
+        Now took;
+    };
+    struct Over {
+        Ended ended;
+        Now at;
+    };
     const Survey* survey_;
-    Start start_;
+    Start start_;  ///< as it was given
+    Circumstances where_;
     Now began_;
     Now shown_;                      ///< when the question on the screen, or Phase::Done, began
+    Now touched_;                    ///< the last event but ticks
     std::vector<Answer> answers_;    ///< answers that stand, in the survey's order
-    std::optional<std::size_t> at_;  ///< index of the question on the screen; nullopt: done
+    std::optional<std::size_t> at_;  ///< index of the question on the screen; nullopt: none is left
+    std::vector<std::size_t> acknowledged_;
+    std::vector<Left> left_;
+    std::optional<Over> over_;
 };
 
 }  // namespace milepost::surveys

@@ -25,7 +25,8 @@ struct Block {
     std::size_t begin = 0;
     std::size_t end = 0;
     int line = 1;
-    bool single = false;  ///< begins with [question]
+    std::string_view name = {};  ///< "question", "outcome"; empty: the head
+    bool single = false;         ///< begins with one pair of brackets: [question]
     bool lost = false;
 };
 
@@ -53,15 +54,17 @@ public:
         return text_.substr(byte);
     }
 
-    /// The head and every [[question]].
+    /// The head, every [[question]] and every [[outcome]].
     [[nodiscard]] std::vector<Block> blocks() const {
         std::vector<Block> blocks{{}};
         for (std::size_t i = 0; i < lines_.size() && lines_[i] < text_.size(); ++i) {
             const std::string line = dense(text_.substr(lines_[i], text_.find('\n', lines_[i]) - lines_[i]));
-            const bool single = line.starts_with("[question]");
-            if (!single && !line.starts_with("[[question]]")) continue;
-            blocks.back().end = lines_[i];
-            blocks.push_back({.begin = lines_[i], .line = static_cast<int>(i) + 1, .single = single});
+            for (const std::string_view name : {"question", "outcome"}) {
+                const bool single = line.starts_with(fmt::format("[{}]", name));
+                if (!single && !line.starts_with(fmt::format("[[{}]]", name))) continue;
+                blocks.back().end = lines_[i];
+                blocks.push_back({.begin = lines_[i], .line = static_cast<int>(i) + 1, .name = name, .single = single});
+            }
         }
         blocks.back().end = text_.size();
         return blocks;
@@ -71,7 +74,7 @@ private:
     /// Without spaces, tabs.
     static std::string dense(std::string_view line) {
         std::string text;
-        std::ranges::copy_if(line, std::back_inserter(text), [](char c) { return c != ' ' && c != '	'; });
+        std::ranges::copy_if(line, std::back_inserter(text), [](char c) { return c != ' ' && c != '\t'; });
         return text;
     }
 
@@ -79,18 +82,18 @@ private:
     std::vector<std::size_t> lines_;  ///< where each begins
 };
 
-TomlValue converted(const toml::node& node, const Source& source);
+WrittenValue converted(const toml::node& node, const Source& source);
 
-void convert_members(TomlValue& value, const toml::table& table, const Source& source) {
+void convert_members(WrittenValue& value, const toml::table& table, const Source& source) {
     for (auto&& [key, member] : table) {
         value.members.push_back({std::string{key.str()}, position(key.source().begin), converted(member, source)});
     }
-    std::ranges::stable_sort(value.members, {}, &TomlValue::Member::at);
+    std::ranges::stable_sort(value.members, {}, &WrittenValue::Member::at);
 }
 
-TomlValue converted(const toml::node& node, const Source& source) {
-    using Type = TomlValue::Type;
-    TomlValue value{.at = position(node.source().begin), .type = Type::Other, .type_name = "a date or time"};
+WrittenValue converted(const toml::node& node, const Source& source) {
+    using Type = WrittenValue::Type;
+    WrittenValue value{.at = position(node.source().begin), .type = Type::Other, .type_name = "a date or time"};
     const auto is = [&](Type type, std::string_view name) {
         value.type = type;
         value.type_name = name;
@@ -109,11 +112,13 @@ TomlValue converted(const toml::node& node, const Source& source) {
     } else if (const auto* integer = node.as_integer()) {
         is(Type::Integer, "a whole number");
         value.integer = integer->get();
+        value.decimal = static_cast<double>(value.integer);
+    } else if (const auto* decimal = node.as_floating_point()) {
+        is(Type::Decimal, "a decimal number");
+        value.decimal = decimal->get();
     } else if (const auto* boolean = node.as_boolean()) {
         is(Type::Boolean, "true or false");
         value.boolean = boolean->get();
-    } else if (node.is_floating_point()) {
-        value.type_name = "a decimal number";
     }
     return value;
 }
@@ -145,7 +150,8 @@ void lose_single(std::string& text, std::vector<Block>& blocks, std::vector<Prob
     for (Block& block : blocks) {
         if (!block.single) continue;
         problems.push_back(
-            {block.line, 1, "write [[question]]: without the second pair of brackets the file can have only one"});
+            {block.line, 1,
+             fmt::format("write [[{}]]: without the second pair of brackets the file can have only one", block.name)});
         lose(text, block);
     }
 }
@@ -177,12 +183,7 @@ bool lose_misfit(std::string& text, const Source& source, std::vector<Block>& bl
 
 }  // namespace
 
-const TomlValue::Member* TomlValue::find(std::string_view key) const {
-    const auto found = std::ranges::find(members, key, &Member::key);
-    return found == members.end() ? nullptr : &*found;
-}
-
-TomlTree read_toml(std::string_view text, std::vector<Problem>& problems) {
+WrittenFile read_toml(std::string_view text, std::vector<Problem>& problems) {
     const Source source{text};
     std::vector<Block> blocks = source.blocks();
     std::string left{text};
@@ -194,11 +195,12 @@ TomlTree read_toml(std::string_view text, std::vector<Problem>& problems) {
         if (!lost) break;
         parsed.emplace(toml::parse(left));
     }
-    TomlTree tree{.head_lost = !*parsed || blocks.front().lost,
-                  .questions_lost = !*parsed || std::any_of(blocks.begin() + 1, blocks.end(),
-                                                            [](const Block& block) { return block.lost; })};
-    if (*parsed) tree.root = converted(parsed->table(), source);
-    return tree;
+    WrittenFile file{.head_lost = !*parsed || blocks.front().lost};
+    file.questions_lost = !*parsed || std::ranges::any_of(blocks, [](const Block& block) {
+        return block.lost && block.name == "question";
+    });
+    if (*parsed) file.root = converted(parsed->table(), source);
+    return file;
 }
 
 }  // namespace milepost::surveys

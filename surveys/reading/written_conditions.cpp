@@ -1,9 +1,9 @@
 #include "surveys/reading/written_conditions.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 namespace milepost::surveys {
@@ -11,91 +11,122 @@ namespace milepost::surveys {
 namespace {
 
 using Comparison = Condition::Comparison;
+using Mistake = Condition::Mistake;
+using Operator = Condition::Operator;
+using Subject = Condition::Subject;
 
-std::vector<std::string_view> ids_before(const std::vector<Question>& questions, std::size_t end) {
-    std::vector<std::string_view> ids;
-    for (std::size_t i = 0; i < end; ++i) {
-        if (!questions[i].id.empty() && questions[i].kind != Kind::Text) ids.emplace_back(questions[i].id);
-    }
-    return ids;
+bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
-std::vector<std::string_view> option_ids(const Question& question) {
-    std::vector<std::string_view> ids;
-    for (const Option& option : question.options) ids.emplace_back(option.id);
-    return ids;
+/// Where a word of a comparison's right side stands.
+int column_of(std::string_view word, const Comparison& comparison, std::string_view text) {
+    int column = 1;
+    for (std::size_t byte = 0; byte < text.size(); ++byte) {
+        if ((static_cast<unsigned char>(text[byte]) & 0xC0) == 0x80) continue;
+        const std::string_view rest = text.substr(byte);
+        const bool begins = byte == 0 || !is_word(text[byte - 1]);
+        const bool ends = rest.size() <= word.size() || !is_word(rest[word.size()]);
+        if (column >= comparison.right_column && begins && ends && rest.starts_with(word)) return column;
+        ++column;
+    }
+    return comparison.right_column;
 }
 
-/// What is wrong with the right side, and at which column of the condition; or nothing.
-std::optional<Condition::Mistake> misfit(const Comparison& comparison, const Question& question) {
-    const std::optional<Scale> scale = scale_of(question.kind);
-    if (comparison.op == Condition::Operator::Has) {
-        if (question.kind != Kind::Multi) {
-            return Condition::Mistake{
-                comparison.operator_column,
-                fmt::format("'{}' has no options: {}", question.id,
-                            scale ? "compare it with <, <=, ==, !=, >= or >" : "a condition cannot look at it")};
-        }
-        const auto known = option_ids(question);
-        if (std::ranges::find(known, comparison.option) != known.end()) return std::nullopt;
-        return Condition::Mistake{
-            comparison.right_column,
-            fmt::format("'{}' has no option '{}'{}", question.id, comparison.option, meant(comparison.option, known))};
+std::optional<Mistake> misfit_of_option(const Comparison& comparison, const Question& question) {
+    if (!picks_options(question.kind) && !question.is_named_set()) {
+        const bool has_values = scale_of(question.kind) || question.kind == Kind::Number;
+        return Mistake{comparison.operator_column,
+                       fmt::format("'{}' has no options: {}", question.id,
+                                   has_values ? "compare it with <, <=, ==, !=, >= or >" : "write 'answered'")};
     }
+    const std::string& option = comparison.words.front();
+    if (question.find(option)) return std::nullopt;
+    std::vector<std::string_view> ids;
+    for (const Option& known : question.options) ids.emplace_back(known.id);
+    return Mistake{comparison.right_column,
+                   fmt::format("'{}' has no option '{}'{}", question.id, option, meant(option, ids))};
+}
+
+std::optional<Mistake> misfit_of_value(const Comparison& comparison, const Question& question) {
+    std::optional<Scale> scale = scale_of(question.kind);
+    if (question.kind == Kind::Number) scale = Scale{question.least, question.most};
     if (!scale) {
-        return Condition::Mistake{comparison.operator_column,
-                                  fmt::format("'{}' has no scale: {}", question.id,
-                                              question.kind == Kind::Multi ? "write 'has' and an option's id"
-                                                                           : "a condition cannot look at it")};
+        return Mistake{comparison.operator_column,
+                       fmt::format("'{}' has no scale: write {}", question.id,
+                                   picks_options(question.kind) ? "'has' and an option's id" : "'answered'")};
     }
-    if (comparison.value >= scale->least && comparison.value <= scale->most) return std::nullopt;
-    return Condition::Mistake{comparison.right_column,
-                              fmt::format("{} is outside the scale of '{}': use {} to {}", comparison.value,
-                                          question.id, scale->least, scale->most)};
+    if (!scale->has(comparison.value)) {
+        return Mistake{comparison.right_column, fmt::format("{} is outside the scale of '{}': use {} to {}",
+                                                            comparison.value, question.id, scale->least, scale->most)};
+    }
+    const bool none_less = comparison.op == Operator::Less && comparison.value == scale->least;
+    const bool none_greater = comparison.op == Operator::Greater && comparison.value == scale->most;
+    if (!none_less && !none_greater) return std::nullopt;
+    return Mistake{comparison.operator_column,
+                   fmt::format("no answer to '{}' is {} than {}: this never holds", question.id,
+                               none_less ? "less" : "greater", comparison.value)};
+}
+
+/// What is wrong with looking like this at a question, and at which column of the condition; or nothing.
+std::optional<Mistake> misfit(const Comparison& comparison, const Question& question) {
+    if (question.kind == Kind::Info) {
+        return Mistake{comparison.question_column,
+                       fmt::format("'{}' asks nothing: a condition cannot look at an info page", question.id)};
+    }
+    if (comparison.op == Operator::Answered) return std::nullopt;
+    return comparison.op == Operator::Has ? misfit_of_option(comparison, question)
+                                          : misfit_of_value(comparison, question);
+}
+
+bool speaks(const std::vector<std::string>& languages, std::string_view word) {
+    return std::ranges::any_of(languages, [&](const std::string& language) {
+        return language == word || language.starts_with(fmt::format("{}-", word));
+    });
+}
+
+/// The first of the languages that the survey does not have. Weekdays and times the condition checks by itself,
+/// touchpoints nobody knows here.
+std::optional<Mistake> misfit_of_language(const Comparison& comparison, std::string_view text,
+                                          const std::vector<std::string>& languages) {
+    if (comparison.subject != Subject::Language || languages.empty()) return std::nullopt;
+    for (const std::string& word : comparison.words) {
+        if (speaks(languages, word)) continue;
+        return Mistake{
+            column_of(word, comparison, text),
+            fmt::format("'{}' is not among the survey's languages: use {}", word, fmt::join(languages, ", "))};
+    }
+    return std::nullopt;
 }
 
 }  // namespace
 
-Position WrittenConditions::Written::place(int column) const {
-    // An opening quote stands between the two counts; where escapes are in use, the quote is all we know.
-    return verbatim ? Position{at.line, at.column + column} : at;
-}
-
-std::optional<Condition> WrittenConditions::read(const Fields& fields, std::string_view key, std::size_t question) {
-    const TomlValue* value = fields.get(key, TomlValue::Type::String, fmt::format("{} = \"satisfaction <= 3\"", key));
+std::optional<Condition> WrittenConditions::read(const Fields& fields, std::string_view key, Reach reach,
+                                                 Fields::Need need) {
+    const WrittenValue* value = fields.get(key, WrittenValue::Type::String, "\"satisfaction <= 3\"", need);
     if (!value) return std::nullopt;
-    Written written{.at = value->at, .verbatim = value->verbatim, .question = question};
     auto condition = Condition::read(value->string);
     if (!condition) {
-        fields.report(written.place(condition.error().column), fmt::format("{}: {}", key, condition.error().what));
+        fields.report(value->place(condition.error().column), fmt::format("{}: {}", key, condition.error().what));
         return std::nullopt;
     }
-    written.condition = *condition;
-    written_.push_back(std::move(written));
+    written_.push_back({*condition, value, reach});
     return *std::move(condition);
 }
 
-void WrittenConditions::check(const std::vector<Question>& questions, const std::vector<bool>& unknown, bool all_known,
+void WrittenConditions::check(const KnownQuestions& questions, const std::vector<std::string>& languages,
                               Problems& problems) const {
     for (const Written& written : written_) {
         for (const Comparison& comparison : written.condition.comparisons()) {
-            const Position at = written.place(comparison.question_column);
-            const auto found = std::ranges::find(questions, comparison.question, &Question::id);
-            const auto index = static_cast<std::size_t>(found - questions.begin());
-            if (found == questions.end()) {
-                if (!all_known) continue;
-                problems.add(at, fmt::format("no question has the id '{}'{}", comparison.question,
-                                             meant(comparison.question, ids_before(questions, written.question))));
-            } else if (index == written.question) {
-                problems.add(at, fmt::format("'{}' is the question itself: a condition looks at earlier questions",
-                                             comparison.question));
-            } else if (index > written.question) {
-                problems.add(at, fmt::format("'{}' is asked later: a condition looks at earlier questions; move that "
-                                             "question up or this one down",
-                                             comparison.question));
-            } else if (const auto mistake = misfit(comparison, *found); mistake && !unknown[index]) {
-                problems.add(written.place(mistake->column), mistake->what);
+            std::optional<Mistake> mistake;
+            if (comparison.subject != Subject::Question) {
+                mistake = misfit_of_language(comparison, written.condition.text(), languages);
+            } else if (const Question* question =
+                           questions.find(comparison.question, written.reach, "a condition",
+                                          written.value->place(comparison.question_column), problems)) {
+                mistake = misfit(comparison, *question);
             }
+            if (mistake) problems.add(written.value->place(mistake->column), mistake->what);
         }
     }
 }

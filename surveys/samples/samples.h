@@ -12,6 +12,7 @@ struct Sample {
 };
 /// All of them; the first is the one that is asked where nobody chose: "store-exit".
 [[nodiscard]] std::span<const Sample> samples();
+/// The first one.
 [[nodiscard]] std::string_view sample_survey_toml();
 
 }  // namespace milepost::surveys

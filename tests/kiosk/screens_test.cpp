@@ -1,6 +1,7 @@
 #include "kiosk/screens/screens.h"
 
 #include "surveys/reading/survey_reader.h"
+#include "surveys/samples/samples.h"
 #include "tests/kiosk/paper.h"
 
 #include <catch2/catch.hpp>

@@ -1,6 +1,6 @@
 #include "platform/encoding.h"
 #include "platform/ids.h"
-#include "surveys/reading/survey_reader.h"
+#include "surveys/samples/samples.h"
 #include "tests/store/desk.h"
 
 using namespace milepost;

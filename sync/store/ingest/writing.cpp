@@ -1,6 +1,7 @@
 #include "sync/store/ingest/writing.h"
 
 #include "surveys/reading/survey_reader.h"
+#include "surveys/samples/samples.h"
 
 namespace milepost::store {
 

@@ -5,6 +5,7 @@
 #include "kiosk/data/recorder.h"
 #include "platform/ids.h"
 #include "surveys/reading/survey_reader.h"
+#include "surveys/samples/samples.h"
 #include "sync/protocol/device_files.h"
 #include "sync/protocol/record.h"
 

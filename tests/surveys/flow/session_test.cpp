@@ -1,6 +1,7 @@
 #include "surveys/flow/session.h"
 
 #include "surveys/reading/survey_reader.h"
+#include "surveys/samples/samples.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,11 +1,9 @@
 #include "surveys/model/survey.h"
 
 #include "surveys/model/response.h"
-#include "surveys/reading/survey_reader.h"
 
 #include <catch2/catch.hpp>
 
-#include <set>
 #include <string>
 
 using namespace milepost::surveys;
@@ -58,39 +56,4 @@ TEST_CASE("survey: languages by their own names", "[surveys]") {
     CHECK(endonym("pt-BR") == "Português");
     CHECK(endonym("zh-Hant-TW") == "繁體中文");
     CHECK(endonym("tlh") == "tlh");
-}
-
-TEST_CASE("sample survey: is good and complete in three languages", "[surveys]") {
-    const auto survey = read_survey(sample_survey_toml());
-    INFO((survey ? "" : describe("store-exit.toml", survey.error())));
-    REQUIRE(survey);
-
-    CHECK(survey->id == "store-exit");
-    CHECK(survey->languages == std::vector<std::string>{"en", "de", "ar"});
-    REQUIRE(survey->questions.size() == 4);
-    CHECK(survey->questions[0].kind == Kind::Csat);
-    CHECK(survey->questions[0].labels.size() == 5);
-    CHECK(survey->questions[1].kind == Kind::Multi);
-    CHECK(survey->questions[1].optional);
-    CHECK(survey->questions[2].kind == Kind::Nps);
-    CHECK(survey->questions[3].kind == Kind::Text);
-    CHECK(survey->questions[3].max_chars == 280);
-    CHECK(survey->thanks.by_language.size() == 3);
-    CHECK(survey->find("recommend") == &survey->questions[2]);
-    CHECK(survey->find("nothing") == nullptr);
-}
-
-TEST_CASE("sample survey: every score has its own reasons", "[surveys]") {
-    const auto survey = read_survey(sample_survey_toml());
-    REQUIRE(survey);
-    const int value = GENERATE(1, 2, 3, 4, 5);
-    const std::vector<Answer> answers{{.question = "satisfaction", .value = value}};
-    std::set<std::string> shown;
-    for (const Option& option : survey->questions[1].options) {
-        if (option.show_if->holds(answers)) shown.insert(option.id);
-    }
-
-    CHECK(shown.size() == 7);
-    CHECK(shown.contains("waiting") == (value <= 3));
-    CHECK(shown.contains("quick-checkout") == (value >= 4));
 }

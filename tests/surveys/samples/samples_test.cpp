@@ -1,0 +1,189 @@
+#include "surveys/samples/samples.h"
+
+#include "surveys/flow/session.h"
+#include "surveys/reading/survey_reader.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+using namespace milepost::surveys;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::set<std::string> kLanguages{"en", "de", "fr", "es", "ar", "ja"};
+
+Sample any_sample() {
+    return samples()[static_cast<std::size_t>(GENERATE(range(0, 6)))];
+}
+
+Survey survey_of(const Sample& sample) {
+    auto survey = read_survey(sample.toml);
+    INFO(sample.id << (survey ? "" : describe("", survey.error())));
+    REQUIRE(survey);
+    return *std::move(survey);
+}
+
+/// Every text that a visitor can be shown.
+std::vector<LocalText> texts_of(const Survey& survey) {
+    std::vector<LocalText> texts{survey.thanks};
+    for (const Outcome& outcome : survey.outcomes) texts.push_back(outcome.thanks);
+    for (const Question& question : survey.questions) {
+        texts.push_back(question.text);
+        texts.insert(texts.end(), question.labels.begin(), question.labels.end());
+        for (const Option& option : question.options) texts.push_back(option.text);
+        if (question.kind == Kind::Contact) texts.push_back(question.consent.text);
+    }
+    return texts;
+}
+
+bool asks_for_a_reason(const Question& question) {
+    return question.optional && question.text.in("en", "en").find("the main reason for your") != std::string_view::npos;
+}
+
+/// The `step`th way of answering a scale, `steps_of` in all.
+void rate(Session& session, int step) {
+    const Question& question = session.question();
+    if (question.is_named_set()) {
+        session.answer_options({question.options[static_cast<std::size_t>(step)].id}, 0ms);
+    } else {
+        session.answer_value(scale_of(question.kind)->least + step, 0ms);
+    }
+}
+
+int steps_of(const Question& question) {
+    return question.is_named_set() ? static_cast<int>(question.options.size()) : scale_of(question.kind)->size();
+}
+
+/// Visits that answer the scales from the worst to the best and skip everything else; `at` sees each screen
+/// before it is answered, with how good the scales' answers are, from 0 to 1.
+template <typename At>
+void visit_all(const Survey& survey, At at) {
+    constexpr int kVisits = 11;
+    for (int visit = 0; visit < kVisits; ++visit) {
+        const double mood = static_cast<double>(visit) / (kVisits - 1);
+        Session session{survey, {.response_id = std::to_string(visit), .language = "en"}, 0ms};
+        while (session.phase() == Session::Phase::Asking) {
+            at(session, mood);
+            if (scale_of(session.question().kind)) {
+                rate(session,
+                     std::min(static_cast<int>(mood * steps_of(session.question())), steps_of(session.question()) - 1));
+            } else {
+                REQUIRE(session.skip(0ms));
+            }
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE("samples: six of them and the store's exit is the one that nobody has to choose", "[surveys]") {
+    std::set<std::string_view> ids;
+    for (const Sample& sample : samples()) ids.insert(sample.id);
+
+    CHECK(ids == std::set<std::string_view>{"airport-washroom", "bank-branch", "clinic-visit", "hotel-checkout",
+                                            "restaurant-table", "store-exit"});
+    CHECK(samples().front().id == "store-exit");
+    CHECK(sample_survey_toml() == samples().front().toml);
+}
+
+TEST_CASE("samples: each reads without any problem", "[surveys]") {
+    const Sample sample = any_sample();
+    const Draft draft = read_draft(sample.toml);
+    INFO(sample.id << "\n" << describe("", draft.problems));
+
+    CHECK(draft.problems.empty());
+    CHECK(draft.survey.id == sample.id);
+}
+
+TEST_CASE("samples: every text is there in six languages", "[surveys]") {
+    const Sample sample = any_sample();
+    CAPTURE(sample.id);
+    const Survey survey = survey_of(sample);
+
+    CHECK(std::set(survey.languages.begin(), survey.languages.end()) == kLanguages);
+    for (const LocalText& text : texts_of(survey)) {
+        CAPTURE(text.in("en", "en"));
+        std::set<std::string> languages;
+        for (const auto& [language, words] : text.by_language) {
+            CHECK_FALSE(words.empty());
+            languages.insert(language);
+        }
+        CHECK(languages == kLanguages);
+    }
+}
+
+TEST_CASE("samples: every score is followed by its reason, whatever it was", "[surveys]") {
+    const Sample sample = any_sample();
+    CAPTURE(sample.id);
+    const Survey survey = survey_of(sample);
+    int reasons_missing = 0;
+
+    visit_all(survey, [&](const Session& session, double) {
+        if (scale_of(session.question().kind)) {
+            ++reasons_missing;
+        } else if (asks_for_a_reason(session.question())) {
+            reasons_missing = 0;
+        }
+        // The last question of every visit stands behind the last reason.
+        if (session.progress().place == session.progress().of) CHECK(reasons_missing == 0);
+    });
+}
+
+TEST_CASE("samples: reasons fit the score and end with something else", "[surveys]") {
+    const Sample sample = any_sample();
+    CAPTURE(sample.id);
+    const Survey survey = survey_of(sample);
+    std::set<std::string> after_low;
+    std::set<std::string> after_high;
+
+    visit_all(survey, [&](const Session& session, double mood) {
+        if (!picks_options(session.question().kind)) return;
+        const auto options = session.options();
+        CHECK(options.size() >= 6);
+        CHECK(options.size() <= 7);
+        CHECK(options.back()->text.in("en", "en") == "Something else");
+        CHECK(options.back()->fixed);
+        for (const Option* option : options) {
+            if (mood <= 0.2) after_low.insert(option->id);
+            if (mood >= 0.8) after_high.insert(option->id);
+            if (mood >= 0.8) CHECK(option->friction.empty());
+        }
+    });
+
+    after_low.erase("other");
+    after_high.erase("other");
+    CHECK(after_low.size() >= 5);
+    CHECK(after_high.size() >= 5);
+    for (const std::string& id : after_low) CHECK_FALSE(after_high.contains(id));
+}
+
+TEST_CASE("samples: after a low score people are thanked in other words", "[surveys]") {
+    const Sample sample = any_sample();
+    CAPTURE(sample.id);
+    const Survey survey = survey_of(sample);
+
+    const Session::Start start{.response_id = "1", .language = "en"};
+    Session worst{survey, start, 0ms};
+    Session best{survey, start, 0ms};
+    while (worst.phase() == Session::Phase::Asking) {
+        if (!scale_of(worst.question().kind))
+            REQUIRE(worst.skip(0ms));
+        else
+            rate(worst, 0);
+    }
+    while (best.phase() == Session::Phase::Asking) {
+        if (!scale_of(best.question().kind))
+            REQUIRE(best.skip(0ms));
+        else
+            rate(best, steps_of(best.question()) - 1);
+    }
+
+    CHECK(worst.view().text == survey.outcomes.at(0).thanks.in("en", "en"));
+    CHECK(best.view().text == survey.thanks.in("en", "en"));
+    CHECK(worst.view().text != best.view().text);
+}
