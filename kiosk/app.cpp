@@ -57,6 +57,7 @@ struct Updater {
         visit.breath.reset();
         state.new_id = event.new_id;
         state.local = event.local;
+        staff_step(state, staff::Touched{}, now, effects);
     }
     void operator()(const TouchedUp&) { state.contacts = std::max(0, state.contacts - 1); }
     void operator()(const Wiped&) {
@@ -266,6 +267,7 @@ struct Updater {
     }
 
     void operator()(const Tick&) { tick(state, now, effects); }
+    void operator()(const staff::Event& event) { staff_step(state, event, now, effects); }
 };
 
 }  // namespace
@@ -288,14 +290,24 @@ std::string_view to_string(Screen screen) {
             return "saving";
         case Screen::OutOfService:
             return "out_of_service";
+        case Screen::Paused:
+            return "paused";
+        case Screen::Staff:
+            return "staff";
     }
     return "";
 }
 
 Screen screen_of(const State& state) {
     const Visit& visit = state.visit;
+    if (state.staff.page) {
+        return Screen::Staff;
+    }
     if (state.out_of_service) {
         return Screen::OutOfService;
+    }
+    if (state.staff.paused) {
+        return Screen::Paused;
     }
     if (visit.still_there) {
         return Screen::StillThere;
@@ -310,6 +322,9 @@ Screen screen_of(const State& state) {
 }
 
 Page page_of(const State& state) {
+    if (state.staff.page) {
+        return {Screen::Staff, state.staff.showing, state.staff.language};
+    }
     return {screen_of(state), state.visit.showing, state.visit.language};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kiosk/keeping.h"
+#include "kiosk/staff/staff.h"
 #include "kiosk/visit.h"
 
 #include <optional>
@@ -12,7 +13,18 @@
 namespace milepost::kiosk {
 
 /// What lies on the glass.
-enum class Screen { Question, Thanks, StillThere, Language, Accessibility, Privacy, Saving, OutOfService };
+enum class Screen {
+    Question,
+    Thanks,
+    StillThere,
+    Language,
+    Accessibility,
+    Privacy,
+    Saving,
+    OutOfService,
+    Paused,
+    Staff
+};
 [[nodiscard]] std::string_view to_string(Screen screen);
 
 /// Everything the app knows. Changed by `update` alone.
@@ -23,6 +35,7 @@ struct State {
     Setup setup;
     Keeping keeping;
     Visit visit;
+    staff::State staff;
     bool out_of_service = false;
     Now retry_at;  ///< when out of service
     Now last_touch;
@@ -84,9 +97,10 @@ struct Appended {
 };
 struct Stopping {};
 
-using Event = std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Skipped,
-                           WentBack, StartedOver, Reopened, Dismissed, Continued, Opened, Closed, LanguagePicked,
-                           LargeTextSwitched, HighContrastSwitched, Tick, Presented, Kept, Appended, Stopping>;
+using Event =
+    std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Skipped, WentBack,
+                 StartedOver, Reopened, Dismissed, Continued, Opened, Closed, LanguagePicked, LargeTextSwitched,
+                 HighContrastSwitched, Tick, Presented, Kept, Appended, Stopping, staff::Event>;
 
 /// The only way a state changes. Events that make no sense on the screen of the moment change nothing.
 Effects update(State& state, const Event& event, Now now);

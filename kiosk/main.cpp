@@ -21,11 +21,14 @@ int main(int argc, char** argv) {
         .option("--survey", options.survey, "survey file, TOML (default: the sample survey)")
         .option("--touchpoint", options.touchpoint, "where this kiosk stands (default: what enrolment said)")
         .option("--size", options.size, "window in pixels (default: 1280x800; a whole screen has its own)")
-        .option("--diagonal-mm", options.diagonal_mm, "the panel's diagonal (default: 257, a 10.1\" one)", 50, 3000)
+        .option("--diagonal-mm", options.diagonal_mm,
+                "the panel's diagonal (default: as staff measured it, else 257, a 10.1\" one)", 50, 3000)
         .option("--language", options.language, "the first language to show (default: the survey's first)")
         .option("--time-zone", options.time_zone, "IANA name (default: the machine's)")
         .option("--report", options.report, "file for a line of JSON about every screen; \"-\": standard output")
         .choice("--theme", options.theme, {"light", "dark", "high-contrast"}, "colours (default: light)")
+        .option("--export-dir", options.sticks,
+                "where USB sticks are mounted, for the staff's export (default: /media)")
         .flag("--windowed", options.windowed, "in a window that can be closed, not the whole screen")
         .flag("--reduced-motion", options.reduced_motion, "nothing slides or breathes")
         .flag("--verbose", options.verbose, "log more")

@@ -2,6 +2,7 @@
 
 #include "kiosk/data/recorder.h"
 #include "kiosk/setup.h"
+#include "kiosk/staff/desk.h"
 #include "kiosk/stage.h"
 #include "platform/command_line.h"
 #include "platform/log.h"
@@ -24,6 +25,7 @@ struct Plan {
 struct Ready {
     std::unique_ptr<Recorder> recorder;
     platform::TimeZone time_zone;
+    StaffSettings staff;
 };
 using Opening = std::future<Result<Ready>>;
 
@@ -41,7 +43,7 @@ Opening start_opening(const ProgramOptions& options, platform::Clock& clock) {
         if (!recorder) {
             return std::unexpected{recorder.error()};
         }
-        return Ready{std::move(*recorder), std::move(*zone)};
+        return Ready{std::move(*recorder), std::move(*zone), read_staff_settings(options.data)};
     });
 }
 
@@ -83,6 +85,7 @@ Result<Plan> make_plan(const ProgramOptions& options) {
 /// Carries effects out with the recorder; its answers come back to the stage as events.
 struct Courier {
     Recorder& recorder;
+    staff::Desk& desk;
     platform::Window& window;
     Stage*& stage;
 
@@ -101,6 +104,7 @@ struct Courier {
         });
     }
     void operator()(const DiscardOpen&) const { recorder.discard_open(); }
+    void operator()(const staff::Effect& effect) const { desk.carry_out(effect); }
 };
 
 /// Hands a stop asked for by a signal to the stage, if there is one yet.
@@ -128,6 +132,11 @@ struct StopLine {
     }
 };
 
+double diagonal_of(const ProgramOptions& options, const StaffSettings& settings) {
+    constexpr double kUsual = 257;
+    return options.diagonal_mm > 0 ? static_cast<double>(options.diagonal_mm) : settings.diagonal_mm.value_or(kUsual);
+}
+
 Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& plan, Opening& opening,
                   platform::Clock& clock, StopLine& stop_line) {
     auto window = platform::Window::open({.width = size.width, .height = size.height, .windowed = options.windowed});
@@ -147,7 +156,18 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     platform::ShapeCache shapes{**window};
     ScreenPainter painter{**texts, shapes};
     Stage* there = nullptr;
-    const Courier courier{*recorder, **window, there};
+    auto desk = std::make_unique<staff::Desk>(staff::Desk::Parts{.data = options.data,
+                                                                 .sticks = options.sticks,
+                                                                 .recorder = *recorder,
+                                                                 .clock = clock,
+                                                                 .tell = [&](staff::Event event) {
+                                                                     there->post(std::move(event));
+                                                                     (*window)->wake();
+                                                                 }});
+    const Courier courier{*recorder, *desk, **window, there};
+    State state{plan.source.survey, plan.setup, clock.steady()};
+    state.staff = staff::start(opened->staff, plan.setup.language, clock.now(), clock.steady());
+    state.staff.data = options.data;
     Stage stage{{.window = **window,
                  .clock = clock,
                  .painter = painter,
@@ -156,16 +176,17 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
                  .after_frame = [&] { (*texts)->end_frame(); },
                  .time_zone = opened->time_zone,
                  .theme = parse_theme(options.theme).value_or(Theme::Light),
-                 .diagonal_mm = static_cast<double>(options.diagonal_mm),
+                 .diagonal_mm = diagonal_of(options, opened->staff),
                  .reduced_motion = options.reduced_motion,
                  .can_be_closed = options.windowed},
-                State{plan.source.survey, plan.setup, clock.steady()}};
+                std::move(state)};
     there = &stage;
     stop_line.connect(&stage, window->get());
     (*window)->run([&](const platform::Input& input) { return stage.build(input); },
                    [&](platform::SteadyTime at) { stage.presented(at); });
     stop_line.connect(nullptr, nullptr);
     recorder.reset();  // everything asked for reaches the disk before the stage goes
+    desk.reset();
     stage.take_last_posts();
     return {};
 }

@@ -14,7 +14,8 @@ struct ProgramOptions {
     std::string language;
     std::string time_zone;
     std::string report;
-    long diagonal_mm = 257;
+    std::string sticks = "/media";
+    long diagonal_mm = 0;  ///< 0: as staff measured it, else 257
     bool windowed = false;
     bool reduced_motion = false;
     bool verbose = false;

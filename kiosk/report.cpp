@@ -78,7 +78,10 @@ void Report::say_screen(const Seen& seen, Now at) {
                       {"language", seen.language},
                       {"moving", seen.moving},
                       {"boxes", boxes_of(seen.targets)}};
-    std::string said = line.dump();
+    if (!seen.texts.empty()) {
+        line["texts"] = seen.texts;
+    }
+    std::string said = line.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
     if (said != last_) {
         last_ = std::move(said);
         line["t_us"] = micros(at);

@@ -28,6 +28,7 @@ public:
         std::string language;
         bool moving = false;
         std::vector<Target> targets;
+        std::vector<std::string> texts;  ///< of pages that show more than a question; else empty
     };
     /// Whether anybody listens: what follows costs nothing otherwise.
     [[nodiscard]] bool is_on() const { return file_ != nullptr; }

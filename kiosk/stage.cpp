@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 constexpr auto kFrameTime = 16ms;
 constexpr auto kBreathFrameTime = 33ms;
 constexpr double kBreathGrowth = 0.03;
+constexpr double kCornerMm = 15;  ///< the staff's way in
 
 float face_scale(std::optional<double> breath) {
     const double swing = std::sin(breath.value_or(0) * std::numbers::pi);
@@ -101,6 +102,7 @@ void Stage::take_pointer(const platform::Pointer& pointer) {
     } else if (pointer.phase != Phase::Move) {
         handle(TouchedUp{}, pointer.at);
     }
+    watch_corner(pointer);
     const std::optional<Tap> tap = touch_.handle(pointer, targets_);
     if (touch_.take_wipe()) {
         handle(Wiped{}, pointer.at);
@@ -111,6 +113,21 @@ void Stage::take_pointer(const platform::Pointer& pointer) {
         if (const std::optional<Event> event = draw_screen(ui, state_)) {
             handle(*event, pointer.at);
         }
+    }
+}
+
+/// The staff hold the corner where reading starts, above.
+void Stage::watch_corner(const platform::Pointer& pointer) {
+    using Phase = platform::Pointer::Phase;
+    const float side = layout_.mm(kCornerMm);
+    const bool rtl = look(pointer.at).right_to_left;
+    const bool inside = Box{rtl ? layout_.width() - side : 0, 0, side, side}.contains(pointer.x, pointer.y);
+    if (pointer.phase == Phase::Down && inside && !in_corner_) {
+        in_corner_ = pointer.contact;
+        handle(staff::CornerDown{}, pointer.at);
+    } else if (in_corner_ == pointer.contact && (pointer.phase != Phase::Move || !inside)) {
+        in_corner_.reset();
+        handle(staff::CornerUp{}, pointer.at);
     }
 }
 
@@ -144,6 +161,10 @@ std::optional<double> Stage::breath(Now now) const {
 
 Look Stage::look(Now now) const {
     const Visit& visit = state_.visit;
+    if (state_.staff.page) {
+        const std::string& language = state_.staff.language;
+        return {.theme = parts_.theme, .language = language, .right_to_left = surveys::is_right_to_left(language)};
+    }
     return {.theme = visit.high_contrast ? Theme::HighContrast : parts_.theme,
             .large = visit.large_text,
             .language = visit.language,
@@ -165,6 +186,7 @@ void Stage::draw(Now now) {
     moving_ = ui.moving();
     breathing_ = breath(now).has_value();
     targets_ = ui.targets();
+    texts_ = ui.texts();
 }
 
 std::vector<std::string> Stage::pressed() const {
@@ -185,12 +207,15 @@ void Stage::presented(Now at) {
     }
     if (parts_.report.is_on()) {
         const Visit& visit = state_.visit;
+        const bool staff = page_->screen == Screen::Staff;
+        const std::string page = staff ? std::string{staff::to_string(*state_.staff.page)} : "";
         parts_.report.presented({.screen = std::string{to_string(page_->screen)},
-                                 .question = page_->screen == Screen::Question ? visit.seen().question().id : "",
+                                 .question = page_->screen == Screen::Question ? visit.seen().question().id : page,
                                  .response = visit.response_id,
                                  .language = page_->language,
                                  .moving = moving_,
-                                 .targets = targets_},
+                                 .targets = targets_,
+                                 .texts = staff ? texts_ : std::vector<std::string>{}},
                                 pressed(), at);
     }
     parts_.after_frame();

@@ -52,6 +52,7 @@ private:
     void handle(const Event& event, Now now);
     void take_posted(Now now);
     void take_pointer(const platform::Pointer& pointer);
+    void watch_corner(const platform::Pointer& pointer);
     void notice_page(Now now);
     void draw(Now now);
     [[nodiscard]] Ui make_ui(Now now);
@@ -65,6 +66,8 @@ private:
     Layout layout_;
     Touch touch_;
     std::vector<Target> targets_;  ///< of the last build: what lies on the glass
+    std::vector<std::string> texts_;
+    std::optional<std::int64_t> in_corner_;  ///< the contact that came down in the staff's corner and stays there
     bool moving_ = false;
     bool breathing_ = false;
     std::optional<Page> page_;       ///< of the last build

@@ -25,6 +25,17 @@ void close(State& state, Ended ended, Now now, Effects& effects) {
     reset(state, now);
 }
 
+void staff_step(State& state, const staff::Event& event, Now now, Effects& effects) {
+    const bool were_there = state.staff.page.has_value();
+    for (staff::Effect& effect : staff::update(state.staff, event, now)) {
+        effects.emplace_back(std::move(effect));
+    }
+    if (!were_there && state.staff.page) {
+        const bool done = state.visit.session.phase() == Phase::Done;
+        close(state, done ? Ended::Complete : Ended::Left, now, effects);
+    }
+}
+
 void go_out_of_service(State& state, Now now) {
     Effects failing;
     const bool done = state.visit.session.phase() == Phase::Done;
@@ -62,6 +73,9 @@ void begin(State& state) {
     visit.response_id = state.new_id;
     if (state.last_wipe && state.last_touch < *state.last_wipe + kCleaning) {
         visit.flags.insert("wipe");
+    }
+    if (state.staff.testing) {
+        visit.flags.insert("test");
     }
     state.keeping.flag_traffic(visit, state.last_touch);
 }

@@ -7,7 +7,7 @@ namespace milepost::kiosk {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kLanguages{"en", "de", "ar"};
+constexpr std::array<std::string_view, kSpokenLanguages> kLanguages{"en", "de", "ar"};
 using Row = std::array<std::string_view, kLanguages.size()>;
 
 /// In the order of Word and of kLanguages.
@@ -51,16 +51,6 @@ constexpr std::array<Row, kWordCount> kWords{{
      "الكتابة غير متاحة على هذا الجهاز بعد."},
 }};
 
-std::size_t column_of(std::string_view language) {
-    for (const std::string_view tag : {language, language.substr(0, language.find('-'))}) {
-        const auto found = std::ranges::find(kLanguages, tag);
-        if (found != kLanguages.end()) {
-            return static_cast<std::size_t>(found - kLanguages.begin());
-        }
-    }
-    return 0;
-}
-
 void replace(std::string& text, std::string_view mark, const std::string& with) {
     const auto at = text.find(mark);
     if (at != std::string::npos) {
@@ -70,8 +60,18 @@ void replace(std::string& text, std::string_view mark, const std::string& with) 
 
 }  // namespace
 
+std::size_t spoken_column(std::string_view language) {
+    for (const std::string_view tag : {language, language.substr(0, language.find('-'))}) {
+        const auto found = std::ranges::find(kLanguages, tag);
+        if (found != kLanguages.end()) {
+            return static_cast<std::size_t>(found - kLanguages.begin());
+        }
+    }
+    return 0;
+}
+
 std::string_view say(Word word, std::string_view language) {
-    return kWords[static_cast<std::size_t>(word)][column_of(language)];
+    return kWords[static_cast<std::size_t>(word)][spoken_column(language)];
 }
 
 std::string in_digits(int number, std::string_view language) {

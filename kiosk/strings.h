@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,6 +42,10 @@ enum class Word {
 [[nodiscard]] std::string say_progress(int place, int of, std::string_view language);
 /// A whole number in the digits of the language: ٢ in Arabic.
 [[nodiscard]] std::string in_digits(int number, std::string_view language);
+
+/// Where a language's words stand in a table of ours; English's place for one that we do not speak.
+[[nodiscard]] std::size_t spoken_column(std::string_view language);
+inline constexpr std::size_t kSpokenLanguages = 3;
 
 /// The languages that the kiosk speaks, and every word, for the test that none is missing.
 [[nodiscard]] std::span<const std::string_view> spoken_languages();

@@ -74,10 +74,14 @@ void show_next_language(Visit& visit, Now now) {
 
 void tick(State& state, Now now, Effects& effects) {
     Visit& visit = state.visit;
+    staff_step(state, staff::Tick{}, now, effects);
     if (state.out_of_service) {
         if (now >= state.retry_at) {
             try_to_serve(state, now, effects);
         }
+        return;
+    }
+    if (state.staff.page) {
         return;
     }
     end_hold(visit, now);
@@ -94,14 +98,16 @@ void tick(State& state, Now now, Effects& effects) {
 
 std::optional<double> breath_of(const State& state, Now now) {
     const Visit& visit = state.visit;
-    const bool attract = !state.out_of_service && !visit.engaged() && state.contacts == 0;
+    const bool attract = screen_of(state) == Screen::Question && !visit.engaged() && state.contacts == 0;
     if (!attract || !visit.breath || now >= *visit.breath + kBreath) {
         return std::nullopt;
     }
     return (now - *visit.breath) / kBreath;
 }
 
-std::optional<Now> wakes_at(const State& state) {
+namespace {
+
+std::optional<Now> customers_wake_at(const State& state) {
     const Visit& visit = state.visit;
     if (state.out_of_service) {
         return state.retry_at;
@@ -119,6 +125,15 @@ std::optional<Now> wakes_at(const State& state) {
         return idle_ends(state) + (visit.still_there ? Now::duration{kStillThere} : Now::duration{});
     }
     return language_ends(state);
+}
+
+}  // namespace
+
+std::optional<Now> wakes_at(const State& state) {
+    const bool customers_wait = state.staff.page && !state.out_of_service;
+    const std::optional<Now> customers = customers_wait ? std::nullopt : customers_wake_at(state);
+    const std::optional<Now> staff = staff::wakes_at(state.staff);
+    return customers && staff ? std::min(*customers, *staff) : customers ? customers : staff;
 }
 
 }  // namespace milepost::kiosk

@@ -68,6 +68,7 @@ void Ui::text(const std::string& text, const Type& type, const Box& box) {
     if (!drawing() || text.empty()) {
         return;
     }
+    texts_.push_back(text);
     const platform::TextStyle style = style_of(type, box.w);
     const TextSize size = painter_.measure(text, style);
     const Box where = placed(box);

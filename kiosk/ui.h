@@ -91,6 +91,8 @@ public:
     /// Whether something drawn was not yet at its place.
     [[nodiscard]] bool moving() const { return moving_; }
 
+    /// What was drawn as text, in the order of the build.
+    [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
     /// What can be touched, mirrored, in the order of the build.
     [[nodiscard]] const std::vector<Target>& targets() const { return targets_; }
 
@@ -107,6 +109,7 @@ private:
     Entrance entrance_;
     std::optional<Tap> tap_;
     std::vector<Target> targets_;
+    std::vector<std::string> texts_;
     bool moving_ = false;
 };
 

@@ -39,6 +39,27 @@ Sha256 sha256(std::string_view first, std::string_view second) {
     return digest;
 }
 
+struct Sha256Stream::State {
+    crypto_hash_sha256_state hash;
+};
+
+Sha256Stream::Sha256Stream() : state_(std::make_unique<State>()) {
+    crypto_hash_sha256_init(&state_->hash);
+}
+Sha256Stream::Sha256Stream(Sha256Stream&&) noexcept = default;
+Sha256Stream& Sha256Stream::operator=(Sha256Stream&&) noexcept = default;
+Sha256Stream::~Sha256Stream() = default;
+
+void Sha256Stream::add(std::string_view bytes) {
+    crypto_hash_sha256_update(&state_->hash, in(bytes), bytes.size());
+}
+
+Sha256 Sha256Stream::digest() {
+    Sha256 digest;
+    crypto_hash_sha256_final(&state_->hash, digest.data());
+    return digest;
+}
+
 std::string random_bytes(std::size_t count) {
     ready();
     std::string bytes(count, '\0');

@@ -3,6 +3,7 @@
 #include "kiosk/data/demo_visits.h"
 #include "kiosk/data/device_summary.h"
 #include "kiosk/data/log_verifier.h"
+#include "kiosk/data/staff_command.h"
 #include "platform/clock.h"
 #include "platform/files.h"
 #include "surveys/reading/survey_reader.h"
@@ -160,6 +161,7 @@ void add_data_commands(platform::CommandLine::Command& root) {
     add_summary(root);
     add_log(root);
     add_demo(root);
+    add_staff_command(root);
 }
 
 }  // namespace milepost::kiosk

@@ -1,7 +1,7 @@
 #include "kiosk/data/comments.h"
 
-#include "kiosk/data/log_table.h"
 #include "kiosk/data/dating.h"
+#include "kiosk/data/log_table.h"
 #include "kiosk/data/setting_table.h"
 #include "sync/protocol/record.h"
 

@@ -59,7 +59,8 @@ void add_unsent(platform::Database& database, AgentFile& agent, DeviceInfo& info
 void add_storage(const std::filesystem::path& data, DeviceInfo& info) {
     struct statfs storage{};
     if (::statfs(data.c_str(), &storage) != 0) return;
-    info.free_mib = static_cast<std::int64_t>(storage.f_bavail) * static_cast<std::int64_t>(storage.f_bsize) / (1 << 20);
+    info.free_mib =
+        static_cast<std::int64_t>(storage.f_bavail) * static_cast<std::int64_t>(storage.f_bsize) / (1 << 20);
     const auto kind = static_cast<unsigned long>(storage.f_type);
     info.durable = kind != TMPFS_MAGIC && kind != RAMFS_MAGIC && kind != OVERLAYFS_SUPER_MAGIC;
 }

@@ -91,14 +91,15 @@ void Recorder::discard_open(Done done) {
 }
 
 void Recorder::put_setting(std::string key, std::string value, Done done) {
-    state_->ask([key = std::move(key),
-                 value = std::move(value)](Keeper& keeper) { return keeper.put_setting(key, value); },
-                std::move(done));
+    state_->ask(
+        [key = std::move(key), value = std::move(value)](Keeper& keeper) { return keeper.put_setting(key, value); },
+        std::move(done));
 }
 
 void Recorder::note_staff(std::string act, Done done) {
-    state_->ask([act = std::move(act), now = state_->clock.now()](Keeper& keeper) { return keeper.note_staff(act, now); },
-                std::move(done));
+    state_->ask(
+        [act = std::move(act), now = state_->clock.now()](Keeper& keeper) { return keeper.note_staff(act, now); },
+        std::move(done));
 }
 
 }  // namespace milepost::kiosk

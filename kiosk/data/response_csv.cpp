@@ -22,11 +22,11 @@ std::string csv_field(std::string_view text) {
 
 std::string csv_lines(const protocol::ResponseRecord& record) {
     const surveys::Response& response = record.response;
-    const std::string head = fmt::format(
-        "{},{},{},{},{},{},{},{},{}", csv_field(response.id), platform::format_rfc3339(record.at.utc),
-        platform::to_string(record.at.trust), csv_field(response.touchpoint), csv_field(response.survey),
-        response.revision, csv_field(response.language), surveys::to_string(response.ended),
-        csv_field(fmt::format("{}", fmt::join(response.flags, " "))));
+    const std::string head =
+        fmt::format("{},{},{},{},{},{},{},{},{}", csv_field(response.id), platform::format_rfc3339(record.at.utc),
+                    platform::to_string(record.at.trust), csv_field(response.touchpoint), csv_field(response.survey),
+                    response.revision, csv_field(response.language), surveys::to_string(response.ended),
+                    csv_field(fmt::format("{}", fmt::join(response.flags, " "))));
     std::string lines;
     for (const surveys::Answer& answer : response.answers) {
         const std::string text = answer.contact ? "(sealed)" : answer.text.value_or("");

@@ -72,7 +72,8 @@ int set_pin(const std::string& data) {
 
 void add_staff_command(platform::CommandLine::Command& root) {
     auto data = std::make_shared<std::string>();
-    root.command("staff-pin", "Set the PIN that opens the staff's pages on the screen", [data] { return set_pin(*data); })
+    root.command("staff-pin", "Set the PIN that opens the staff's pages on the screen",
+                 [data] { return set_pin(*data); })
         .required_option("--data", *data, "the device's data directory; made if it is not there")
         .footer(
             "Asks for the PIN on the terminal, or reads one line of standard input. Stop the kiosk first.\n"

@@ -48,7 +48,7 @@ public:
         return counts_.options(day, [&](const CountReader::Options& row) { add_option(row); });
     }
     /// Only questions that the period has.
-    Result<void> add_scales(const platform::Day& day, surveys::Histogram StaffResults::Question::*where) {
+    Result<void> add_scales(const platform::Day& day, surveys::Histogram StaffResults::Question::* where) {
         return counts_.scales(day, [&](const CountReader::Scale& row) {
             if (const auto found = questions_.find({row.survey, row.question, row.kind}); found != questions_.end()) {
                 found->second.*where += row.histogram;
@@ -78,15 +78,21 @@ private:
     }
     std::size_t place_of(const StaffResults::Question& question) const {
         const surveys::Survey* survey = survey_of(question.survey, question.id);
-        return survey == nullptr ? SIZE_MAX : static_cast<std::size_t>(survey->find(question.id) - survey->questions.data());
+        return survey == nullptr ? SIZE_MAX
+                                 : static_cast<std::size_t>(survey->find(question.id) - survey->questions.data());
     }
     StaffResults::Question& at(const std::string& survey, const std::string& id, Kind kind) {
         const auto [found, is_new] = questions_.try_emplace({survey, id, kind});
         if (is_new) {
             const surveys::Survey* known = survey_of(survey, id);
             const std::string& fallback = known == nullptr ? language_ : known->default_language();
-            const bool has_language = known != nullptr && std::ranges::find(known->languages, language_) != known->languages.end();
-            found->second = {.survey = survey, .id = id, .text = id, .text_language = has_language ? language_ : fallback, .kind = kind};
+            const bool has_language =
+                known != nullptr && std::ranges::find(known->languages, language_) != known->languages.end();
+            found->second = {.survey = survey,
+                             .id = id,
+                             .text = id,
+                             .text_language = has_language ? language_ : fallback,
+                             .kind = kind};
             if (known != nullptr) found->second.text = known->find(id)->text.in(language_, fallback);
         }
         return found->second;
@@ -147,7 +153,8 @@ Result<void> gather(Gathering& gathering, CountReader& counts, const platform::D
         }
     }
     for (int ago = 0; ago < kDaysOfWeek; ++ago) {
-        if (auto added = gathering.add_scales(days_ago(today, ago), &StaffResults::Question::week); !added) return added;
+        if (auto added = gathering.add_scales(days_ago(today, ago), &StaffResults::Question::week); !added)
+            return added;
     }
     return counts.responses("", [&](const CountReader::Responses& row) {
         if (row.flag.empty()) results.undated += row.n;

@@ -87,8 +87,8 @@ StaffSettings read_staff_settings(const std::filesystem::path& data) {
 
 Result<void> set_staff_pin(const std::filesystem::path& data, std::string_view pin) {
     if (!is_pin(pin)) {
-        return fail(Fault::Invalid, fmt::format("a staff PIN has {} to {} digits and nothing else", kLeastPinDigits,
-                                                kMostPinDigits));
+        return fail(Fault::Invalid,
+                    fmt::format("a staff PIN has {} to {} digits and nothing else", kLeastPinDigits, kMostPinDigits));
     }
     const std::filesystem::path path = device_db_path(data);
     if (auto made = platform::make_data_directory(path.parent_path()); !made) return made;

@@ -13,9 +13,9 @@ namespace milepost::kiosk {
 namespace {
 
 Error error_of(int number, const std::filesystem::path& path, std::string_view doing) {
-    const Fault fault = number == ENOSPC                                              ? Fault::Full
+    const Fault fault = number == ENOSPC                                          ? Fault::Full
                         : number == EACCES || number == EEXIST || number == EROFS ? Fault::Refused
-                                                                                      : Fault::Io;
+                                                                                  : Fault::Io;
     return {fault, std::string{doing} + " " + path.string() + ": " + std::strerror(number)};
 }
 

@@ -48,9 +48,9 @@ private:
 };
 
 struct Extent {
-    std::map<std::int64_t, std::string> epochs;      ///< ids by number
-    std::map<std::int64_t, std::int64_t> counts;     ///< records by epoch, up to `last`
-    std::int64_t first = 0;                          ///< n
+    std::map<std::int64_t, std::string> epochs;   ///< ids by number
+    std::map<std::int64_t, std::int64_t> counts;  ///< records by epoch, up to `last`
+    std::int64_t first = 0;                       ///< n
     std::int64_t last = -1;
 };
 
@@ -100,7 +100,9 @@ Result<void> copy(LogTable& rows, const Extent& extent, const ExportOptions& opt
             if (auto written = files.csv.write(csv_lines(*response)); !written) return written;
         }
         n = piece->back().n;
-        if (options.progress) options.progress(static_cast<int>((n - extent.first + 1) * 100 / all));
+        if (options.go_on && !options.go_on(static_cast<int>((n - extent.first + 1) * 100 / all))) {
+            return fail(Fault::Unavailable, "the export was given up");
+        }
     }
     return {};
 }
@@ -111,7 +113,8 @@ Result<void> write_manifest(const ExportOptions& options, const Extent& extent, 
     };
     const nlohmann::ordered_json manifest{
         {"milepost_export", 1},
-        {"log", extent.epochs.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(extent.epochs.begin()->second)},
+        {"log", extent.epochs.empty() ? nlohmann::ordered_json(nullptr)
+                                      : nlohmann::ordered_json(extent.epochs.begin()->second)},
         {"made", platform::format_rfc3339(options.now.utc)},
         {"clock", platform::to_string(options.now.trust)},
         {"version", options.version},

@@ -22,7 +22,7 @@ struct ExportOptions {
     std::filesystem::path target;  ///< a folder is made in it
     platform::Stamp now;
     std::string version;
-    std::function<void(int percent)> progress;
+    std::function<bool(int percent)> go_on;  ///< told how far it is; false gives up
 };
 
 /// Writes what the log holds into a new folder of `target`, everything on the medium when it returns:
@@ -31,6 +31,5 @@ struct ExportOptions {
 /// - manifest.json: counts, and the SHA-256 of both files.
 /// Reads only, in short pieces, also while the kiosk writes. A folder that was not finished has no manifest.
 [[nodiscard]] Result<Exported> export_log(const ExportOptions& options);
-
 
 }  // namespace milepost::kiosk

@@ -1,5 +1,6 @@
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/widgets.h"
+#include "kiosk/staff/pages.h"
 
 #include <algorithm>
 #include <cmath>
@@ -98,7 +99,9 @@ std::optional<Event> draw_accessibility(Ui& ui, const AccessibilityView& view, c
     return event;
 }
 
-std::optional<Event> draw_screen(Ui& ui, const State& state) {
+namespace {
+
+std::optional<Event> draw_for_customers(Ui& ui, const State& state) {
     const QuestionView question = view_question(state);
     switch (screen_of(state)) {
         case Screen::Question:
@@ -117,8 +120,28 @@ std::optional<Event> draw_screen(Ui& ui, const State& state) {
             return draw_saving(ui, question.header);
         case Screen::OutOfService:
             return draw_out_of_service(ui, question.header);
+        case Screen::Paused:
+            plain_header(ui, question.header);
+            staff::draw_paused(ui);
+            break;
+        case Screen::Staff:
+            break;
     }
     return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Event> draw_screen(Ui& ui, const State& state) {
+    if (state.staff.page) {
+        const auto event = staff::draw_page(ui, state.staff);
+        return event ? std::optional<Event>{*event} : std::nullopt;
+    }
+    const std::optional<Event> event = draw_for_customers(ui, state);
+    if (state.staff.testing) {
+        staff::draw_test_badge(ui);
+    }
+    return event;
 }
 
 }  // namespace milepost::kiosk

@@ -1,0 +1,138 @@
+#include "kiosk/staff/pages.h"
+#include "kiosk/staff/parts.h"
+#include "kiosk/strings.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace milepost::kiosk::staff {
+
+namespace {
+
+/// Boxes of a grid, row by row.
+std::vector<Box> grid(const Ui& ui, const Box& area, int count, int columns, double most_height) {
+    const float gap = ui.px(20);
+    const int rows = (count + columns - 1) / columns;
+    const auto across = static_cast<float>(columns);
+    const auto down = static_cast<float>(rows);
+    const float width = std::floor((area.w - (across - 1) * gap) / across);
+    const float room = std::floor((area.h - (down - 1) * gap) / down);
+    const float height = std::min(room, std::max(ui.px(most_height), ui.layout().touch()));
+    const float top = std::round(area.y + (area.h - down * (height + gap) + gap) / 2);
+    std::vector<Box> boxes;
+    for (int i = 0; i < count; ++i) {
+        boxes.push_back({area.x + static_cast<float>(i % columns) * (width + gap),
+                         top + static_cast<float>(i / columns) * (height + gap), width, height});
+    }
+    return boxes;
+}
+
+void draw_tile_texts(Ui& ui, const MenuView::Tile& tile, float size, const Box& box) {
+    const Colours& colours = ui.colours();
+    const Type label{.size = size, .weight = 600, .colour = colours.text, .most_lines = 3};
+    const Type detail{.size = small_text(ui),
+                      .weight = 500,
+                      .colour = tile.marked ? colours.accent : colours.secondary,
+                      .most_lines = 1};
+    const Box inner = box.grown(-ui.px(16));
+    if (tile.detail.empty()) {
+        ui.text(tile.label, label, inner);
+        return;
+    }
+    const float label_height = ui.measure(tile.label, label, inner.w).height;
+    const float detail_height = ui.measure(tile.detail, detail, inner.w).height;
+    const float top = std::round(inner.middle_y() - (label_height + detail_height) / 2);
+    ui.text(tile.label, label, {inner.x, top, inner.w, label_height});
+    ui.text(tile.detail, detail, {inner.x, top + label_height, inner.w, detail_height});
+}
+
+}  // namespace
+
+std::optional<Event> draw_menu(Ui& ui, const MenuView& view) {
+    std::optional<Event> event;
+    if (!header_bar(ui, view.title, {{.name = "leave", .label = view.leave, .kind = PillKind::Primary, .weight = 600}})
+             .empty()) {
+        event = Left{};
+    }
+    Box area = content(ui);
+    area.h = ui.layout().height() - area.y - ui.layout().margin();
+    const int count = static_cast<int>(view.tiles.size());
+    const int columns = ui.layout().portrait() ? 2 : 3;
+    const std::vector<Box> boxes = grid(ui, area, count, columns, 240);
+    std::vector<std::string> labels;
+    for (const MenuView::Tile& tile : view.tiles) {
+        labels.push_back(tile.label);
+    }
+    const float size =
+        common_size(ui, labels, boxes.front().w - ui.px(32), 2, {36, 32, 28, 24, 22}).value_or(small_text(ui));
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        const Ui::Group group{ui, static_cast<int>(i) / columns};
+        if (card(ui, view.tiles[i].name, boxes[i], {.selected = view.tiles[i].marked, .radius = 28})) {
+            event = view.tiles[i].event;
+        }
+        draw_tile_texts(ui, view.tiles[i], size, boxes[i]);
+    }
+    return event;
+}
+
+std::optional<Event> draw_languages(Ui& ui, const std::string& chosen) {
+    header_bar(ui, words(ui, Word::Language), {});
+    const auto languages = spoken_languages();
+    const int count = static_cast<int>(languages.size());
+    const std::vector<Box> boxes = grid(ui, content(ui), count, ui.layout().portrait() ? 2 : 3, 160);
+    std::optional<Event> event;
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        const std::string tag{languages[i]};
+        if (card(ui, "language:" + tag, boxes[i], {.selected = spoken_column(chosen) == i})) {
+            event = LanguagePicked{tag};
+        }
+        ui.text(
+            std::string{surveys::endonym(tag)},
+            {.size = ui.text_size(36), .weight = 600, .colour = ui.colours().text, .most_lines = 1, .language = tag},
+            boxes[i]);
+    }
+    if (footer_bar(ui, {}) == "back") {
+        event = Went{Page::Menu};
+    }
+    return event;
+}
+
+std::optional<Event> draw_notice(Ui& ui, const NoticeView& view, Behind behind) {
+    header_bar(ui, words(ui, Word::Staff), {});
+    const Box area = content(ui);
+    const float line = std::ceil(ui.text_size(26) * 2);
+    const float button = view.action.empty() ? 0 : ui.layout().touch() + ui.px(16);
+    const float disc = view.done ? ui.px(120) : 0;
+    const float command = view.command.empty() ? 0 : line;
+    if (view.done) {
+        const Box ring{std::round(area.middle_x() - disc / 2), area.y, disc, disc};
+        ui.disc(ring, 0, ui.colours().ok);
+        ui.check_mark(ring, ui.colours().background);
+    }
+    headline_with_hint(ui, view.title, view.text, 26,
+                       {area.x, area.y + disc, area.w, area.h - button - command - disc});
+    if (!view.command.empty()) {
+        const Box box{area.x, area.bottom() - button - command, area.w, command};
+        plate(ui, box);
+        ui.text(view.command,
+                {.size = small_text(ui), .weight = 600, .colour = ui.colours().text, .most_lines = 1, .language = "en"},
+                box);
+    }
+    std::optional<Event> event;
+    if (!view.action.empty()) {
+        const Pill start{.name = "start", .label = view.action, .kind = PillKind::Primary, .weight = 600};
+        const float size = ui.text_size(28);
+        const float width = pill_width(ui, start, size, 320);
+        const float height = pill_height(ui, size) + ui.px(8);
+        if (pill(ui, start, {area.middle_x() - width / 2, area.bottom() - button / 2 - height / 2, width, height},
+                 size)) {
+            event = ExportAsked{};
+        }
+    }
+    if (footer_bar(ui, {}) == "back") {
+        event = behind == Behind::Menu ? Event{Went{Page::Menu}} : Event{Left{}};
+    }
+    return event;
+}
+
+}  // namespace milepost::kiosk::staff

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "kiosk/staff/views.h"
+#include "kiosk/ui.h"
+
+#include <optional>
+
+namespace milepost::kiosk::staff {
+
+// One function a page: draws the view, tells at most one thing that the tap of this build did.
+
+std::optional<Event> draw_pin(Ui& ui, const PinView& view);
+std::optional<Event> draw_menu(Ui& ui, const MenuView& view);
+/// The way back leads to the menu, from what stands before it to the customers.
+enum class Behind { Menu, Customers };
+std::optional<Event> draw_notice(Ui& ui, const NoticeView& view, Behind behind);
+std::optional<Event> draw_results(Ui& ui, const ResultsView& view);
+std::optional<Event> draw_device(Ui& ui, const RowsView& view);
+std::optional<Event> draw_languages(Ui& ui, const std::string& chosen);
+std::optional<Event> draw_calibration(Ui& ui, float card_px, bool kept);
+std::optional<Event> draw_touch_test(Ui& ui, const std::set<int>& touched);
+
+/// The page of the moment.
+std::optional<Event> draw_page(Ui& ui, const State& state);
+
+/// "TEST", over every screen of the customers while what they answer does not count.
+void draw_test_badge(Ui& ui);
+/// What customers see while staff have closed.
+void draw_paused(Ui& ui);
+
+}  // namespace milepost::kiosk::staff

@@ -1,0 +1,288 @@
+#include "kiosk/staff/staff.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace milepost::kiosk::staff {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kHold = 3s;
+constexpr auto kIdle = 60s;
+
+struct Updater {
+    State& state;
+    Now now;
+    Effects& effects;
+
+    [[nodiscard]] bool on(Page page) const { return state.page == page; }
+    /// Behind the PIN.
+    [[nodiscard]] bool signed_in() const { return state.page && !on(Page::Pin) && !on(Page::NoPin); }
+
+    void show(Page page) {
+        state.page = page;
+        ++state.showing;
+        state.leaf = 0;
+        state.typed.clear();
+        state.refused = false;
+    }
+    void leave() {
+        state.page.reset();
+        ++state.showing;
+        ++state.last_asked;  // what is still being read or checked is nobody's any more
+        state.typed.clear();
+        state.checking = false;
+        state.results.reset();
+        state.device.reset();
+        if (state.exporting.stage != Exporting::Stage::Running) {
+            state.exporting = {};
+        }
+    }
+    void keep(std::string_view key, std::string value) {
+        effects.push_back(KeepSetting{std::string{key}, std::move(value)});
+    }
+    void read_results() {
+        state.results.reset();
+        effects.push_back(ReadResults{++state.last_asked, state.period, state.language});
+    }
+
+    void operator()(const CornerDown&) {
+        if (!state.page) {
+            state.held = now;
+        }
+    }
+    void operator()(const CornerUp&) { state.held.reset(); }
+    void operator()(const Touched&) { state.last_touch = now; }
+
+    void operator()(const PinTyped& event) {
+        state.refused = false;
+        if (on(Page::Pin) && !state.checking && now >= state.blocked_until && state.typed.size() < kMostPinDigits) {
+            state.typed += event.digit;
+        }
+    }
+    void operator()(const PinErased&) {
+        if (!state.typed.empty() && !state.checking) {
+            state.typed.pop_back();
+        }
+    }
+    void operator()(const PinEntered&) {
+        if (!on(Page::Pin) || state.checking || now < state.blocked_until || state.typed.size() < kLeastPinDigits) {
+            return;
+        }
+        state.checking = true;
+        effects.push_back(CheckPin{++state.last_asked, state.typed, ++state.failures});
+        state.typed.clear();
+    }
+    void operator()(const PinChecked& event) {
+        if (!event.right) {
+            refuse();
+            return;
+        }
+        state.failures = 0;
+        state.checking = false;
+        effects.push_back(KeepFailures{0});
+        if (event.number == state.last_asked && on(Page::Pin)) {
+            effects.push_back(Note{"sign_in"});
+            show(Page::Menu);
+        }
+    }
+    /// Also where the person has left in the meantime: a wrong PIN counts.
+    void refuse() {
+        state.checking = false;
+        state.refused = on(Page::Pin);
+        const auto wait = wait_after(state.failures);
+        if (wait > 0s) {
+            state.blocked_until = now + wait;
+            effects.push_back(Note{"pin_blocked"});
+        }
+    }
+
+    void operator()(const Went& event) {
+        if (!signed_in()) {
+            return;
+        }
+        show(event.page);
+        if (event.page == Page::Results) {
+            state.period = Period::Today;
+            read_results();
+        } else if (event.page == Page::Device) {
+            state.device.reset();
+            effects.push_back(ReadDevice{++state.last_asked});
+        } else if (event.page == Page::Calibration) {
+            state.card_px = 0;
+            state.card_kept = false;
+        } else if (event.page == Page::TouchTest) {
+            state.cells.clear();
+        } else if (event.page == Page::Export && state.exporting.stage != Exporting::Stage::Running) {
+            state.exporting = {};
+        }
+    }
+    void operator()(const Left&) { leave(); }
+
+    void operator()(const PeriodPicked& event) {
+        if (on(Page::Results)) {
+            state.period = event.period;
+            state.leaf = 0;
+            ++state.showing;
+            read_results();
+        }
+    }
+    void operator()(const Turned& event) {
+        if (signed_in()) {
+            state.leaf = std::max(0, event.leaf);
+            ++state.showing;
+        }
+    }
+    void operator()(const ResultsRead& event) {
+        if (on(Page::Results) && event.number == state.last_asked) {
+            state.results = event.results;
+            ++state.showing;
+        }
+    }
+    void operator()(const DeviceRead& event) {
+        if (on(Page::Device) && event.number == state.last_asked) {
+            state.device = event.info;
+            ++state.showing;
+        }
+    }
+
+    void operator()(const PauseSwitched&) {
+        if (signed_in()) {
+            state.paused = !state.paused;
+            keep(kPausedSetting, state.paused ? "1" : "0");
+            effects.push_back(Note{state.paused ? "pause" : "resume"});
+        }
+    }
+    void operator()(const TestSwitched&) {
+        if (signed_in()) {
+            state.testing = !state.testing;
+            keep(kTestModeSetting, state.testing ? "1" : "0");
+            effects.push_back(Note{state.testing ? "test_mode_on" : "test_mode_off"});
+        }
+    }
+    void operator()(const LanguagePicked& event) {
+        if (on(Page::Language)) {
+            state.language = event.tag;
+            keep(kStaffLanguageSetting, event.tag);
+            show(Page::Menu);
+        }
+    }
+
+    void operator()(const ExportAsked&) {
+        if (on(Page::Export) && state.exporting.stage != Exporting::Stage::Running) {
+            state.exporting = {.stage = Exporting::Stage::Running};
+            ++state.showing;
+            effects.push_back(Export{});
+        }
+    }
+    void operator()(const ExportMoved& event) {
+        state.exporting.percent = event.percent;
+        state.last_touch = now;
+    }
+    void operator()(const ExportEnded& event) {
+        state.exporting = event.result;
+        state.last_touch = now;
+        ++state.showing;
+        if (event.result.stage == Exporting::Stage::Done) {
+            effects.push_back(Note{"export"});
+        }
+    }
+
+    void operator()(const CardSized& event) {
+        if (on(Page::Calibration)) {
+            state.card_px = event.width_px;
+            state.card_kept = false;
+        }
+    }
+    void operator()(const CardKept& event) {
+        if (on(Page::Calibration)) {
+            state.card_kept = true;
+            keep(kDiagonalSetting, fmt::format("{:.1f}", event.diagonal_mm));
+            effects.push_back(Note{"calibrate"});
+        }
+    }
+    void operator()(const CellTouched& event) {
+        if (on(Page::TouchTest)) {
+            state.cells.insert(event.cell);
+        }
+    }
+
+    void operator()(const Tick&) {
+        if (state.held && now >= *state.held + kHold) {
+            state.held.reset();
+            state.last_touch = now;
+            show(state.has_pin ? Page::Pin : Page::NoPin);
+        }
+        const bool exporting = on(Page::Export) && state.exporting.stage == Exporting::Stage::Running;
+        if (state.page && !exporting && now >= state.last_touch + kIdle) {
+            leave();
+        }
+    }
+};
+
+}  // namespace
+
+std::string_view to_string(Page page) {
+    switch (page) {
+        case Page::NoPin:
+            return "no_pin";
+        case Page::Pin:
+            return "pin";
+        case Page::Menu:
+            return "menu";
+        case Page::Results:
+            return "results";
+        case Page::Device:
+            return "device";
+        case Page::Export:
+            return "export";
+        case Page::Language:
+            return "language";
+        case Page::Calibration:
+            return "calibration";
+        case Page::TouchTest:
+            return "touch_test";
+    }
+    return "";
+}
+
+State start(const StaffSettings& settings, std::string language, const platform::Stamp& stamp, Now now) {
+    State state;
+    state.has_pin = settings.has_pin;
+    state.failures = settings.tries.failures;
+    state.blocked_until = now + wait_left(settings.tries, stamp);
+    state.paused = settings.paused;
+    state.testing = settings.testing;
+    state.language = settings.language.empty() ? std::move(language) : settings.language;
+    return state;
+}
+
+Effects update(State& state, const Event& event, Now now) {
+    Effects effects;
+    std::visit(Updater{state, now, effects}, event);
+    const auto blocked = std::max(Now::duration{}, state.blocked_until - now);
+    state.seconds_blocked = std::chrono::ceil<std::chrono::seconds>(blocked).count();
+    return effects;
+}
+
+std::optional<Now> wakes_at(const State& state) {
+    std::optional<Now> next;
+    const auto wake = [&](Now at) { next = std::min(next.value_or(at), at); };
+    if (state.held) {
+        wake(*state.held + kHold);
+    }
+    const bool exporting = state.page == Page::Export && state.exporting.stage == Exporting::Stage::Running;
+    if (state.page && !exporting) {
+        wake(state.last_touch + kIdle);
+    }
+    if (state.page == Page::Pin && state.seconds_blocked > 0) {
+        // The seconds that are left are told as they go.
+        wake(state.blocked_until - std::chrono::seconds{state.seconds_blocked - 1});
+    }
+    return next;
+}
+
+}  // namespace milepost::kiosk::staff

@@ -1,0 +1,165 @@
+#pragma once
+
+#include "kiosk/data/device_info.h"
+#include "kiosk/data/staff_results.h"
+#include "kiosk/data/staff_settings.h"
+#include "platform/clock.h"
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+/// The kiosk's side for staff: behind a corner held for three seconds and a PIN. Pure, as the app is:
+/// `update(State&, Event, now) -> Effects`.
+namespace milepost::kiosk::staff {
+
+using Now = platform::SteadyTime;
+
+enum class Page { NoPin, Pin, Menu, Results, Device, Export, Language, Calibration, TouchTest };
+[[nodiscard]] std::string_view to_string(Page page);
+
+/// Asked for, there, or why not.
+template <class T>
+using Reading = std::optional<Result<T>>;
+
+struct Exporting {
+    enum class Stage { Idle, Running, Done, Failed };
+    Stage stage = Stage::Idle;
+    int percent = 0;
+    std::string folder;
+    std::int64_t records = 0;
+    std::int64_t responses = 0;
+    Fault fault = Fault::Io;
+    std::string message;  ///< of a failure, in English
+};
+
+/// Everything that the staff's side knows. Changed by `update` alone.
+struct State {
+    // What outlives a restart.
+    bool has_pin = false;
+    int failures = 0;   ///< wrong PINs since the last right one
+    Now blocked_until;  ///< no PIN is taken before
+    bool paused = false;
+    bool testing = false;
+    std::string language = "en";
+
+    std::string data;              ///< the device's data directory, as staff would name it
+    std::optional<Now> held;       ///< the corner, since when
+    std::optional<Page> page;      ///< nullopt: customers have the glass
+    Now last_touch;                ///< while there is a page
+    std::uint64_t showing = 0;     ///< counts pages: a new number at every change
+    std::uint64_t last_asked = 0;  ///< number of the newest request: answers to others come too late
+
+    std::string typed;                 ///< of the PIN
+    bool checking = false;             ///< a PIN is being looked at
+    bool refused = false;              ///< the last one was wrong
+    std::int64_t seconds_blocked = 0;  ///< until `blocked_until`, rounded up
+    Period period = Period::Today;
+    int leaf = 0;  ///< of a page with several
+    Reading<StaffResults> results;
+    std::optional<DeviceInfo> device;
+    Exporting exporting;
+    float card_px = 0;       ///< the bank card's width as staff set it; 0: as the layout says
+    bool card_kept = false;  ///< the calibration is on the disk
+    std::set<int> cells;     ///< of the touch test that were touched
+};
+/// What was set at an earlier start. `stamp` and `now` are the same moment.
+[[nodiscard]] State start(const StaffSettings& settings, std::string language, const platform::Stamp& stamp, Now now);
+
+// What people do.
+struct CornerDown {};
+struct CornerUp {};
+struct Touched {};  ///< anything, anywhere
+struct PinTyped {
+    char digit;
+};
+struct PinErased {};
+struct PinEntered {};
+struct Went {
+    Page page;
+};
+struct Left {};
+struct PeriodPicked {
+    Period period;
+};
+struct Turned {
+    int leaf;
+};
+struct PauseSwitched {};
+struct TestSwitched {};
+struct LanguagePicked {
+    std::string tag;
+};
+struct ExportAsked {};
+struct CardSized {
+    float width_px;
+};
+struct CardKept {
+    double diagonal_mm;
+};
+struct CellTouched {
+    int cell;
+};
+// What the machine does.
+struct Tick {};
+struct PinChecked {
+    std::uint64_t number;
+    bool right;
+};
+struct ResultsRead {
+    std::uint64_t number;
+    Result<StaffResults> results;
+};
+struct DeviceRead {
+    std::uint64_t number;
+    DeviceInfo info;
+};
+struct ExportMoved {
+    int percent;
+};
+struct ExportEnded {
+    Exporting result;
+};
+
+using Event = std::variant<CornerDown, CornerUp, Touched, PinTyped, PinErased, PinEntered, Went, Left, PeriodPicked,
+                           Turned, PauseSwitched, TestSwitched, LanguagePicked, ExportAsked, CardSized, CardKept,
+                           CellTouched, Tick, PinChecked, ResultsRead, DeviceRead, ExportMoved, ExportEnded>;
+
+/// Wishes to the desk, as data.
+struct CheckPin {
+    std::uint64_t number;
+    std::string pin;
+    int failures;  ///< kept before the PIN is looked at: pulling the plug gives no free try
+};
+struct KeepFailures {
+    int failures;
+};
+struct KeepSetting {
+    std::string key;
+    std::string value;
+};
+/// A `staff` event in the log.
+struct Note {
+    std::string act;
+};
+struct ReadResults {
+    std::uint64_t number;
+    Period period;
+    std::string language;
+};
+struct ReadDevice {
+    std::uint64_t number;
+};
+struct Export {};
+using Effect = std::variant<CheckPin, KeepFailures, KeepSetting, Note, ReadResults, ReadDevice, Export>;
+using Effects = std::vector<Effect>;
+
+Effects update(State& state, const Event& event, Now now);
+/// When `update` wants its next Tick.
+[[nodiscard]] std::optional<Now> wakes_at(const State& state);
+
+}  // namespace milepost::kiosk::staff
