@@ -133,7 +133,7 @@ TEST_CASE("samples: every text is there in six languages", "[surveys]") {
     }
 }
 
-TEST_CASE("samples: every score is followed by its reason, whatever it was", "[surveys]") {
+TEST_CASE("samples: every score whether low or high is followed by its reason", "[surveys]") {
     const Sample sample = any_sample();
     CAPTURE(sample.id);
     const Survey survey = survey_of(sample);
