@@ -75,14 +75,17 @@ private:
     void add_question(std::size_t index, const QuestionFate& fate) {
         const Question& question = survey_.questions[index];
         const std::string place = fmt::format("question.{}", index);
-        add(question.text, question.kind == Kind::Info ? Role::Info : Role::Question, 1, place + ".text");
+        const std::size_t shown = fate.most_shown > 0 ? fate.most_shown : question.options.size();
+        const auto scale = scale_of(question.kind);
+        const std::size_t answers = shown > 0 ? shown : scale ? static_cast<std::size_t>(scale->size()) : 1;
+        const bool is_info = question.kind == Kind::Info;
+        add(question.text, is_info ? Role::Info : Role::Question, is_info ? 1 : answers, place + ".text");
         for (std::size_t i = 0; i < question.labels.size(); ++i) {
             const Role role = question.labels.size() == 2 ? Role::EndLabel : Role::Answer;
             add(question.labels[i], role, question.labels.size(), fmt::format("{}.labels.{}", place, i));
         }
-        const std::size_t beside = fate.most_shown > 0 ? fate.most_shown : question.options.size();
         for (std::size_t k = 0; k < question.options.size(); ++k) {
-            add(question.options[k].text, Role::Option, beside, fmt::format("{}.options.{}.text", place, k));
+            add(question.options[k].text, Role::Option, shown, fmt::format("{}.options.{}.text", place, k));
         }
         add(question.unit, Role::Unit, 1, place + ".unit");
         add(question.consent.text, Role::Consent, 1, place + ".consent.text");
