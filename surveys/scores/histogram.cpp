@@ -52,6 +52,14 @@ bool fits(const Histogram& histogram, Scale scale) {
     return true;
 }
 
+Histogram summable(const Histogram& histogram) {
+    const bool has_negative = std::ranges::any_of(histogram.count, [](std::int64_t n) { return n < 0; });
+    if (has_negative || histogram.total() != Limits::max()) return histogram;
+    Histogram sixteenths = histogram;
+    for (std::int64_t& count : sixteenths.count) count /= 16;
+    return sixteenths;
+}
+
 std::optional<Histogram> subtract(const Histogram& whole, const Histogram& part) {
     Histogram rest;
     for (std::size_t i = 0; i < Histogram::kMost; ++i) {
