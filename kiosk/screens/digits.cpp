@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kErase = -1;
 constexpr double kGap = 12;
+constexpr double kLeastKeyMm = 14;
 
 /// As on a telephone: three columns and "0", or all in two rows where there is little height.
 struct Pad {
@@ -32,7 +33,9 @@ Pad pad_for(const Ui& ui, const Box& area, float above) {
     Pad pad{.columns = tall ? 3 : 6};
     const auto rows = static_cast<float>(pad.rows());
     const auto columns = static_cast<float>(pad.columns);
-    pad.key_height = std::clamp(std::floor((room - (rows - 1) * gap) / rows), touch, std::max(touch, ui.px(130)));
+    const float height = std::floor((room - (rows - 1) * gap) / rows);
+    // Keys of a keyboard may be lower than other things to touch.
+    pad.key_height = std::clamp(height, ui.layout().mm(kLeastKeyMm), std::max(touch, ui.px(130)));
     pad.key_width =
         std::clamp(std::floor((area.w - (columns - 1) * gap) / columns), touch, std::max(touch, ui.px(190)));
     return pad;
