@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::size_t kLongestId = 64;
 
+bool begins_code_point(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+}
+
 /// Steps from one word to the other: a letter more, less or another, or two neighbours swapped.
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> before;  // two rows of the table above the current one
