@@ -86,8 +86,10 @@ std::optional<Event> draw_keys(Ui& ui, const Pad& pad, const Box& area) {
 }  // namespace
 
 std::optional<Event> draw_digits(Ui& ui, const QuestionView& view, const Box& area) {
-    const float field = std::ceil(ui.text_size(40) * 1.7F);
     const float line = 1.3F * ui.layout().text(22, false);
+    const float two_rows = 2 * ui.layout().touch() + ui.px(kGap + 16 + 24);
+    const bool roomy = ui.text_size(40) * 1.7F + two_rows + line <= area.h;
+    const float field = std::ceil(ui.text_size(40) * (roomy ? 1.7F : 1.25F));
     const Pad pad = pad_for(ui, area, field + ui.px(16) + line);
     const float keys = static_cast<float>(pad.rows()) * (pad.key_height + ui.px(kGap)) - ui.px(kGap);
     const float least = field + ui.px(16) + keys;
