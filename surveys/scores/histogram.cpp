@@ -56,7 +56,8 @@ Histogram summable(const Histogram& histogram) {
     const bool has_negative = std::ranges::any_of(histogram.count, [](std::int64_t n) { return n < 0; });
     if (has_negative || histogram.total() != Limits::max()) return histogram;
     Histogram sixteenths = histogram;
-    for (std::int64_t& count : sixteenths.count) count /= 16;
+    // Rounded up: a count that does not belong to the scale stays to be seen.
+    for (std::int64_t& count : sixteenths.count) count = count / 16 + (count % 16 != 0 ? 1 : 0);
     return sixteenths;
 }
 
