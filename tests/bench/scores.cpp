@@ -3,33 +3,12 @@
 #include "surveys/scores/scores.h"
 
 #include "surveys/scores/ranking.h"
+#include "tests/bench/allocations.h"
 #include "tests/bench/bench.h"
 
 #include <fmt/format.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <random>
-
-namespace {
-
-std::atomic<long> allocations{0};
-
-}  // namespace
-
-// Counted in the whole program, which costs its other benchmarks an addition each.
-void* operator new(std::size_t size) {
-    allocations.fetch_add(1, std::memory_order_relaxed);
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-    throw std::bad_alloc{};
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-    std::free(memory);
-}
 
 namespace milepost::bench {
 
@@ -60,11 +39,11 @@ Row scoring(Kind kind, int rounds) {
     double sum = surveys::score(kind, histograms.front())->value;  // tables of quantiles are made here
     long during = 0;
     for (int round = 0; round < rounds; ++round) {
-        const long start_allocations = allocations.load();
+        const long start_allocations = allocations();
         const auto start = Clock::now();
         for (const Histogram& histogram : histograms) sum += surveys::score(kind, histogram)->interval.high;
         const double milliseconds = milliseconds_since(start);
-        during += allocations.load() - start_allocations;
+        during += allocations() - start_allocations;
         nanoseconds.add(milliseconds * 1e6 / static_cast<double>(kHistograms));
     }
     return {.what = fmt::format("a {} score with its interval, of a million, ns", surveys::to_string(kind)),
