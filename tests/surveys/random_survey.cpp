@@ -56,7 +56,9 @@ public:
     void outcomes() {
         const int count = decide_.below(3);
         for (int i = 0; i < count; ++i) {
-            survey_.outcomes.push_back({condition(survey_.questions), text(fmt::format("Outcome {}", i))});
+            const Condition when = condition(survey_.questions);
+            if (std::ranges::find(survey_.outcomes, when, &Outcome::when) != survey_.outcomes.end()) continue;
+            survey_.outcomes.push_back({when, text(fmt::format("Outcome {}", i))});
         }
     }
 
@@ -156,15 +158,20 @@ private:
         if (!scale && question.kind != Kind::Number) return question.id + " answered";
         static const std::vector<std::string> kSigns{"<=", "<", "==", "!=", ">=", ">"};
         const Scale range = scale.value_or(Scale{question.least, question.most});
-        return fmt::format("{} {} {}", question.id, decide_.one_of(kSigns), range.least + decide_.below(range.size()));
+        std::string sign = decide_.one_of(kSigns);
+        const int value = range.least + decide_.below(range.size());
+        // What can never hold is an error of its survey.
+        if ((sign == "<" && value == range.least) || (sign == ">" && value == range.most)) sign = "==";
+        return fmt::format("{} {} {}", question.id, sign, value);
     }
 
     std::string circumstance() {
-        static const std::vector<std::string> kCircumstances{
-            "language == en",     "language != de",     "language in [de, ar]",
-            "touchpoint == till", "touchpoint != door", "weekday in [sat,sun]",
-            "weekday == mon",     "time >= 12:00",      "time < 08:30"};
-        return decide_.one_of(kCircumstances);
+        const std::string& last = survey_.languages.back();
+        const std::vector<std::string> circumstances{
+            "language == en",     "language != " + last, "language in [en, " + last + "]",
+            "touchpoint == till", "touchpoint != door",  "weekday in [sat,sun]",
+            "weekday == mon",     "time >= 12:00",       "time < 08:30"};
+        return decide_.one_of(circumstances);
     }
 
     Survey& survey_;
