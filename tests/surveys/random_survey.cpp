@@ -2,6 +2,7 @@
 
 #include "platform/crypto.h"
 #include "platform/encoding.h"
+#include "surveys/flow/quoting.h"
 
 #include <fmt/format.h>
 
@@ -86,7 +87,9 @@ private:
 
     std::string words(const std::string& id, const std::vector<Question>& earlier) {
         if (earlier.empty() || !decide_.chance(30)) return id;
-        return fmt::format("{} {{{{ {{{}.{}}}", id, decide_.one_of(earlier).id, decide_.chance(50) ? "label" : "value");
+        const Question& quoted = decide_.one_of(earlier);
+        if (!can_be_quoted(quoted.kind)) return id;
+        return fmt::format("{} {{{{ {{{}.{}}}", id, quoted.id, decide_.chance(50) ? "label" : "value");
     }
 
     void shape(Question& made, const std::vector<Question>& earlier) {
@@ -99,7 +102,7 @@ private:
                 options(made, earlier);
                 break;
             case Kind::Number:
-                made.least = decide_.below(11) - 5;
+                made.least = decide_.below(11);
                 made.most = made.least + decide_.below(20);
                 if (decide_.chance(50)) made.unit = text("units");
                 break;
@@ -130,7 +133,7 @@ private:
             if (made.kind == Kind::Emotion) option.valence = decide_.below(5) - 2;
             made.options.push_back(std::move(option));
         }
-        made.shuffle = decide_.chance(40);
+        made.shuffle = !earlier.empty() && decide_.chance(40);
         if (made.kind == Kind::Multi) {
             made.least_picks = 1 + decide_.below(decide_.chance(30) ? count : 1);
             made.most_picks = decide_.chance(30) ? made.least_picks + decide_.below(3) : 0;
