@@ -128,6 +128,11 @@ void QuestionReader::check_first(const Fields& fields, std::optional<Kind> kind)
                                   "first",
                                   key));
     }
+    if (fields.find("shuffle")) {
+        fields.report(fields.where("shuffle"),
+                      "the first question stands on the screen before anybody comes, and its order must not change "
+                      "under a finger: remove 'shuffle', or put another question first");
+    }
     if (kind && (kind == Kind::Text || kind == Kind::Contact || kind == Kind::Info)) {
         fields.report(fields.where_value("kind"),
                       fmt::format("the first question cannot be of kind {}, since a tap has to answer it: put another "
