@@ -94,7 +94,7 @@ void QuestionReader::read(const WrittenValue& table) {
         question.kind = *kind;
         check_parts(fields, *kind);
     }
-    if (index == 0) check_first(fields, kind);
+    if (index == 0 && from_first_) check_first(fields, kind);
     questions_.certain.push_back(kind && read_parts(fields, question, index, reading_));
     questions_.all.push_back(std::move(question));
 }
@@ -127,6 +127,11 @@ void QuestionReader::check_first(const Fields& fields, std::optional<Kind> kind)
                       fmt::format("the first question is asked of everybody: remove '{}', or put another question "
                                   "first",
                                   key));
+    }
+    if (fields.find("shuffle")) {
+        fields.report(fields.where("shuffle"),
+                      "the first question stands on the screen before anybody comes, and its order must not change "
+                      "under a finger: remove 'shuffle', or put another question first");
     }
     if (kind && (kind == Kind::Text || kind == Kind::Contact || kind == Kind::Info)) {
         fields.report(fields.where_value("kind"),

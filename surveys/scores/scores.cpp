@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace milepost::surveys {
 
@@ -64,17 +65,20 @@ std::optional<Score> score_of(const Spread& spread, std::int64_t n, Interval ran
                  .shown = n >= kLeastForScore};
 }
 
+/// `counts` are of summable counts, `n` is what they stand for.
 std::optional<Score> share_score(const Sides& counts, std::int64_t n) {
-    const Interval share = wilson(counts.positive, n);
-    return Score{.value = 100 * static_cast<double>(counts.positive) / static_cast<double>(n),
+    const std::int64_t all = counts.negative + counts.neutral + counts.positive;
+    const Interval share = wilson(counts.positive, all);
+    return Score{.value = std::min(100.0, 100 * static_cast<double>(counts.positive) / static_cast<double>(all)),
                  .interval = {100 * share.low, 100 * share.high},
                  .n = n,
                  .shown = n >= kLeastForScore};
 }
 
 std::optional<Score> net_score(const Sides& counts, std::int64_t n) {
-    const auto net = static_cast<double>(counts.positive) - static_cast<double>(counts.negative);
-    return Score{.value = std::clamp(100 * net / static_cast<double>(n), -100.0, 100.0),
+    const auto net = static_cast<double>(counts.positive - counts.negative);
+    const auto all = static_cast<double>(counts.negative + counts.neutral + counts.positive);
+    return Score{.value = std::clamp(100 * net / all, -100.0, 100.0),
                  .interval = nps_interval(counts.positive, counts.neutral, counts.negative),
                  .n = n,
                  .shown = n >= kLeastForScore};
@@ -118,17 +122,16 @@ std::optional<Interval> range_of(Kind kind) {
 std::optional<Sides> sides(Kind kind, const Histogram& histogram) {
     const std::optional<Scale> scale = scale_of(kind);
     if (!scale || !fits(histogram, *scale)) return std::nullopt;
-    // A histogram of one sentiment alone is saturated by the same addition as any other.
-    Histogram by_sentiment;
+    Sides counts;
     for (int value = scale->least; value <= scale->most; ++value) {
-        Histogram one;
-        one.count[static_cast<std::size_t>(*sentiment_of(kind, value))] =
-            histogram.count[static_cast<std::size_t>(value - scale->least)];
-        by_sentiment += one;
+        const Sentiment sentiment = *sentiment_of(kind, value);
+        std::int64_t& side = sentiment == Sentiment::Negative  ? counts.negative
+                             : sentiment == Sentiment::Neutral ? counts.neutral
+                                                               : counts.positive;
+        const std::int64_t count = histogram.count[static_cast<std::size_t>(value - scale->least)];
+        if (__builtin_add_overflow(side, count, &side)) side = std::numeric_limits<std::int64_t>::max();
     }
-    const auto of = [&](Sentiment sentiment) { return by_sentiment.count[static_cast<std::size_t>(sentiment)]; };
-    return Sides{
-        .negative = of(Sentiment::Negative), .neutral = of(Sentiment::Neutral), .positive = of(Sentiment::Positive)};
+    return counts;
 }
 
 std::optional<Score> score(Kind kind, const Histogram& histogram) {
@@ -139,7 +142,7 @@ std::optional<Score> score(Kind kind, const Histogram& histogram) {
         const std::optional<Spread> spread = score_spread(kind, histogram);
         return spread ? score_of(*spread, n, *range_of(kind)) : std::nullopt;
     }
-    const std::optional<Sides> counts = sides(kind, histogram);
+    const std::optional<Sides> counts = sides(kind, summable(histogram));
     if (!counts || n <= 0) return std::nullopt;
     return *unit == Unit::Percent ? share_score(*counts, n) : net_score(*counts, n);
 }
