@@ -1,6 +1,6 @@
 #include "kiosk/staff/pages.h"
 #include "kiosk/staff/parts.h"
-#include "kiosk/strings.h"
+#include "surveys/model/local_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -77,13 +77,13 @@ std::optional<Event> draw_menu(Ui& ui, const MenuView& view) {
 
 std::optional<Event> draw_languages(Ui& ui, const std::string& chosen) {
     header_bar(ui, words(ui, Word::Language), {});
-    const auto languages = spoken_languages();
-    const int count = static_cast<int>(languages.size());
+    const auto tags = languages();
+    const int count = static_cast<int>(tags.size());
     const std::vector<Box> boxes = grid(ui, content(ui), count, ui.layout().portrait() ? 2 : 3, 160);
     std::optional<Event> event;
     for (std::size_t i = 0; i < boxes.size(); ++i) {
-        const std::string tag{languages[i]};
-        if (card(ui, "language:" + tag, boxes[i], {.selected = spoken_column(chosen) == i})) {
+        const std::string tag{tags[i]};
+        if (card(ui, "language:" + tag, boxes[i], {.selected = served_in(chosen) == tag})) {
             event = LanguagePicked{tag};
         }
         ui.text(

@@ -1,5 +1,7 @@
 #include "kiosk/staff/staff.h"
 
+#include "kiosk/staff/words.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -249,14 +251,14 @@ std::string_view to_string(Page page) {
     return "";
 }
 
-State start(const StaffSettings& settings, std::string language, const platform::Stamp& stamp, Now now) {
+State start(const StaffSettings& settings, const std::string& language, const platform::Stamp& stamp, Now now) {
     State state;
     state.has_pin = settings.has_pin;
     state.failures = settings.tries.failures;
     state.blocked_until = now + wait_left(settings.tries, stamp);
     state.paused = settings.paused;
     state.testing = settings.testing;
-    state.language = settings.language.empty() ? std::move(language) : settings.language;
+    state.language = served_in(settings.language.empty() ? language : settings.language);
     return state;
 }
 

@@ -67,8 +67,8 @@ struct State {
     bool card_kept = false;  ///< the calibration is on the disk
     std::set<int> cells;     ///< of the touch test that were touched
 };
-/// What was set at an earlier start. `stamp` and `now` are the same moment.
-[[nodiscard]] State start(const StaffSettings& settings, std::string language, const platform::Stamp& stamp, Now now);
+/// What was set at an earlier start; `language` where none was. `stamp` and `now` are the same moment.
+[[nodiscard]] State start(const StaffSettings& settings, const std::string& language, const platform::Stamp& stamp, Now now);
 
 // What people do.
 struct CornerDown {};

@@ -4,15 +4,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace milepost::kiosk::staff {
 
 namespace {
 
-using Row = std::array<std::string_view, kSpokenLanguages>;
+constexpr std::array<std::string_view, 3> kLanguages{"en", "de", "ar"};
+using Row = std::array<std::string_view, kLanguages.size()>;
 
-/// In the order of Word and of spoken_languages().
+/// In the order of Word and of kLanguages.
 constexpr std::array<Row, kWordCount> kWords{{
     {"Back to customers", "Zurück zu den Kunden", "العودة إلى الزبائن"},
     {"8 weeks before", "8 Wochen davor", "الأسابيع الثمانية السابقة"},
@@ -140,6 +142,11 @@ constexpr std::array<Row, kWordCount> kWords{{
     {"Sundays", "Sonntage", "الأحد"},
 }};
 
+std::size_t column_of(std::string_view language) {
+    const auto found = std::ranges::find(kLanguages, language.substr(0, language.find('-')));
+    return found == kLanguages.end() ? 0 : static_cast<std::size_t>(found - kLanguages.begin());
+}
+
 void replace_all(std::string& text, std::string_view mark, std::string_view with) {
     for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; at += with.size()) {
         text.replace(at, mark.size(), with);
@@ -167,8 +174,16 @@ std::string written(const std::string& plain, std::string_view language) {
 
 }  // namespace
 
+std::span<const std::string_view> languages() {
+    return kLanguages;
+}
+
+std::string_view served_in(std::string_view language) {
+    return kLanguages[column_of(language)];
+}
+
 std::string_view say(Word word, std::string_view language) {
-    return kWords[static_cast<std::size_t>(word)][spoken_column(language)];
+    return kWords[static_cast<std::size_t>(word)][column_of(language)];
 }
 
 std::string say(Word word, std::string_view language,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,7 +9,12 @@
 
 namespace milepost::kiosk::staff {
 
-/// What the staff's pages say, in the languages of kiosk/strings.h. `{n}` and the like are filled in.
+/// The languages of the staff's pages, English first.
+[[nodiscard]] std::span<const std::string_view> languages();
+/// The one of them that a language is served in: "de" for "de-AT", English for one that we do not speak.
+[[nodiscard]] std::string_view served_in(std::string_view language);
+
+/// What the staff's pages say. `{n}` and the like are filled in.
 enum class Word {
     BackToCustomers,
     Before8Weeks,
@@ -114,7 +120,7 @@ enum class Word {
 };
 inline constexpr int kWordCount = static_cast<int>(Word::Sunday) + 1;
 
-/// As kiosk::say.
+/// In the language that `language` is served in.
 [[nodiscard]] std::string_view say(Word word, std::string_view language);
 /// With every `{name}` replaced.
 [[nodiscard]] std::string say(Word word, std::string_view language,
