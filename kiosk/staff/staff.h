@@ -68,7 +68,8 @@ struct State {
     std::set<int> cells;     ///< of the touch test that were touched
 };
 /// What was set at an earlier start; `language` where none was. `stamp` and `now` are the same moment.
-[[nodiscard]] State start(const StaffSettings& settings, const std::string& language, const platform::Stamp& stamp, Now now);
+[[nodiscard]] State start(const StaffSettings& settings, const std::string& language, const platform::Stamp& stamp,
+                          Now now);
 
 // What people do.
 struct CornerDown {};

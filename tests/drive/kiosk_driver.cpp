@@ -22,7 +22,8 @@ std::optional<Report> parse(const std::string& line) {
                   .language = text_of(json, "language"),
                   .moving = json.value("moving", false),
                   .t_us = json.value("t_us", std::int64_t{0}),
-                  .boxes = {}};
+                  .boxes = {},
+                  .texts = json.value("texts", std::vector<std::string>{})};
     if (const auto boxes = json.find("boxes"); boxes != json.end()) {
         for (const auto& box : *boxes) {
             report.boxes.push_back({box.value("name", ""), box.value("x", 0.0), box.value("y", 0.0),

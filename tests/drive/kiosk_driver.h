@@ -31,6 +31,7 @@ struct Report {
     bool moving = false;
     std::int64_t t_us = 0;  ///< CLOCK_MONOTONIC
     std::vector<Box> boxes;
+    std::vector<std::string> texts;  ///< of the staff's pages
 
     [[nodiscard]] const Box* box(const std::string& name) const;
     /// Those whose names begin with `prefix`.

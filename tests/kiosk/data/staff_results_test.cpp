@@ -139,10 +139,12 @@ TEST_CASE("device info: what the store has not is counted with its oldest") {
     REQUIRE(epoch.what == "epoch");
     auto database = open_device_db(device.data.path());
     std::string id;
-    REQUIRE((*(*database)->prepare("SELECT id FROM epoch"))->run({}, [&](const platform::Row& row) { id = row.text(0); }));
+    REQUIRE(
+        (*(*database)->prepare("SELECT id FROM epoch"))->run({}, [&](const platform::Row& row) { id = row.text(0); }));
     agent_says(device.data, "INSERT INTO mark(epoch, next, chain) VALUES ($1, $2, $3)",
                {std::string_view{id}, std::int64_t{4}, platform::Blob{"x"}});
-    agent_says(device.data, "INSERT INTO status(key, value) VALUES ($1, $2)", {std::string_view{"device"}, std::string_view{"dev_1"}});
+    agent_says(device.data, "INSERT INTO status(key, value) VALUES ($1, $2)",
+               {std::string_view{"device"}, std::string_view{"dev_1"}});
     info = read_device_info(device.data.path(), device.clock.now());
     CHECK(info.unsent == 1);
     CHECK(info.oldest_unsent == utc("2026-11-21T11:00:00.000Z"));

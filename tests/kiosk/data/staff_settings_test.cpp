@@ -88,7 +88,8 @@ TEST_CASE("staff settings: what the recorder kept is there at the next start") {
     recorder->put_setting(std::string{kPinTriesSetting}, to_text(tries));
     recorder->put_setting(std::string{kPausedSetting}, "1");
     recorder->put_setting(std::string{kDiagonalSetting}, "178.3");
-    REQUIRE(wait_for([&](Recorder::Done done) { recorder->put_setting(std::string{kTestModeSetting}, "1", std::move(done)); }));
+    REQUIRE(wait_for(
+        [&](Recorder::Done done) { recorder->put_setting(std::string{kTestModeSetting}, "1", std::move(done)); }));
 
     const StaffSettings settings = read_staff_settings(data.path());
     CHECK(settings.tries == tries);

@@ -104,7 +104,8 @@ TEST_CASE("export: a table has a line an answer and runs no formula") {
     const auto lines = lines_of(exported->folder / "responses.csv");
     REQUIRE(lines.size() == 4);
     CHECK(lines[0].starts_with("\xEF\xBB\xBFresponse,begun_utc,"));
-    CHECK(lines[1] == "id-1,2026-11-21T10:00:00.000Z,synced,checkout,store-exit,1,en,complete,test wipe,satisfaction,2,,,0,1500\r");
+    CHECK(lines[1] ==
+          "id-1,2026-11-21T10:00:00.000Z,synced,checkout,store-exit,1,en,complete,test wipe,satisfaction,2,,,0,1500\r");
     CHECK(lines[2].find("comment,,,\"'=HYPERLINK(\"\"x\"\"), he said\",0,0") != std::string::npos);
     CHECK(lines[3].find("recommend,,,,1,0") != std::string::npos);
 }
@@ -125,8 +126,10 @@ TEST_CASE("export: one that is given up leaves no manifest") {
     const DataDirectory stick;
     two_epochs(data);
     platform::ManualClock clock{utc("2026-11-21T18:20:01.000Z")};
-    const auto exported = export_log(
-        {.data = data.path(), .target = stick.path(), .now = clock.now(), .version = "1", .go_on = [](int) { return false; }});
+    const auto exported =
+        export_log({.data = data.path(), .target = stick.path(), .now = clock.now(), .version = "1", .go_on = [](int) {
+                        return false;
+                    }});
     REQUIRE_FALSE(exported);
     for (const auto& entry : std::filesystem::recursive_directory_iterator{stick.path()}) {
         CHECK(entry.path().filename() != "manifest.json");

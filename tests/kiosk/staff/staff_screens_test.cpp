@@ -1,5 +1,4 @@
 #include "kiosk/staff/pages.h"
-
 #include "kiosk/staff/words.h"
 #include "tests/kiosk/paper.h"
 
@@ -30,9 +29,27 @@ StaffResults results(std::int64_t n) {
     surveys::Histogram before;
     before.count = {30, 30, 30, 5, 5};
     const std::string text = "How satisfied were you with your visit to our newly rebuilt store today?";
-    results.questions.push_back({.survey = "s", .id = "satisfaction", .text = text, .text_language = "en", .kind = surveys::Kind::Csat, .histogram = good, .before = before});
-    results.questions.push_back({.survey = "s", .id = "recommend", .text = text, .text_language = "en", .kind = surveys::Kind::Nps});
-    results.questions.push_back({.survey = "s", .id = "reason", .text = text, .text_language = "en", .kind = surveys::Kind::Multi, .options = {{"Waiting time at the checkout", 20}, {"Prices", 12}, {"Staff", 7}, {"Choice", 3}, {"Cleanliness", 2}, {"Other", 1}}, .picked = 30});
+    results.questions.push_back({.survey = "s",
+                                 .id = "satisfaction",
+                                 .text = text,
+                                 .text_language = "en",
+                                 .kind = surveys::Kind::Csat,
+                                 .histogram = good,
+                                 .before = before});
+    results.questions.push_back(
+        {.survey = "s", .id = "recommend", .text = text, .text_language = "en", .kind = surveys::Kind::Nps});
+    results.questions.push_back({.survey = "s",
+                                 .id = "reason",
+                                 .text = text,
+                                 .text_language = "en",
+                                 .kind = surveys::Kind::Multi,
+                                 .options = {{"Waiting time at the checkout", 20},
+                                             {"Prices", 12},
+                                             {"Staff", 7},
+                                             {"Choice", 3},
+                                             {"Cleanliness", 2},
+                                             {"Other", 1}},
+                                 .picked = 30});
     for (int i = 0; i < 20; ++i) {
         results.comments.push_back({std::string(280, i % 2 == 0 ? 'x' : ' ') + "end", "en", "2026-11-21 18:20"});
     }
@@ -50,10 +67,21 @@ struct Shown {
         state.language = language;
         state.data = "/var/lib/milepost";
         state.results = results(60);
-        state.device = DeviceInfo{.device = "dev_7f3a91c2", .touchpoint = "checkout", .store_url = "https://milepost.example.org:8443", .fingerprint = "amber canyon velvet orbit", .unsent = 1234, .last_error = "the store's name could not be found: check the network cable and the name server", .free_mib = 12'000};
+        state.device =
+            DeviceInfo{.device = "dev_7f3a91c2",
+                       .touchpoint = "checkout",
+                       .store_url = "https://milepost.example.org:8443",
+                       .fingerprint = "amber canyon velvet orbit",
+                       .unsent = 1234,
+                       .last_error = "the store's name could not be found: check the network cable and the name server",
+                       .free_mib = 12'000};
     }
     Ui ui() {
-        return {paper, touch, layout, {.language = state.language, .right_to_left = surveys::is_right_to_left(state.language)}, {}};
+        return {paper,
+                touch,
+                layout,
+                {.language = state.language, .right_to_left = surveys::is_right_to_left(state.language)},
+                {}};
     }
     std::vector<Target> draw() {
         paper.texts.clear();
@@ -79,7 +107,8 @@ void check(Shown& shown) {
     const Box glass{0, 0, shown.layout.width(), shown.layout.height()};
     for (std::size_t i = 0; i < targets.size(); ++i) {
         const Box& box = targets[i].box;
-        INFO(staff::to_string(*shown.state.page) << " leaf " << shown.state.leaf << " " << targets[i].name << " " << box.x << " " << box.y << " " << box.w << "x" << box.h);
+        INFO(staff::to_string(*shown.state.page) << " leaf " << shown.state.leaf << " " << targets[i].name << " "
+                                                 << box.x << " " << box.y << " " << box.w << "x" << box.h);
         CHECK(box.w >= shown.layout.mm(20) - 1);
         CHECK(box.h >= shown.layout.mm(20) - 1);
         CHECK(box.x >= 0);
@@ -93,7 +122,9 @@ void check(Shown& shown) {
     }
     for (std::size_t i = 0; i < shown.paper.texts.size(); ++i) {
         const Box& text = shown.paper.texts[i];
-        INFO(staff::to_string(*shown.state.page) << " leaf " << shown.state.leaf << " text '" << shown.said[i] << "' at " << text.x << " " << text.y << " " << text.w << "x" << text.h);
+        INFO(staff::to_string(*shown.state.page)
+             << " leaf " << shown.state.leaf << " text '" << shown.said[i] << "' at " << text.x << " " << text.y << " "
+             << text.w << "x" << text.h);
         CHECK(text.x >= -1);
         CHECK(text.right() <= glass.w + 1);
         CHECK(text.y >= -1);
@@ -125,7 +156,8 @@ TEST_CASE("staff pages: everything to touch is large enough and apart on every p
         shown.state.exporting = {.stage = staff::Exporting::Stage::Failed, .fault = fault};
         check(shown);
     }
-    shown.state.exporting = {.stage = staff::Exporting::Stage::Done, .folder = "milepost-20261121T182001-0193abcd", .responses = 9'999};
+    shown.state.exporting = {
+        .stage = staff::Exporting::Stage::Done, .folder = "milepost-20261121T182001-0193abcd", .responses = 9'999};
     check(shown);
 }
 

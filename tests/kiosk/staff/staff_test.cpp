@@ -251,8 +251,8 @@ TEST_CASE("staff: a wrong PIN counts also when the page was left at once") {
 
 TEST_CASE("staff: every page is left after sixty seconds without a touch") {
     using staff::Page;
-    const auto page = GENERATE(Page::Menu, Page::Results, Page::Device, Page::Export, Page::Language,
-                               Page::Calibration, Page::TouchTest);
+    const auto page = GENERATE(Page::Menu, Page::Results, Page::Device, Page::Export, Page::Language, Page::Calibration,
+                               Page::TouchTest);
     Desk desk;
     desk.sign_in();
     desk.staff(staff::Went{page});
