@@ -66,6 +66,10 @@ Result<void> check_same_store(const KeyFile& keys, const protocol::EnrolAnswer& 
                                     "), whose records are kept here: enrol with a new, empty data directory");
 }
 
+std::string fingerprint_of(const Identity& identity) {
+    return protocol::fingerprint(identity.key.public_key, identity.store_key, identity.contact_key);
+}
+
 Result<void> keep(const Enrolment& enrolment, const Identity& identity, KeyFile& keys, SyncDatabase& sync,
                   const platform::Stamp& now) {
     keys.identity = identity;
@@ -73,6 +77,7 @@ Result<void> keep(const Enrolment& enrolment, const Identity& identity, KeyFile&
     const StatusChange changes[] = {{kDevice, identity.device},
                                     {kTouchpoint, identity.touchpoint},
                                     {kStoreUrl, identity.store.url},
+                                    {kFingerprint, fingerprint_of(identity)},
                                     {kLastContact, std::to_string(now.utc.time_since_epoch().count())},
                                     {kLastError, ""}};
     return sync.put(changes);
@@ -138,7 +143,7 @@ Result<Enrolled> enrol(const Enrolment& enrolment, platform::HttpClient& http, p
     }
     return Enrolled{.device = identity.device,
                     .touchpoint = identity.touchpoint,
-                    .fingerprint = protocol::fingerprint(key->public_key, identity.store_key, identity.contact_key)};
+                    .fingerprint = fingerprint_of(identity)};
 }
 
 }  // namespace milepost::device

@@ -27,6 +27,7 @@ using Marks = std::map<std::string, Mark, std::less<>>;  ///< by epoch
 inline constexpr std::string_view kDevice = "device";
 inline constexpr std::string_view kTouchpoint = "touchpoint";
 inline constexpr std::string_view kStoreUrl = "store_url";
+inline constexpr std::string_view kFingerprint = "fingerprint";
 inline constexpr std::string_view kLastContact = "last_contact_utc_ms";
 inline constexpr std::string_view kLastError = "last_error";
 inline constexpr std::string_view kClockBoot = "clock_boot";
