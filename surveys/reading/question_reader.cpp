@@ -128,7 +128,7 @@ void QuestionReader::check_first(const Fields& fields, std::optional<Kind> kind)
                                   "first",
                                   key));
     }
-    if (fields.find("shuffle")) {
+    if (fields.find("shuffle") && kind && can_have_options(*kind)) {
         fields.report(fields.where("shuffle"),
                       "the first question stands on the screen before anybody comes, and its order must not change "
                       "under a finger: remove 'shuffle', or put another question first");
