@@ -135,8 +135,9 @@ private:
         }
         made.shuffle = !earlier.empty() && decide_.chance(40);
         if (made.kind == Kind::Multi) {
-            made.least_picks = 1 + decide_.below(decide_.chance(30) ? count : 1);
-            made.most_picks = decide_.chance(30) ? made.least_picks + decide_.below(3) : 0;
+            const auto pickable = static_cast<int>(std::ranges::count(made.options, false, &Option::none));
+            made.least_picks = 1 + decide_.below(decide_.chance(30) ? pickable : 1);
+            made.most_picks = decide_.chance(30) ? std::min(made.least_picks + decide_.below(3), pickable) : 0;
         }
     }
 
