@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace milepost::surveys {
@@ -48,7 +49,7 @@ constexpr std::array<std::string_view, 18> kKeys{
 
 std::optional<Kind> read_kind(const Fields& fields) {
     std::vector<std::string_view> known;
-    for (const auto& [kind, name] : kKinds) known.emplace_back(name);
+    std::ranges::transform(kKinds, std::back_inserter(known), &std::pair<Kind, std::string_view>::second);
     const WrittenValue* value = fields.get("kind", WrittenValue::Type::String, "\"csat\"", Need::Required);
     if (!value) return std::nullopt;
     const std::optional<Kind> kind = parse_kind(value->string);
