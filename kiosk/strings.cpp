@@ -96,7 +96,7 @@ std::string_view say(Word word, std::string_view language) {
 }
 
 std::string in_digits(int number, std::string_view language) {
-    const std::string plain = std::to_string(number);
+    std::string plain = std::to_string(number);
     // Of our languages only Arabic is shown with digits of its own; Hindi and Thai screens use 0-9 (CLDR).
     if (surveys::kept_as(language) != "ar") {
         return plain;
