@@ -12,16 +12,16 @@ namespace milepost::kiosk {
 
 /// How this device is, for the staff's page: from device.db, from what the agent says in sync.db, from the machine.
 struct DeviceInfo {
-    std::string device{};  ///< empty: not enrolled
-    std::string touchpoint{};
-    std::string store_url{};
-    std::string fingerprint{};  ///< four words; empty: the agent has none
-    std::int64_t unsent = 0;    ///< records that the store has not acknowledged
-    std::optional<platform::UtcTime> oldest_unsent{};
-    std::optional<platform::UtcTime> last_contact{};
-    std::string last_error{};  ///< the agent's, in English; empty: none
+    std::string device;  ///< empty: not enrolled
+    std::string touchpoint;
+    std::string store_url;
+    std::string fingerprint;  ///< four words; empty: the agent has none
+    std::int64_t unsent = 0;  ///< records that the store has not acknowledged
+    std::optional<platform::UtcTime> oldest_unsent;
+    std::optional<platform::UtcTime> last_contact;
+    std::string last_error;  ///< the agent's, in English; empty: none
     platform::Trust clock = platform::Trust::Unset;
-    platform::UtcTime now{};
+    platform::UtcTime now;
     std::int64_t free_mib = 0;
     bool durable = true;  ///< outlives a power cut: not a RAM disk or an overlay
 };

@@ -26,7 +26,7 @@ inline constexpr std::size_t kMostPinDigits = 12;
 /// and its CLOCK_BOOTTIME alone, which nobody can set.
 struct PinTries {
     int failures = 0;
-    std::string boot{};
+    std::string boot;
     std::int64_t mono_ms = 0;
     bool operator==(const PinTries&) const = default;
 };
@@ -43,11 +43,11 @@ struct PinTries {
 /// What holds at a start.
 struct StaffSettings {
     bool has_pin = false;
-    PinTries tries{};
+    PinTries tries;
     bool paused = false;
     bool testing = false;
-    std::string language{};  ///< empty: never picked
-    std::optional<double> diagonal_mm{};
+    std::string language;  ///< empty: never picked
+    std::optional<double> diagonal_mm;
 };
 /// Everything unset where the file or a value cannot be read: the kiosk serves customers all the same.
 [[nodiscard]] StaffSettings read_staff_settings(const std::filesystem::path& data);

@@ -12,16 +12,16 @@ namespace milepost::kiosk {
 
 /// What an export wrote.
 struct Exported {
-    std::filesystem::path folder{};
+    std::filesystem::path folder;
     std::int64_t records = 0;
     std::int64_t responses = 0;
 };
 
 struct ExportOptions {
-    std::filesystem::path data{};
-    std::filesystem::path target{};  ///< a folder is made in it
-    platform::Stamp now{};
-    std::string version{};
+    std::filesystem::path data;
+    std::filesystem::path target;  ///< a folder is made in it
+    platform::Stamp now;
+    std::string version;
     std::function<bool(int percent)> go_on;  ///< told how far it is; false gives up
 };
 

@@ -24,7 +24,7 @@ std::string header_bar(Ui& ui, const std::string& title, const std::vector<Pill>
 struct FooterBar {
     int leaf = 0;
     int leaves = 1;
-    std::vector<Pill> actions{};
+    std::vector<Pill> actions;
 };
 /// "back", "previous", "next", an action's name, or empty.
 std::string footer_bar(Ui& ui, const FooterBar& bar);

@@ -30,42 +30,42 @@ struct Exporting {
     enum class Stage { Idle, Running, Done, Failed };
     Stage stage = Stage::Idle;
     int percent = 0;
-    std::string folder{};
+    std::string folder;
     std::int64_t records = 0;
     std::int64_t responses = 0;
     Fault fault = Fault::Io;
-    std::string message{};  ///< of a failure, in English
+    std::string message;  ///< of a failure, in English
 };
 
 /// Everything that the staff's side knows. Changed by `update` alone.
 struct State {
     // What outlives a restart.
     bool has_pin = false;
-    int failures = 0;     ///< wrong PINs since the last right one
-    Now blocked_until{};  ///< no PIN is taken before
+    int failures = 0;   ///< wrong PINs since the last right one
+    Now blocked_until;  ///< no PIN is taken before
     bool paused = false;
     bool testing = false;
     std::string language = "en";
 
-    std::string data{};            ///< the device's data directory, as staff would name it
-    std::optional<Now> held{};     ///< the corner, since when
-    std::optional<Page> page{};    ///< nullopt: customers have the glass
-    Now last_touch{};              ///< while there is a page
+    std::string data;              ///< the device's data directory, as staff would name it
+    std::optional<Now> held;       ///< the corner, since when
+    std::optional<Page> page;      ///< nullopt: customers have the glass
+    Now last_touch;                ///< while there is a page
     std::uint64_t showing = 0;     ///< counts pages: a new number at every change
     std::uint64_t last_asked = 0;  ///< number of the newest request: answers to others come too late
 
-    std::string typed{};               ///< of the PIN
+    std::string typed;                 ///< of the PIN
     bool checking = false;             ///< a PIN is being looked at
     bool refused = false;              ///< the last one was wrong
     std::int64_t seconds_blocked = 0;  ///< until `blocked_until`, rounded up
     Period period = Period::Today;
     int leaf = 0;  ///< of a page with several
-    Reading<StaffResults> results{};
-    std::optional<DeviceInfo> device{};
-    Exporting exporting{};
+    Reading<StaffResults> results;
+    std::optional<DeviceInfo> device;
+    Exporting exporting;
     float card_px = 0;       ///< the bank card's width as staff set it; 0: as the layout says
     bool card_kept = false;  ///< the calibration is on the disk
-    std::set<int> cells{};   ///< of the touch test that were touched
+    std::set<int> cells;     ///< of the touch test that were touched
 };
 /// What was set at an earlier start; `language` where none was. `stamp` and `now` are the same moment.
 [[nodiscard]] State start(const StaffSettings& settings, const std::string& language, const platform::Stamp& stamp,
@@ -93,7 +93,7 @@ struct Turned {
 struct PauseSwitched {};
 struct TestSwitched {};
 struct LanguagePicked {
-    std::string tag{};
+    std::string tag;
 };
 struct ExportAsked {};
 struct CardSized {
@@ -113,17 +113,17 @@ struct PinChecked {
 };
 struct ResultsRead {
     std::uint64_t number;
-    Result<StaffResults> results{};
+    Result<StaffResults> results;
 };
 struct DeviceRead {
     std::uint64_t number;
-    DeviceInfo info{};
+    DeviceInfo info;
 };
 struct ExportMoved {
     int percent;
 };
 struct ExportEnded {
-    Exporting result{};
+    Exporting result;
 };
 
 using Event = std::variant<CornerDown, CornerUp, Touched, PinTyped, PinErased, PinEntered, Went, Left, PeriodPicked,
@@ -133,24 +133,24 @@ using Event = std::variant<CornerDown, CornerUp, Touched, PinTyped, PinErased, P
 /// Wishes to the desk, as data.
 struct CheckPin {
     std::uint64_t number;
-    std::string pin{};
+    std::string pin;
     int failures;  ///< kept before the PIN is looked at: pulling the plug gives no free try
 };
 struct KeepFailures {
     int failures;
 };
 struct KeepSetting {
-    std::string key{};
-    std::string value{};
+    std::string key;
+    std::string value;
 };
 /// A `staff` event in the log.
 struct Note {
-    std::string act{};
+    std::string act;
 };
 struct ReadResults {
     std::uint64_t number;
     Period period;
-    std::string language{};
+    std::string language;
 };
 struct ReadDevice {
     std::uint64_t number;

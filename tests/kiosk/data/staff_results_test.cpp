@@ -3,6 +3,8 @@
 #include "kiosk/data/device_info.h"
 #include "tests/kiosk/data/device_fixture.h"
 
+#include <fmt/format.h>
+
 using namespace milepost;
 using namespace milepost::kiosk;
 using namespace milepost::kiosk::testing;

@@ -1,5 +1,6 @@
 #include "kiosk/staff/pages.h"
 #include "kiosk/staff/words.h"
+#include "surveys/model/local_text.h"
 #include "tests/kiosk/paper.h"
 
 #include <catch2/catch.hpp>

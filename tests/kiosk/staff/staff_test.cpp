@@ -292,9 +292,9 @@ TEST_CASE("staff: results that were asked for a period before the last are not s
     REQUIRE(second.size() == 1);
     CHECK(second.front().period == Period::Week);
     desk.staff(staff::ResultsRead{first.front().number, StaffResults{}});
-    CHECK_FALSE(desk.state.staff.results);
+    CHECK_FALSE(desk.state.staff.results.has_value());
     desk.staff(staff::ResultsRead{second.front().number, StaffResults{}});
-    CHECK(desk.state.staff.results);
+    CHECK(desk.state.staff.results.has_value());
 }
 
 TEST_CASE("staff: a pause closes the kiosk until it is taken back") {
