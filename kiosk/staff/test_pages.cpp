@@ -42,7 +42,11 @@ void draw_card(Ui& ui, float width, const Box& area) {
 }  // namespace
 
 std::optional<Event> draw_calibration(Ui& ui, float card_px, bool kept) {
-    header_bar(ui, words(ui, Word::Calibrate), {});
+    std::vector<Pill> steps;
+    for (const Step& step : kSteps) {
+        steps.push_back({.name = step.name, .label = step.label, .weight = 700});
+    }
+    const std::string stepped = header_bar(ui, words(ui, Word::Calibrate), steps);
     const Layout& layout = ui.layout();
     const Box area = content(ui);
     const float most = area.w - ui.px(8);
@@ -56,20 +60,18 @@ std::optional<Event> draw_calibration(Ui& ui, float card_px, bool kept) {
     ui.text(hint, type, {area.x, area.y, area.w, above});
     draw_card(ui, width, {area.x, area.y + above + ui.px(12), area.w, area.h - above - ui.px(12)});
 
-    FooterBar bar;
-    for (const Step& step : kSteps) {
-        bar.actions.push_back({.name = step.name, .label = step.label, .weight = 700});
-    }
-    bar.actions.push_back(
-        {.name = "save", .label = words(ui, Word::Save), .kind = PillKind::Primary, .enabled = !kept, .weight = 600});
-    const std::string tapped = footer_bar(ui, bar);
+    const std::string tapped = footer_bar(ui, {.actions = {{.name = "save",
+                                                            .label = words(ui, Word::Save),
+                                                            .kind = PillKind::Primary,
+                                                            .enabled = !kept,
+                                                            .weight = 600}}});
     if (tapped == "back") {
         return Went{Page::Device};
     }
     if (tapped == "save") {
         return CardKept{diagonal};
     }
-    const auto step = std::ranges::find(kSteps, tapped, &Step::name);
+    const auto step = std::ranges::find(kSteps, stepped, &Step::name);
     return step == kSteps.end() ? std::nullopt : std::optional<Event>{CardSized{width + step->pixels}};
 }
 

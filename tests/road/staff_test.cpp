@@ -156,7 +156,7 @@ TEST_CASE("staff: what is answered in test mode is flagged in the log and the sc
         if (const auto* response = std::get_if<protocol::ResponseRecord>(&record.body))
             flags = response->response.flags;
     }
-    CHECK(flags == std::vector<std::string>{"test"});
+    CHECK(std::ranges::count(flags, "test") == 1);
 }
 
 TEST_CASE("staff: after five wrong PINs a restart still waits", "[road]") {
@@ -164,7 +164,7 @@ TEST_CASE("staff: after five wrong PINs a restart still waits", "[road]") {
     device.start();
     device.hold_corner();
     for (int i = 0; i < 5; ++i) {
-        device.type("000000");
+        device.type("135790");  // no key twice: so soon after the page came that would be bounce
         device.wait_for_page("pin", i < 4 ? "Wrong PIN" : "Too many wrong tries");
     }
     device.stop();

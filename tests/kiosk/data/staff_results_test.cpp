@@ -95,7 +95,7 @@ TEST_CASE("staff results: reasons are in the staff's language and the most frequ
         response.answers.push_back({.question = "reason", .options = std::move(options)});
         return response;
     };
-    const auto& options = sample().find("reason")->options;
+    const auto options = sample().find("reason")->options;
     device.respond("2026-11-21T10:00:00.000Z", picked({options[0].id, options[1].id}));
     device.respond("2026-11-21T10:01:00.000Z", picked({options[1].id}));
     const StaffResults today = results(device.data, Period::Today, "de");

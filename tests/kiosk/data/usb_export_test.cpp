@@ -93,7 +93,7 @@ TEST_CASE("export: a table has a line an answer and runs no formula") {
     platform::ManualClock clock{utc("2026-11-21T10:00:00.000Z")};
     {
         const auto recorder = open_recorder(data, clock);
-        surveys::Response response = rated(2, "id-1");
+        surveys::Response response = rated(2, "0193abcd-0000-7000-8000-000000000001");
         response.flags = {"test", "wipe"};
         response.answers.push_back({.question = "comment", .text = "=HYPERLINK(\"x\"), he said"});
         response.answers.push_back({.question = "recommend", .skipped = true});
@@ -105,7 +105,7 @@ TEST_CASE("export: a table has a line an answer and runs no formula") {
     REQUIRE(lines.size() == 4);
     CHECK(lines[0].starts_with("\xEF\xBB\xBFresponse,begun_utc,"));
     CHECK(lines[1] ==
-          "id-1,2026-11-21T10:00:00.000Z,synced,checkout,store-exit,1,en,complete,test wipe,satisfaction,2,,,0,1500\r");
+          "0193abcd-0000-7000-8000-000000000001,2026-11-21T10:00:00.000Z,synced,checkout,store-exit,1,en,complete,test wipe,satisfaction,2,,,0,1500\r");
     CHECK(lines[2].find("comment,,,\"'=HYPERLINK(\"\"x\"\"), he said\",0,0") != std::string::npos);
     CHECK(lines[3].find("recommend,,,,1,0") != std::string::npos);
 }

@@ -165,7 +165,7 @@ TEST_CASE("staff pages: everything to touch is large enough and apart on every p
 TEST_CASE("staff pages: a score stands with its interval and the word for its change") {
     Shown shown{{1280, 800, 257}, "en"};
     shown.state.page = staff::Page::Results;
-    CHECK(shown.says("73\u00A0%"));
+    CHECK(shown.says("70\u00A0%"));
     CHECK(shown.says("95 %: "));
     CHECK(shown.says("n = 57") == false);
     CHECK(shown.says("n = 60"));
