@@ -107,7 +107,7 @@ std::string footer_bar(Ui& ui, const FooterBar& bar) {
 }
 
 Type row_type(const Ui& ui, int weight, std::uint32_t colour) {
-    return {.size = small_text(ui), .weight = weight, .colour = colour, .align = platform::Align::Start};
+    return {.size = ui.text_size(24), .weight = weight, .colour = colour, .align = platform::Align::Start};
 }
 
 std::uint32_t colour_of(const Ui& ui, Mood mood) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace milepost::kiosk::staff {
 
@@ -27,59 +28,61 @@ Box titled(Ui& ui, const std::string& title, const std::string& language, const 
 struct Line {
     std::string text;
     Type type;
+    float above = 0;  ///< free space before it
 };
+
+float height_of(Ui& ui, const Line& line, float width) {
+    return line.above + ui.measure(line.text, line.type, width).height;
+}
+
+float height_of(Ui& ui, const std::vector<Line>& lines, float width) {
+    return std::accumulate(lines.begin(), lines.end(), 0.0F,
+                           [&](float sum, const Line& line) { return sum + height_of(ui, line, width); });
+}
 
 /// Lines below each other, in the middle of the box from top to bottom.
 void draw_lines(Ui& ui, const std::vector<Line>& lines, const Box& box) {
-    float total = 0;
+    float y = std::round(box.y + std::max(0.0F, box.h - height_of(ui, lines, box.w)) / 2);
     for (const Line& line : lines) {
-        total += ui.measure(line.text, line.type, box.w).height;
-    }
-    float y = std::round(box.y + std::max(0.0F, box.h - total) / 2);
-    for (const Line& line : lines) {
-        const float height = ui.measure(line.text, line.type, box.w).height;
-        ui.text(line.text, line.type, {box.x, y, box.w, height});
+        const float height = height_of(ui, line, box.w);
+        ui.text(line.text, line.type, {box.x, y + line.above, box.w, height - line.above});
         y += height;
     }
 }
 
+/// What a score card says, its sizes `scale` of the design's.
+std::vector<Line> score_lines(const Ui& ui, const ScoreView& view, double scale) {
+    const Colours& colours = ui.colours();
+    std::vector<Line> lines;
+    const auto add = [&](const std::string& text, double size, int weight, std::uint32_t colour, double above) {
+        if (!text.empty()) {
+            lines.push_back({text,
+                             {.size = ui.text_size(size * scale), .weight = weight, .colour = colour, .most_lines = 2},
+                             ui.px(above * scale)});
+        }
+    };
+    add(view.question, 32, 600, colours.text, 0);
+    lines.front().type.language = view.question_language;
+    add(view.value, view.shown ? 104 : 40, 600, view.shown ? colours.text : colours.secondary, 20);
+    add(view.interval, 26, 400, colours.secondary, 4);
+    add(view.count, 26, 400, colours.secondary, 0);
+    add(view.before, 26, 500, colours.text, 24);
+    add(view.change, 30, 700, colour_of(ui, view.mood), 4);
+    return lines;
+}
+
 void draw_score(Ui& ui, const ScoreView& view, const Box& box) {
     plate(ui, box);
-    const Colours& colours = ui.colours();
     const Box inner = box.grown(-ui.px(20));
-    const auto line = [&](const std::string& text, double size, int weight, std::uint32_t colour, int most_lines) {
-        return Line{text, {.size = ui.text_size(size), .weight = weight, .colour = colour, .most_lines = most_lines}};
-    };
-    Line question = line(view.question, 26, 600, colours.text, 2);
-    question.type.language = view.question_language;
-    std::vector<Line> lines{question};
-    lines.push_back(line(view.value, view.shown ? 64 : 32, 600, view.shown ? colours.text : colours.secondary, 1));
-    if (view.shown) {
-        const std::string count = view.interval.empty() ? view.count : view.interval + "  ·  " + view.count;
-        lines.push_back(line(count, 22, 400, colours.secondary, 2));
-    }
-    if (!view.before.empty()) {
-        lines.push_back(line(view.before, 22, 500, colours.text, 2));
-    }
-    if (!view.change.empty()) {
-        lines.push_back(line(view.change, 24, 700, colour_of(ui, view.mood), 1));
-    }
-    const auto total = [&] {
-        float height = 0;
-        for (const Line& one : lines) {
-            height += ui.measure(one.text, one.type, inner.w).height;
-        }
-        return height;
-    };
-    // Where there is little height the large number gives way first.
-    for (const double size : {48.0, 36.0, 28.0, 22.0}) {
-        if (total() > inner.h && view.shown) {
-            lines[1].type.size = ui.text_size(size);
+    std::vector<Line> lines;
+    for (const double scale : {1.0, 0.85, 0.7, 0.55, 0.45, 0.35, 0.2}) {
+        lines = score_lines(ui, view, scale);
+        if (height_of(ui, lines, inner.w) <= inner.h) {
+            break;
         }
     }
-    if (total() > inner.h) {
-        lines[0].type.size = small_text(ui);
-        lines[0].type.most_lines = 1;
+    if (height_of(ui, lines, inner.w) > inner.h) {
+        lines.front().type.most_lines = 1;
     }
     draw_lines(ui, lines, inner);
 }
@@ -129,9 +132,13 @@ void draw(Ui& ui, const HoursSheet& sheet, const Box& area) {
     const Box chart{below.x + axis, below.y + line / 2, below.w - axis, below.h - line * 1.5F - ui.px(8)};
     ui.text(sheet.most, type, {below.x, chart.y - line / 2, axis, line});
     draw_bars(ui, sheet, chart);
-    const float slot = chart.w / static_cast<float>(sheet.labels.size());
+    Type label = type;
+    label.align = platform::Align::Center;
+    const float every = chart.w / static_cast<float>(sheet.labels.size());
+    const float slot = chart.w / static_cast<float>(sheet.hours.size());
     for (std::size_t i = 0; i < sheet.labels.size(); ++i) {
-        ui.text(sheet.labels[i], type, {chart.x + static_cast<float>(i) * slot, chart.bottom() + ui.px(8), slot, line});
+        const float middle = chart.x + static_cast<float>(i) * every + slot / 2;
+        ui.text(sheet.labels[i], label, Box{middle, chart.bottom() + ui.px(8), 0, line}.at_least(2 * slot, 0));
     }
 }
 

@@ -41,6 +41,12 @@ std::string ago(const State& state, platform::UtcTime then, platform::UtcTime no
     return minutes < 2 * kDay ? told(Word::HoursAgo, minutes / kHour) : told(Word::LongAgo, minutes / kDay);
 }
 
+std::string size_of(const State& state, std::int64_t mib) {
+    constexpr std::int64_t kGib = 1024;
+    return mib < 10 * kGib ? in_words(mib, state.language) + "\u00A0MiB"
+                           : in_words(static_cast<double>(mib) / kGib, 1, state.language) + "\u00A0GiB";
+}
+
 RowsView::Row clock_row(const State& state, platform::Trust trust) {
     using platform::Trust;
     const Word word = trust == Trust::Synced     ? Word::ClockSynced
@@ -149,8 +155,8 @@ RowsView view_device(const State& state) {
     add_store_rows(state, info, view);
     view.rows.push_back(clock_row(state, info.clock));
     view.rows.push_back({words(state, Word::DeviceStorage),
-                         say(Word::StorageFree, state.language, {{"n", in_words(info.free_mib, state.language)}}) +
-                             ", " + words(state, info.durable ? Word::StorageKept : Word::StorageLost),
+                         say(Word::StorageFree, state.language, {{"n", size_of(state, info.free_mib)}}) + ", " +
+                             words(state, info.durable ? Word::StorageKept : Word::StorageLost),
                          info.durable ? Mood::Neutral : Mood::Bad});
     view.rows.push_back({words(state, Word::DeviceVersion), MILEPOST_VERSION});
     return view;

@@ -119,7 +119,7 @@ constexpr std::array<Row, kWordCount> kWords{{
     {"Open again", "Wieder öffnen", "إعادة الفتح"},
     {"Save", "Speichern", "حفظ"},
     {"Staff", "Mitarbeiter", "الموظفون"},
-    {"{n} MiB free", "{n} MiB frei", "{n} MiB متاحة"},
+    {"{n} free", "{n} frei", "{n} متاحة"},
     {"kept at a power cut", "bleibt bei Stromausfall", "يبقى عند انقطاع الكهرباء"},
     {"lost at a power cut!", "bei Stromausfall verloren!", "يُفقد عند انقطاع الكهرباء!"},
     {"TEST", "TEST", "اختبار"},
