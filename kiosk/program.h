@@ -17,6 +17,7 @@ struct ProgramOptions {
     long diagonal_mm = 257;
     bool windowed = false;
     bool reduced_motion = false;
+    bool no_key_repeat = false;
     bool verbose = false;
 };
 

@@ -13,12 +13,26 @@ using Row = std::array<std::string_view, kLanguages.size()>;
 /// In the order of Word and of kLanguages.
 constexpr std::array<Row, kWordCount> kWords{{
     {"Accessibility", "Barrierefreiheit", "سهولة الوصول"},
+    {"Agree and send", "Zustimmen und senden", "أوافق وأرسل"},
     {"Back", "Zurück", "رجوع"},
     {"Change my answer", "Antwort ändern", "تغيير إجابتي"},
     {"You can choose more than one", "Mehrere Antworten möglich", "يمكنك اختيار أكثر من إجابة"},
     {"Close", "Schließen", "إغلاق"},
+    {"E-mail", "E-Mail", "البريد الإلكتروني"},
+    {"Your contact is kept, encrypted. What you write now takes its place.",
+     "Ihr Kontakt ist verschlüsselt gespeichert. Was Sie jetzt schreiben, ersetzt ihn.",
+     "بيانات التواصل محفوظة ومشفّرة. ما تكتبه الآن يحلّ محلها."},
+    {"Phone", "Telefon", "الهاتف"},
     {"Continue", "Weitermachen", "متابعة"},
     {"Done", "Fertig", "تم"},
+    {"An e-mail address has an @, like name@example.com",
+     "In einer E-Mail-Adresse steht ein @, wie in name@example.com",
+     "يحتوي عنوان البريد الإلكتروني على ‎@‎ مثل ‎name@example.com‎"},
+    {"Something like example.com belongs behind the @", "Hinter das @ gehört etwas wie example.com",
+     "يجب أن يأتي بعد ‎@‎ شيء مثل ‎example.com‎"},
+    {"The part before the @ is missing", "Vor dem @ fehlt der Name", "الجزء الذي يسبق ‎@‎ مفقود"},
+    {"There is a sign in it that no e-mail address has", "Darin ist ein Zeichen, das in keiner E-Mail-Adresse steht",
+     "يوجد رمز لا يُستخدم في عناوين البريد الإلكتروني"},
     {"Finish", "Abschließen", "إنهاء"},
     {"High contrast", "Hoher Kontrast", "تباين عالٍ"},
     {"Larger text", "Größere Schrift", "نص أكبر"},
@@ -27,10 +41,15 @@ constexpr std::array<Row, kWordCount> kWords{{
     {"We cannot keep answers right now. Please tell a member of staff.",
      "Antworten können gerade nicht gespeichert werden. Bitte sagen Sie unserem Personal Bescheid.",
      "لا يمكننا حفظ الإجابات الآن. يُرجى إبلاغ أحد الموظفين."},
-    {"We keep what you tap here, with the time, the language and which device it was. We do not know who you are.",
-     "Wir speichern, was Sie hier antippen, dazu Zeit, Sprache und welches Gerät es war. Wer Sie sind, wissen wir "
-     "nicht.",
-     "نحفظ ما تختاره هنا مع الوقت واللغة والجهاز المستخدم. لا نعرف من أنت."},
+    {"A phone number has only digits, and a + in front", "Eine Telefonnummer hat nur Ziffern und vorne ein +",
+     "يتكوّن رقم الهاتف من أرقام فقط مع علامة + في بدايته"},
+    {"That is too long for a phone number", "Das ist zu lang für eine Telefonnummer", "هذا أطول من أن يكون رقم هاتف"},
+    {"That is too short for a phone number", "Das ist zu kurz für eine Telefonnummer", "هذا أقصر من أن يكون رقم هاتف"},
+    {"We keep what you tap and write here, with the time, the language and which device it was. We do not know who "
+     "you are unless you tell us.",
+     "Wir speichern, was Sie hier antippen und schreiben, dazu Zeit, Sprache und welches Gerät es war. Wer Sie sind, "
+     "wissen wir nicht, außer Sie sagen es uns.",
+     "نحفظ ما تختاره وما تكتبه هنا مع الوقت واللغة والجهاز المستخدم. لا نعرف من أنت ما لم تخبرنا."},
     {"What happens with my answer?", "Was passiert mit meiner Antwort?", "ماذا يحدث لإجابتي؟"},
     {"The company that runs this device uses it to improve, together with everybody else’s answers, and keeps it "
      "for as long as it compares results.",
@@ -40,6 +59,9 @@ constexpr std::array<Row, kWordCount> kWords{{
     {"This device has no camera and no microphone in use.", "Dieses Gerät benutzt weder Kamera noch Mikrofon.",
      "لا يستخدم هذا الجهاز أي كاميرا أو ميكروفون."},
     {"Question {n} of {m}", "Frage {n} von {m}", "السؤال {n} من {m}"},
+    {"Note this code if you may want to have your answers erased",
+     "Notieren Sie diesen Code, falls Sie Ihre Antworten löschen lassen möchten",
+     "دوّن هذا الرمز إن أردت حذف إجاباتك لاحقًا"},
     {"Saving…", "Wird gespeichert …", "جارٍ الحفظ…"},
     {"Skip", "Überspringen", "تخطٍّ"},
     {"Start over", "Neu beginnen", "البدء من جديد"},
@@ -47,8 +69,7 @@ constexpr std::array<Row, kWordCount> kWords{{
     {"Otherwise this closes for the next person.", "Sonst wird hier für die nächste Person geschlossen.",
      "وإلا فستُغلق هذه الشاشة للشخص التالي."},
     {"Thank you!", "Vielen Dank!", "شكرًا لك!"},
-    {"Typing is not available on this kiosk yet.", "Texteingabe ist an diesem Gerät noch nicht möglich.",
-     "الكتابة غير متاحة على هذا الجهاز بعد."},
+    {"Write here", "Hier schreiben", "اكتب هنا"},
 }};
 
 std::size_t column_of(std::string_view language) {

@@ -59,8 +59,6 @@ void Entry::act(const EntryAct& act, std::chrono::milliseconds repeat_filter, No
         keyboard.typed();
         held_key.clear();
         fault = ContactFault::None;
-    } else if (std::holds_alternative<HeldLeft>(act)) {
-        held_key.clear();
     } else if (const auto* place = std::get_if<FieldTapped>(&act)) {
         tap_field(place->index, now);
     } else if (const auto* taken = std::get_if<WayPicked>(&act)) {

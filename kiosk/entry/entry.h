@@ -26,15 +26,13 @@ struct KeyHeld {
 struct HeldPicked {
     std::string text;
 };
-/// The offer was touched beside.
-struct HeldLeft {};
 struct FieldTapped {
     std::size_t index;  ///< the byte index nearest to the finger
 };
 struct WayPicked {
     surveys::ContactWay way;
 };
-using EntryAct = std::variant<KeyTapped, KeyHeld, HeldPicked, HeldLeft, FieldTapped, WayPicked>;
+using EntryAct = std::variant<KeyTapped, KeyHeld, HeldPicked, FieldTapped, WayPicked>;
 
 /// What somebody is writing for the question on the screen; goes with it.
 struct Entry {

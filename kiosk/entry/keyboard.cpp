@@ -154,6 +154,21 @@ std::optional<Key> Keyboard::find(std::string_view name) const {
     return std::nullopt;
 }
 
+std::vector<KeyRow> phone_rows(bool tall) {
+    const std::vector<std::string_view> lines = tall ? std::vector<std::string_view>{"123", "456", "789", "+0<"}
+                                                     : std::vector<std::string_view>{"12345<", "67890+"};
+    std::vector<KeyRow> rows;
+    for (const std::string_view line : lines) {
+        rows.emplace_back();
+        for (const char sign : line) {
+            const std::string text(1, sign);
+            rows.back().push_back(sign == '<' ? command_key(Does::Erase, "erase", "⌫", 1)
+                                              : Key{.name = name_of(text), .label = text, .text = text});
+        }
+    }
+    return rows;
+}
+
 void Keyboard::tap_shift(platform::SteadyTime now) {
     const bool twice = shift_tapped_ && now < *shift_tapped_ + kDoubleTap;
     if (shift_ == Shift::Off) {

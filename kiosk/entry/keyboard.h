@@ -26,6 +26,9 @@ inline constexpr float kKeyColumns = 11;
 /// What the names of all keys begin with.
 inline constexpr std::string_view kKeyPrefix = "key:";
 
+/// Of a telephone number, as on every telephone, or in two rows where there is little height.
+[[nodiscard]] std::vector<KeyRow> phone_rows(bool tall);
+
 /// Which keys lie there, and what shift does: pure.
 class Keyboard {
 public:

@@ -18,6 +18,23 @@ bool big_button(Ui& ui, const std::string& name, Word word, PillKind kind, const
     return pill(ui, {.name = name, .label = words(ui, word), .kind = kind, .weight = 600}, box, ui.text_size(30));
 }
 
+Type receipt_hint(const Ui& ui) {
+    return {.size = ui.text_size(24), .weight = 400, .colour = ui.colours().secondary};
+}
+
+float receipt_height(Ui& ui, float width) {
+    return ui.measure(words(ui, Word::Receipt), receipt_hint(ui), width).height + 1.2F * ui.text_size(44) + ui.px(16);
+}
+
+/// A code in letters and digits: from left to right in every language.
+void draw_receipt(Ui& ui, const std::string& code, const Box& box) {
+    const Ui::Group group{ui, 1};
+    const float code_height = 1.2F * ui.text_size(44);
+    ui.text(words(ui, Word::Receipt), receipt_hint(ui), {box.x, box.y, box.w, box.h - code_height - ui.px(16)});
+    ui.text(code, {.size = ui.text_size(44), .weight = 700, .colour = ui.colours().text, .language = "en"},
+            {box.x, box.bottom() - code_height - ui.px(16), box.w, code_height});
+}
+
 }  // namespace
 
 std::optional<Event> draw_thanks(Ui& ui, const ThanksView& view, const HeaderView& above) {
@@ -31,8 +48,12 @@ std::optional<Event> draw_thanks(Ui& ui, const ThanksView& view, const HeaderVie
         ui.disc(ring, 0, ui.colours().ok);
         ui.check_mark(ring, ui.colours().background);
     }
-    headline(ui, view.text, {area.x, area.y + disc + ui.px(40), area.w, area.h - disc - ui.px(40)}, button + ui.px(30),
-             button + ui.px(40));
+    const float receipt = view.receipt.empty() ? 0 : receipt_height(ui, area.w);
+    const Box below = headline(ui, view.text, {area.x, area.y + disc + ui.px(40), area.w, area.h - disc - ui.px(40)},
+                               button + ui.px(30) + receipt, button + ui.px(40) + receipt);
+    if (!view.receipt.empty()) {
+        draw_receipt(ui, view.receipt, {area.x, below.y, area.w, receipt});
+    }
     const Ui::Group group{ui, 2};
     const Pill change{.name = "change_answer", .label = words(ui, Word::ChangeAnswer)};
     const float size = ui.text_size(28);

@@ -207,6 +207,7 @@ TextImage measure(PangoLayout* layout) {
             .offset_y = static_cast<float>(ink.y - box.y - kMargin),
             .layout_width = static_cast<float>(box.width),
             .layout_height = static_cast<float>(box.height),
+            .layout_x = static_cast<float>(box.x),
             .lines = pango_layout_get_line_count(layout),
             .right_to_left = pango_layout_get_line_readonly(layout, 0)->resolved_dir == PANGO_DIRECTION_RTL,
             .unknown_glyphs = pango_layout_get_unknown_glyphs_count(layout),

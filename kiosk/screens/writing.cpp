@@ -1,0 +1,214 @@
+#include "kiosk/screens/keyboard.h"
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/widgets.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace milepost::kiosk {
+
+namespace {
+
+constexpr double kLeastKeyMm = 14;
+constexpr double kMostKeyMm = 18;
+constexpr double kSmallKeyMm = 12;  ///< on a panel that has no room for more
+constexpr double kPhoneKeyMm = 20;
+constexpr double kFieldText = 32;
+constexpr int kMostLines = 5;
+
+/// Of the screen from top to bottom: one bar or two, what is asked, the field, a note on it, the keys.
+struct Arrangement {
+    bool one_bar = false;
+    KeyGrid grid;
+    float top = 0;
+    float above_keys = 0;  ///< for the headline, the field and the note
+    float below_keys = 0;  ///< the lower bar
+    float field_line = 0;
+    float note = 0;  ///< 0: the headline gives way to it
+};
+
+float field_height(const Ui& ui, float line, int lines) {
+    return std::ceil(static_cast<float>(lines) * line) + 2 * ui.px(14);
+}
+
+float field_line(Ui& ui, const Entry& entry) {
+    return ui.measure("x", {.size = ui.text_size(kFieldText), .language = entry.is_contact() ? "en" : ""}, 0).height;
+}
+
+std::optional<KeyGrid> phone_grid(const Ui& ui, bool tall, float room) {
+    KeyGrid grid{.rows = phone_rows(tall), .columns = tall ? 3.0F : 6.0F};
+    const float least = ui.layout().mm(kPhoneKeyMm);
+    const float most = std::max(least, ui.px(130));
+    grid.cell_height = std::min(std::floor(room / static_cast<float>(grid.rows.size())), most);
+    grid.cell_width = std::clamp(std::floor(ui.layout().width() / (grid.columns + 1)), least, ui.layout().mm(34));
+    return grid.cell_height >= least ? std::optional{grid} : std::nullopt;
+}
+
+/// The keys in at the most `room` pixels; nullopt: they would get smaller than `least_mm`.
+std::optional<KeyGrid> letter_grid(const Ui& ui, std::vector<KeyRow> rows, double least_mm, float room) {
+    KeyGrid grid{.rows = std::move(rows), .cell_width = key_width(ui)};
+    const float fits = std::floor(room / static_cast<float>(grid.rows.size()));
+    grid.cell_height = std::min(fits, ui.layout().mm(kMostKeyMm));
+    return grid.cell_height >= ui.layout().mm(least_mm) ? std::optional{grid} : std::nullopt;
+}
+
+/// Roomy first; each further one gives something up: progress, the note's own line, large keys, the providers.
+std::optional<Arrangement> arrange(Ui& ui, const Entry& entry, int attempt) {
+    Arrangement how{.one_bar = attempt >= 1};
+    const float bar = bar_height(ui);
+    how.top = bar;
+    how.below_keys = how.one_bar ? ui.px(8) : bar;
+    how.field_line = field_line(ui, entry);
+    how.note = entry.is_contact() && attempt < 2 ? std::ceil(ui.text_size(22) * 1.3F) : 0;
+    const float headline = 1.25F * (attempt < 2 ? ui.text_size(28) : ui.layout().text(22, false)) + ui.px(24);
+    const int lines = entry.is_contact() || attempt > 0 ? 1 : 2;
+    const float needed = headline + field_height(ui, how.field_line, lines) + how.note + ui.px(10);
+    const float room = ui.layout().height() - how.top - how.below_keys - needed;
+    std::optional<KeyGrid> grid;
+    if (entry.is_phone()) {
+        grid = phone_grid(ui, true, room);
+        grid = grid ? grid : phone_grid(ui, false, room);
+    } else {
+        std::vector<KeyRow> rows = entry.keyboard.rows();
+        if (attempt >= 4 && entry.is_contact()) {
+            rows.erase(rows.begin());
+        }
+        grid = letter_grid(ui, std::move(rows), attempt >= 3 ? kSmallKeyMm : kLeastKeyMm, room);
+    }
+    if (!grid) {
+        return std::nullopt;
+    }
+    how.grid = std::move(*grid);
+    how.above_keys = ui.layout().height() - how.top - how.below_keys - how.grid.height() - ui.px(10);
+    return how;
+}
+
+Arrangement arrange(Ui& ui, const Entry& entry) {
+    constexpr int kAttempts = 5;
+    for (int attempt = 0; attempt < kAttempts - 1; ++attempt) {
+        if (const auto how = arrange(ui, entry, attempt)) {
+            return *how;
+        }
+    }
+    if (const auto how = arrange(ui, entry, kAttempts - 1)) {
+        return *how;
+    }
+    // Smaller than any panel that is sold for this: the keys share what there is.
+    Arrangement how{.one_bar = true, .top = bar_height(ui), .below_keys = 0, .field_line = field_line(ui, entry)};
+    how.above_keys = std::ceil(field_height(ui, how.field_line, 1) + ui.layout().text(22, false) * 1.3F + ui.px(24));
+    how.grid = {.rows = entry.is_phone() ? phone_rows(false) : entry.keyboard.rows(),
+                .columns = entry.is_phone() ? 6 : kKeyColumns,
+                .cell_width = key_width(ui)};
+    how.grid.cell_height =
+        std::floor((ui.layout().height() - how.top - how.above_keys) / static_cast<float>(how.grid.rows.size()));
+    return how;
+}
+
+/// How far the lines are moved up, so that the caret shows, with the line before it where there is room.
+float scrolled(const Writing& writing, float seen) {
+    const float most = std::max(0.0F, writing.size.height - seen);
+    const float before = seen >= 2 * writing.caret.h ? writing.caret.h : 0;
+    return std::floor(std::min(most, std::max(0.0F, writing.caret.y - before)));
+}
+
+std::string count_of(const Ui& ui, const Entry& entry) {
+    const std::string& language = ui.look().language;
+    return in_digits(entry.field.chars(), language) + " / " + in_digits(entry.field.most_chars(), language);
+}
+
+/// The field with what is in it; the place in the text that was touched.
+std::optional<EntryAct> draw_field(Ui& ui, const Entry& entry, const Box& box) {
+    const Colours& colours = ui.colours();
+    ui.panel({.radius = ui.px(20),
+              .border = std::max(ui.px(3), colours.border),
+              .fill = colours.surface,
+              .line = entry.fault == ContactFault::None ? colours.accent : colours.danger},
+             box);
+    const bool counted = !entry.is_contact();
+    const bool full = entry.field.chars() >= entry.field.most_chars();
+    const Type small{.size = ui.text_size(22), .weight = 400, .colour = full ? colours.danger : colours.secondary};
+    const float count = counted ? ui.measure(count_of(ui, entry), small, 0).width + ui.px(24) : 0;
+    const Box inner{box.x + ui.px(24), box.y + ui.px(14), box.w - ui.px(48) - count, box.h - 2 * ui.px(14)};
+    const bool against = entry.is_contact() && ui.look().right_to_left;
+    const Type type{.size = ui.text_size(kFieldText),
+                    .weight = 500,
+                    .colour = colours.text,
+                    .align = against ? platform::Align::End : platform::Align::Start,
+                    .language = entry.is_contact() ? "en" : ""};
+    const Writing writing = ui.writing(entry.field, type, inner.w);
+    const float low = std::max(0.0F, std::floor((inner.h - writing.size.height) / 2));
+    const Box lines{inner.x, inner.y - scrolled(writing, inner.h) + (entry.is_contact() ? low : 0), inner.w,
+                    writing.size.height};
+    std::optional<EntryAct> act;
+    if (const auto place = ui.surface("field", inner)) {
+        const Ui::Place in_lines{place->x, place->y + inner.y - lines.y};
+        act = FieldTapped{ui.place_in(entry.field, type, inner.w, in_lines)};
+    }
+    if (entry.field.text().empty()) {
+        Type faint = type;
+        faint.weight = 400;
+        faint.colour = colours.secondary;
+        faint.most_lines = 1;
+        const std::string hint = entry.is_email()   ? "name@example.com"
+                                 : entry.is_phone() ? ""
+                                                    : std::string{say(Word::WriteHere, ui.look().language)};
+        ui.text(hint, faint, {inner.x, lines.y, inner.w, std::max(lines.h, writing.caret.h)});
+    }
+    ui.written(entry.field, type, lines, inner);
+    if (counted) {
+        ui.text(count_of(ui, entry), small,
+                {box.right() - ui.px(24) - count, box.bottom() - ui.px(14) - small.size * 1.3F, count + ui.px(10),
+                 small.size * 1.3F});
+    }
+    return act;
+}
+
+void draw_note(Ui& ui, const WritingView& view, const Box& box) {
+    const Colours& colours = ui.colours();
+    Type type{.size = ui.text_size(24),
+              .weight = view.note_is_fault ? 600 : 400,
+              .colour = view.note_is_fault ? colours.danger : colours.secondary,
+              .most_lines = 1};
+    while (type.size > ui.layout().px(16) && ui.measure(view.note, type, 0).width > box.w) {
+        type.size = std::floor(type.size * 0.94F);
+    }
+    ui.text(view.note, type, box);
+}
+
+}  // namespace
+
+std::optional<Event> draw_writing(Ui& ui, const QuestionView& view, const HeaderView& above, const FooterView& below) {
+    const Entry& entry = *view.writing.entry;
+    const Arrangement how = arrange(ui, entry);
+    const float margin = ui.layout().margin();
+    const Box area{margin, how.top, ui.layout().width() - 2 * margin, how.above_keys};
+    const float least = field_height(ui, how.field_line, 1);
+    const bool note_instead = how.note == 0 && view.writing.note_is_fault;
+    const Box rest = headline(ui, note_instead ? view.writing.note : view.text, area, least + how.note,
+                              field_height(ui, how.field_line, entry.is_contact() ? 1 : kMostLines) + how.note);
+    std::optional<Event> event;
+    std::optional<EntryAct> act;
+    {
+        const Ui::Group group{ui, 1};
+        const float width = std::min(rest.w, ui.px(1120));
+        const float height = entry.is_contact() ? least : std::max(least, rest.h - how.note);
+        act = draw_field(ui, entry, {rest.middle_x() - width / 2, rest.y, width, height});
+        if (how.note > 0) {
+            draw_note(ui, view.writing, {rest.x, rest.y + height, rest.w, how.note});
+        }
+    }
+    event = how.one_bar ? only_bar(ui, above, below) : header(ui, above);
+    if (!how.one_bar) {
+        if (const auto from_footer = footer_event(footer(ui, below))) {
+            event = from_footer;
+        }
+    }
+    const Ui::Group group{ui, 2};
+    const Box keys{0, how.top + how.above_keys + ui.px(10), ui.layout().width(), how.grid.height()};
+    if (const auto key = draw_keyboard(ui, entry, how.grid, keys, view.writing.key_repeat)) {
+        act = key;
+    }
+    return act ? std::optional<Event>{Wrote{std::move(*act)}} : event;
+}
+
+}  // namespace milepost::kiosk
