@@ -1,4 +1,5 @@
 #include "kiosk/data/commands.h"
+#include "kiosk/measure.h"
 #include "kiosk/program.h"
 #include "platform/command_line.h"
 
@@ -32,5 +33,6 @@ int main(int argc, char** argv) {
         .flag("--verbose", options.verbose, "log more")
         .footer("Example: milepost-kiosk --data /var/lib/milepost --survey store-exit.toml --windowed");
     kiosk::add_data_commands(line.root());
+    kiosk::add_measure_command(line.root());
     return line.run(argc, argv);
 }

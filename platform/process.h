@@ -7,12 +7,24 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace milepost::platform {
 
 /// Becomes another program (execv); returns only on failure, Fault::NotFound when it is not there.
 [[nodiscard]] Error become(const std::filesystem::path& program, const std::vector<std::string>& arguments);
+
+/// What another program said before it ended.
+struct Ran {
+    int exit_code = -1;  ///< −1: a signal ended it
+    std::string output;  ///< of its standard output; its errors go where ours go
+};
+/// Runs another program to its end, with `input` as its standard input. Fault::NotFound when it is not there,
+/// Fault::Unavailable, and the program killed, after `timeout`.
+[[nodiscard]] Result<Ran> run_with_input(const std::filesystem::path& program,
+                                         const std::vector<std::string>& arguments, std::string_view input,
+                                         std::chrono::milliseconds timeout);
 
 /// Calls `stop` once, on a thread of its own, when SIGINT or SIGTERM arrives; a second signal ends the
 /// process at once. Blocks both signals in every thread made afterwards: construct it first in main.

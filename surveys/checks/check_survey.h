@@ -15,7 +15,7 @@ struct Setting {
     std::string language;
     std::string text;
     Role role = Role::Question;
-    int beside = 1;  ///< how many of its role share the screen: 5 labels, 7 options
+    int beside = 1;  ///< how many share the screen: labels, options; below a question its answers
 };
 [[nodiscard]] std::string_view to_string(Setting::Role role);
 

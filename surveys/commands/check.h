@@ -5,10 +5,14 @@
 
 namespace milepost::surveys {
 
-enum class CheckOutput { Text, Json };
+struct CheckOptions {
+    std::vector<std::string> paths;  ///< files, or directories: every *.toml and *.json in them
+    bool json = false;
+    bool no_measure = false;  ///< leaves out what the kiosk's text engine says
+};
 
-/// `milepost survey check`: reads survey files (of a directory every *.toml) and prints to standard output
-/// what is wrong with them. Returns the exit code: 0 only if all are good.
-[[nodiscard]] int check_surveys(const std::vector<std::string>& paths, CheckOutput output);
+/// `milepost survey check`: prints to standard output all that is wrong with survey files. Returns the exit
+/// code: 0 without an error; warnings do not count.
+[[nodiscard]] int check_surveys(const CheckOptions& options);
 
 }  // namespace milepost::surveys

@@ -1,6 +1,7 @@
 #include "platform/command_line.h"
-#include "surveys/commands/check.h"
+#include "surveys/commands/score.h"
 #include "surveys/commands/sibling.h"
+#include "surveys/commands/survey.h"
 
 #include <string>
 #include <vector>
@@ -10,19 +11,15 @@ namespace {
 using namespace milepost;
 
 constexpr const char* kExamples = R"(Examples:
+  milepost survey samples                                surveys to start from
   milepost survey check my-survey.toml                   every error at once, with line and column
+  milepost score csat --counts 2,3,5,30,60               a score with its interval
   milepost summary --data /var/lib/milepost --day today  today's satisfaction, on a kiosk or a store
   milepost log verify --data /var/lib/milepost           walks a kiosk's hash chain
   milepost demo visits --data trial --count 1000 --days 7
                                                          plausible visits for a trial
 
 'milepost COMMAND --help' tells more about each. Exit codes: 0 done, 1 failed, 2 wrong usage.)";
-
-constexpr const char* kCheckExamples = R"(Examples:
-  milepost survey check store-exit.toml
-  milepost survey check surveys/ --json    every *.toml of a directory, for machines
-
-Prints FILE:LINE:COLUMN: what is wrong and what to do; exit code 1 if anything is.)";
 
 /// Their options are their program's own: what stands behind the command goes there unread.
 int pass_on(int argc, const char* const* argv) {
@@ -34,20 +31,12 @@ int pass_on(int argc, const char* const* argv) {
 int main(int argc, char** argv) {
     if (argc > 1 && surveys::belongs_to_sibling(argv[1])) return pass_on(argc, argv);
 
-    std::vector<std::string> files;
-    bool json = false;
     platform::CommandLine line{"milepost", "Customer feedback at physical touchpoints: surveys, summaries, trials."};
     line.root().footer(kExamples);
-    platform::CommandLine::Command& survey = line.root().command("survey", "Survey files");
-    survey
-        .command("check", "Says whether survey files are good, or all that is wrong with them",
-                 [&] {
-                     return surveys::check_surveys(files,
-                                                   json ? surveys::CheckOutput::Json : surveys::CheckOutput::Text);
-                 })
-        .positionals("FILE", files, "Survey files (TOML), or directories of them")
-        .flag("json", json, "Print JSON: [{\"file\",\"ok\",\"problems\":[{\"line\",\"column\",\"message\"}]}]")
-        .footer(kCheckExamples);
+    surveys::SurveyCommands survey_files;
+    survey_files.add_to(line.root());
+    surveys::ScoreCommands scores;
+    scores.add_to(line.root());
 
     // Listed for --help, and reached here only behind options of 'milepost' itself, of which none is theirs.
     const auto misplaced = [] {

@@ -1,6 +1,6 @@
 #include "surveys/reading/written_texts.h"
 
-#include "surveys/flow/asking.h"
+#include "surveys/flow/quoting.h"
 
 #include <fmt/format.h>
 
@@ -15,18 +15,6 @@ namespace {
 std::string cleaned(std::string text) {
     std::erase(text, '\r');
     return text;
-}
-
-/// What is wrong with a quote of that question, if anything.
-std::string misfit(const Quote& quote, const Question& question) {
-    if (question.kind == Kind::Text || question.kind == Kind::Contact) {
-        return fmt::format("'{}' cannot be quoted: what people write stays off the screen", quote.question);
-    }
-    if (question.kind == Kind::Info) return fmt::format("'{}' asks nothing that could be quoted", quote.question);
-    if (quote.part == "value" && (picks_options(question.kind) || question.is_named_set())) {
-        return fmt::format("'{}' has no value: write {{{}.label}}", quote.question, quote.question);
-    }
-    return "";
 }
 
 }  // namespace
@@ -111,12 +99,14 @@ void WrittenTexts::check_quotes(const KnownQuestions& questions, Problems& probl
                              "the brace is not closed: write {satisfaction.label} to quote an answer, or {{ for "
                              "a brace");
             } else if (quote.part != "label" && quote.part != "value") {
-                problems.add(at, fmt::format("'{}' cannot be quoted: write {{{}.label}} or {{{}.value}}, or {{{{ for a "
-                                             "brace",
-                                             quote.part, quote.question, quote.question));
-            } else if (const Question* question =
-                           questions.find(quote.question, quoting.reach, "a text", at, problems)) {
-                if (std::string wrong = misfit(quote, *question); !wrong.empty()) problems.add(at, std::move(wrong));
+                problems.add(at,
+                             "write {satisfaction.label} or {satisfaction.value} to quote an answer, or {{ for a "
+                             "brace");
+            } else if (const Question* question = questions.find(quote.question, quoting.reach, "a text", at, problems);
+                       question && !can_be_quoted(question->kind)) {
+                problems.add(at, fmt::format("'{}' cannot be quoted: {}", quote.question,
+                                             question->kind == Kind::Info ? "it asks nothing"
+                                                                          : "what people write stays off the screen"));
             }
         }
     }

@@ -3,6 +3,7 @@
 #include "surveys/reading/survey_reader.h"
 #include "surveys/samples/samples.h"
 #include "tests/kiosk/paper.h"
+#include "tests/surveys/every_kind.h"
 
 #include <catch2/catch.hpp>
 
@@ -31,9 +32,9 @@ struct Shown {
     Touch touch{layout};
     Paper paper{};
 
-    Shown(const Panel& panel, const std::string& language, bool large)
+    Shown(const Panel& panel, const std::string& language, bool large, const surveys::Survey& survey = sample())
         : layout(panel.width, panel.height, panel.diagonal_mm),
-          state(sample(), {.touchpoint = "door", .language = language}, now) {
+          state(survey, {.touchpoint = "door", .language = language}, now) {
         state.visit.large_text = large;
     }
     Ui ui() {
@@ -137,6 +138,36 @@ TEST_CASE("screens: everything to touch is large enough and apart on every panel
     shown.send(Skipped{});
     REQUIRE(screen_of(shown.state) == Screen::Thanks);
     check_touchable(shown);
+}
+
+TEST_CASE("screens: every kind is large enough to touch and apart on every panel") {
+    const auto panel = GENERATE(Panel{1280, 800, 257}, Panel{1920, 1080, 257}, Panel{1024, 600, 257},
+                                Panel{800, 480, 178}, Panel{800, 1280, 257});
+    const auto language = GENERATE(as<std::string>{}, "en", "de", "ar");
+    const bool large = GENERATE(false, true);
+    Shown shown{panel, language, large, surveys::test::every_kind()};
+    while (screen_of(shown.state) == Screen::Question) {
+        const QuestionView view = view_question(shown.state);
+        INFO(panel.width << "x" << panel.height << " " << language << (large ? " large " : " ")
+                         << shown.state.visit.seen().question().id);
+        check_touchable(shown);
+        if (view.manner == Manner::OneOf) {
+            shown.send(Picked{view.choices.front().option});
+        } else if (view.manner == Manner::SomeOf) {
+            shown.send(Toggled{view.choices.front().option});
+            shown.send(WentNext{});
+        } else if (view.manner == Manner::Digits) {
+            shown.send(Typed{'9'});
+            shown.send(WentNext{});
+        } else if (view.manner == Manner::Reading) {
+            shown.send(WentNext{});
+        } else if (view.manner == Manner::Writing) {
+            shown.send(Skipped{});
+        } else {
+            shown.send(Answered{view.choices.back().value});
+        }
+    }
+    CHECK(screen_of(shown.state) == Screen::Thanks);
 }
 
 TEST_CASE("screens: right to left mirrors the scale") {

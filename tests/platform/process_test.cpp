@@ -88,6 +88,34 @@ TEST_CASE("process: becoming a program hands on its arguments", "[process]") {
     CHECK(WEXITSTATUS(status) == 3);
 }
 
+TEST_CASE("process: a program gets its input and gives its output", "[process]") {
+    const std::string input(300'000, 'x');  // more than a pipe holds, both ways
+    const auto ran = run_with_input("/bin/cat", {"-"}, input, kLong);
+    REQUIRE(ran.has_value());
+    CHECK(ran->exit_code == 0);
+    CHECK(ran->output == input);
+}
+
+TEST_CASE("process: a program that does not read its input and its exit code", "[process]") {
+    const auto ran =
+        run_with_input("/bin/sh", {"-c", "echo $1; exit 7", "sh", "a b"}, std::string(300'000, 'x'), kLong);
+    REQUIRE(ran.has_value());
+    CHECK(ran->exit_code == 7);
+    CHECK(ran->output == "a b\n");
+}
+
+TEST_CASE("process: a program that is not there cannot be run", "[process]") {
+    const auto ran = run_with_input("/nonexistent/milepost-kiosk", {}, "", kLong);
+    REQUIRE_FALSE(ran.has_value());
+    CHECK(ran.error().fault == Fault::NotFound);
+}
+
+TEST_CASE("process: a program that hangs is ended", "[process]") {
+    const auto ran = run_with_input("/bin/sh", {"-c", "exec sleep 600"}, "", 20ms);
+    REQUIRE_FALSE(ran.has_value());
+    CHECK(ran.error().fault == Fault::Unavailable);
+}
+
 TEST_CASE("process: a watch wakes for files of its name alone", "[process]") {
     const TemporaryDirectory directory;
     auto watch = FileWatch::on(directory.path());

@@ -51,6 +51,44 @@ TEST_CASE("record: a response's line is exactly as the page shows it") {
           R"({"q":"recommend","skipped":true}],"flags":[]})");
 }
 
+TEST_CASE("record: a sealed contact and an order that was drawn travel as they are") {
+    surveys::Response visit = response();
+    const std::string digest(64, 'a');
+    visit.answers = {{.question = "feeling", .value = -1, .options = {"anxious"}, .shown_order = {"calm", "anxious"}},
+                     {.question = "reply",
+                      .contact = surveys::SealedContact{
+                          .key = "k1", .box = "c2VhbGVk", .consent_version = 3, .consent_sha256 = digest}}};
+
+    const std::string line = response_line(2, visit, stamp());
+
+    CHECK_THAT(line, Catch::Contains(R"({"q":"feeling","v":-1,"o":["anxious"],"order":["calm","anxious"],"ms":0})"));
+    CHECK_THAT(line, Catch::Contains(R"({"q":"reply","sealed":{"key":"k1","box":"c2VhbGVk"},)"
+                                     R"("consent":{"version":3,"sha256":")" +
+                                     digest + R"("},"ms":0})"));
+    const auto record = read_record(line);
+    REQUIRE(record);
+    CHECK(std::get<ResponseRecord>(record->body).response == visit);
+}
+
+TEST_CASE("record: a contact without its consent or with a broken box is refused") {
+    surveys::Response visit = response();
+    visit.answers = {
+        {.question = "reply",
+         .contact = surveys::SealedContact{
+             .key = "k1", .box = "c2VhbGVk", .consent_version = 3, .consent_sha256 = std::string(64, 'a')}}};
+    const std::string line = response_line(2, visit, stamp());
+    const auto [from, to, named] =
+        GENERATE(table<std::string, std::string, std::string>({{R"("consent")", R"("constant")", "consent"},
+                                                               {R"("c2VhbGVk")", R"("not base64!")", "sealed.box"},
+                                                               {R"("version":3)", R"("version":-3)", "consent.version"},
+                                                               {std::string(64, 'a'), "abc", "consent.sha256"}}));
+
+    const auto record = read_record(replaced(line, from, to));
+
+    REQUIRE_FALSE(record);
+    CHECK_THAT(record.error().message, Catch::Contains(named));
+}
+
 TEST_CASE("record: events are exactly as the page shows them") {
     CHECK(epoch_line(kId, {.prev_epoch = {}, .prev_chain = "00", .hardware = "h", .version = "1.4.0"}, stamp()) ==
           R"({"seq":1,"kind":"event","id":"01935b2e-0000-7000-8000-000000000001","what":"epoch",)"

@@ -58,8 +58,7 @@ std::string with_line(int number, const std::string& replacement) {
 }
 
 std::vector<Problem> problems_of(std::string_view text) {
-    const auto survey = read_survey(text);
-    return survey ? std::vector<Problem>{} : survey.error();
+    return read_draft(text).problems;
 }
 
 std::string places(const std::vector<Problem>& problems) {
@@ -147,7 +146,7 @@ TEST_CASE("survey reader: faults of the head", "[surveys]") {
     check_fault(GENERATE(values<Fault>({
         {1, "", "1:1", "the survey has no id: add id = \"…\""},
         {1, "id = \"Exit\"", "1:6", "'Exit' cannot be the id of the survey"},
-        {1, "id = \"\"", "1:6", "'id' is empty"},
+        {1, "id = \"\"", "1:6", "'' cannot be the id of the survey"},
         {1, "id = 3", "1:6", "'id' cannot be a whole number: write id = \"…\""},
         {1, "id = \"" + std::string(65, 'a') + "\"", "1:6", "use 1 to 64 characters"},
         {2, "", "1:1", "the survey has no title"},
@@ -175,24 +174,23 @@ TEST_CASE("survey reader: faults of questions", "[surveys]") {
         {25, "id = \"not\"", "25:6", "'not' is a word of conditions"},
         {31, "id = \"why\"", "31:6", "the id 'why' is used on line 14 already"},
         {31, "id = \"Comment\"", "31:6", "'Comment' cannot be the id of question 'Comment'"},
-        {32, "", "30:1", "question 'comment' has no kind: add kind = \"…\", one of csat, nps, multi, text"},
-        {8, "kind = \"cast\"", "8:8", "unknown kind 'cast': did you mean 'csat'? the kinds are csat, nps, multi, text"},
-        {32, "kind = \"poetry\"", "32:8", "unknown kind 'poetry': the kinds are csat, nps, multi, text"},
+        {32, "", "30:1", "question 'comment' has no kind: add kind = \"csat\""},
+        {8, "kind = \"cast\"", "8:8", "unknown kind 'cast': did you mean 'csat'? the kinds are csat, nps, ces"},
+        {32, "kind = \"poetry\"", "32:8", "unknown kind 'poetry': the kinds are csat, nps, ces"},
         {32, "kind = true", "32:8", "'kind' cannot be true or false"},
         {27, "", "24:1", "question 'recommend' has no text: add text.en = \"…\""},
         {27, "text = { en = \"Recommend?\" }", "27:1", "not translated into Deutsch: add text.de = \"…\""},
-        {27, "text = { en = \"Recommend?\", de = \" \" }", "27:34", "the text is empty: write it in Deutsch"},
+        {27, "text = { en = \"Recommend?\", de = \" \" }", "27:34", "the text is empty: write something"},
         {27, "text = { en = \"Recommend?\", de = 5 }", "27:34", "a text cannot be a whole number: write text.de"},
         {9, "text.en = \"How?\"\ntext.fr = \"Comment ?\"", "10:6", "'fr' is not among the survey's languages"},
         {27, "txt = 1\ntext = { en = \"R?\", de = \"E?\" }", "27:1", "unknown key 'txt' in question 'recommend': did"},
         {16, "optional = \"yes\"", "16:12", "'optional' cannot be a string: write optional = true"},
-        {16, "max_chars = 5", "16:1", "a multi question has no 'max_chars': remove it"},
-        {16, "labels = []", "16:1", "a multi question has no 'labels': remove it"},
+        {16, "max_chars = 5", "16:1", "multi questions have no 'max_chars': remove it"},
+        {16, "labels = []", "16:1", "multi questions have no 'labels': remove it"},
         {33, "max_chars = 0", "33:13", "'max_chars' is 0: write a number from 1 to 2000"},
         {33, "max_chars = 2001", "33:13", "'max_chars' is 2001"},
-        {11, kFourLabels, "11:10", "question 'satisfaction' has 4 labels: write five labels"},
-        {11, "", "6:1", "question 'satisfaction' has no labels"},
-        {28, "labels = [{ en = \"No\", de = \"Nein\" }]", "28:10", "has 1 labels: write two labels"},
+        {11, kFourLabels, "11:10", "question 'satisfaction' has 4 labels: write 5 or 2, the lowest value's first"},
+        {28, "labels = [{ en = \"No\", de = \"Nein\" }]", "28:10", "has 1 labels: write 2 or 11"},
         {28, "labels = [{ en = \"No\", de = \"Nein\" }, { en = \"Yes\" }]", "28:39",
          "label 2 is not translated into De"},
         {28, "labels = [{ en = \"No\", de = \"Nein\" }, \"Yes\"]", "28:39",
@@ -221,7 +219,7 @@ TEST_CASE("survey reader: faults of options", "[surveys]") {
 
 TEST_CASE("survey reader: faults of conditions", "[surveys]") {
     check_fault(GENERATE(values<Fault>({
-        {17, "ask_if = \"satisfaction =< 3\"", "17:24", "ask_if: expected <, <="},
+        {17, "ask_if = \"satisfaction =< 3\"", "17:24", "ask_if: write '<=' instead of '=<'"},
         {17, "ask_if = 'satisfaction <= three'", "17:27", "ask_if: expected a whole number, found 'three'"},
         {17, "ask_if = 5", "17:10", "'ask_if' cannot be a whole number: write ask_if = \"satisfaction <= 3\""},
         {17, "ask_if = \"satisfactoin <= 3\"", "17:11", "no question has the id 'satisfactoin': did you mean 'satis"},
@@ -247,13 +245,13 @@ TEST_CASE("survey reader: the first question is tapped by everybody", "[surveys]
         "id = \"x\"\ntitle = \"x\"\nlanguages = [\"en\"]\n[[question]]\nid = \"c\"\n"
         "kind = \"text\"\ntext.en = \"?\"\n");
     CHECK(places(problems) == "6:8");
-    CHECK_THAT(problems.at(0).message, Contains("the first question cannot be a text"));
+    CHECK_THAT(problems.at(0).message, Contains("the first question cannot be of kind text"));
 
     CHECK(places(problems_of(with_line(8, "kind = \"csat\"\nask_if = \"recommend > 5\""))) == "9:1 9:11");
 
     const auto none = problems_of("id = \"x\"\ntitle = \"x\"\nlanguages = [\"en\"]\n");
     CHECK(places(none) == "1:1");
-    CHECK_THAT(none.at(0).message, Contains("no question: add [[question]]"));
+    CHECK_THAT(none.at(0).message, Contains("the survey has no question: add [[question]]"));
     CHECK(places(problems_of("id = \"x\"\ntitle = \"x\"\nlanguages = [\"en\"]\nquestion = []\n")) == "4:12");
 }
 
@@ -342,6 +340,11 @@ TEST_CASE("survey reader: a file over 1 MiB is not read", "[surveys]") {
 }
 
 TEST_CASE("survey reader: problems are described a line each", "[surveys]") {
-    CHECK(describe("a.toml", {{1, 2, "this"}, {30, 4, "that"}}) == "a.toml:1:2: this\na.toml:30:4: that");
+    CHECK(describe("a.toml", {{1, 2, "this"},
+                              {3, 4, "that", Severity::Warning},
+                              {30, 4, "untranslated", Severity::Publish},
+                              {0, 0, "cannot be read"}}) ==
+          "a.toml:1:2: error: this\na.toml:3:4: warning: that\na.toml:30:4: error: untranslated\n"
+          "a.toml: error: cannot be read");
     CHECK(describe("a.toml", {}).empty());
 }

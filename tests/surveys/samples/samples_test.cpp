@@ -1,5 +1,6 @@
 #include "surveys/samples/samples.h"
 
+#include "surveys/checks/check_survey.h"
 #include "surveys/flow/session.h"
 #include "surveys/reading/survey_reader.h"
 
@@ -45,9 +46,15 @@ bool asks_for_a_reason(const Question& question) {
     return question.optional && question.text.in("en", "en").find("the main reason for your") != std::string_view::npos;
 }
 
-/// The `step`th way of answering a scale, `steps_of` in all.
-void rate(Session& session, int step) {
+/// How many ways there are of answering a scale.
+int steps_of(const Question& question) {
+    return question.is_named_set() ? static_cast<int>(question.options.size()) : scale_of(question.kind)->size();
+}
+
+/// Answers a scale, from the worst (0) to the best (1).
+void rate(Session& session, double mood) {
     const Question& question = session.question();
+    const int step = std::min(static_cast<int>(mood * steps_of(question)), steps_of(question) - 1);
     if (question.is_named_set()) {
         session.answer_options({question.options[static_cast<std::size_t>(step)].id}, 0ms);
     } else {
@@ -55,27 +62,27 @@ void rate(Session& session, int step) {
     }
 }
 
-int steps_of(const Question& question) {
-    return question.is_named_set() ? static_cast<int>(question.options.size()) : scale_of(question.kind)->size();
+/// A visit that answers the scales and skips everything else; `at` sees each screen before it is answered.
+template <typename At>
+Session visited(const Survey& survey, double mood, At at) {
+    Session session{survey, {.response_id = std::to_string(mood), .language = "en"}, 0ms};
+    while (session.phase() == Session::Phase::Asking) {
+        at(session);
+        if (scale_of(session.question().kind)) {
+            rate(session, mood);
+        } else {
+            REQUIRE(session.skip(0ms));
+        }
+    }
+    return session;
 }
 
-/// Visits that answer the scales from the worst to the best and skip everything else; `at` sees each screen
-/// before it is answered, with how good the scales' answers are, from 0 to 1.
+/// Eleven of them, so that each value of the longest scale is answered.
 template <typename At>
 void visit_all(const Survey& survey, At at) {
-    constexpr int kVisits = 11;
-    for (int visit = 0; visit < kVisits; ++visit) {
-        const double mood = static_cast<double>(visit) / (kVisits - 1);
-        Session session{survey, {.response_id = std::to_string(visit), .language = "en"}, 0ms};
-        while (session.phase() == Session::Phase::Asking) {
-            at(session, mood);
-            if (scale_of(session.question().kind)) {
-                rate(session,
-                     std::min(static_cast<int>(mood * steps_of(session.question())), steps_of(session.question()) - 1));
-            } else {
-                REQUIRE(session.skip(0ms));
-            }
-        }
+    for (int visit = 0; visit <= 10; ++visit) {
+        const double mood = visit / 10.0;
+        visited(survey, mood, [&](const Session& session) { at(session, mood); });
     }
 }
 
@@ -100,6 +107,15 @@ TEST_CASE("samples: each reads without any problem", "[surveys]") {
     CHECK(draft.survey.id == sample.id);
 }
 
+TEST_CASE("samples: the check has nothing to say but that the store's exit asks four questions", "[surveys]") {
+    const Sample sample = any_sample();
+    const std::vector<Problem> problems = check_survey(read_draft(sample.toml));
+    INFO(sample.id << "\n" << describe("", problems));
+
+    CHECK(problems.size() == (sample.id == "store-exit" ? 1U : 0U));
+    CHECK(std::ranges::all_of(problems, [](const Problem& problem) { return problem.severity == Severity::Warning; }));
+}
+
 TEST_CASE("samples: every text is there in six languages", "[surveys]") {
     const Sample sample = any_sample();
     CAPTURE(sample.id);
@@ -117,7 +133,7 @@ TEST_CASE("samples: every text is there in six languages", "[surveys]") {
     }
 }
 
-TEST_CASE("samples: every score is followed by its reason, whatever it was", "[surveys]") {
+TEST_CASE("samples: every score whether low or high is followed by its reason", "[surveys]") {
     const Sample sample = any_sample();
     CAPTURE(sample.id);
     const Survey survey = survey_of(sample);
@@ -167,21 +183,9 @@ TEST_CASE("samples: after a low score people are thanked in other words", "[surv
     CAPTURE(sample.id);
     const Survey survey = survey_of(sample);
 
-    const Session::Start start{.response_id = "1", .language = "en"};
-    Session worst{survey, start, 0ms};
-    Session best{survey, start, 0ms};
-    while (worst.phase() == Session::Phase::Asking) {
-        if (!scale_of(worst.question().kind))
-            REQUIRE(worst.skip(0ms));
-        else
-            rate(worst, 0);
-    }
-    while (best.phase() == Session::Phase::Asking) {
-        if (!scale_of(best.question().kind))
-            REQUIRE(best.skip(0ms));
-        else
-            rate(best, steps_of(best.question()) - 1);
-    }
+    const auto look_away = [](const Session&) {};
+    const Session worst = visited(survey, 0, look_away);
+    const Session best = visited(survey, 1, look_away);
 
     CHECK(worst.view().text == survey.outcomes.at(0).thanks.in("en", "en"));
     CHECK(best.view().text == survey.thanks.in("en", "en"));

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "kiosk/painter.h"
+#include "platform/screen/typesetter.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace milepost::kiosk {
+
+/// A painter with the real fonts and no window: it notes the texts that a screen draws, and where.
+class Ruler final : public Painter {
+public:
+    struct Drawn {
+        std::string text;
+        platform::TextStyle style;
+        TextSize size;
+        float x = 0;
+        float y = 0;
+    };
+
+    explicit Ruler(std::unique_ptr<platform::Typesetter> typesetter) : typesetter_(std::move(typesetter)) {}
+
+    [[nodiscard]] const std::vector<Drawn>& drawn() const { return drawn_; }
+    /// Before each screen.
+    void clear();
+    /// The characters that the fonts lack, each once, for people: "'𓀀' (U+13000)".
+    [[nodiscard]] std::string lacking(const std::string& text, const std::string& language);
+
+    [[nodiscard]] TextSize measure(const std::string& text, const platform::TextStyle& style) override;
+    void text(const std::string& text, const platform::TextStyle& style, float x, float y,
+              std::uint32_t colour) override;
+    void panel(const platform::Panel& /*panel*/, const Box& /*box*/) override {}
+    void face(int /*mood*/, const Box& /*box*/) override {}
+    void disc(const Box& /*box*/, float /*line*/, std::uint32_t /*colour*/) override {}
+    void check_mark(const Box& /*box*/, float /*line*/, std::uint32_t /*colour*/) override {}
+    void star(const Box& /*box*/, float /*line*/, std::uint32_t /*colour*/) override {}
+    [[nodiscard]] std::size_t mark() override { return 0; }
+    void move_since(std::size_t /*mark*/, const Motion& /*motion*/) override {}
+
+private:
+    std::unique_ptr<platform::Typesetter> typesetter_;
+    std::map<std::string, TextSize> measured_;
+    std::vector<Drawn> drawn_;
+};
+
+}  // namespace milepost::kiosk
