@@ -93,7 +93,7 @@ Result<void> CountWriter::add(const surveys::Response& response, const std::opti
 }
 
 Result<void> CountWriter::add_answer(const Place& place, const surveys::Answer& answer, const surveys::Survey* survey) {
-    if (!answer.options.empty()) {
+    if (!answer.options.empty() || answer.text) {  // of a comment only that there was one
         if (auto added = add_options(place, answer); !added) return added;
     }
     const surveys::Question* question = survey != nullptr ? survey->find(answer.question) : nullptr;

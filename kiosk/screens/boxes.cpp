@@ -9,9 +9,12 @@ namespace milepost::kiosk {
 namespace {
 
 constexpr float kEndWidth = 0.46F;  ///< of the row, for each end's label
-constexpr double kLeastWidthMm = 15;
+constexpr int kMany = 11;           ///< boxes, of the NPS: they may be narrower than all else that is touched
+constexpr double kLeastWidthMm = 20;
+constexpr double kLeastWidthOfManyMm = 15;
 constexpr double kLeastHeightMm = 24;
-constexpr double kSmallHeightMm = 16;  ///< on a panel that has no room for two rows of the above
+constexpr double kSmallHeightMm = 20;  ///< on a panel that has no room for two rows of the above
+constexpr double kSmallHeightOfManyMm = 16;
 
 struct Arrangement {
     int columns;
@@ -29,12 +32,14 @@ Arrangement arrange(const Ui& ui, const Box& area, int count, float labels) {
     const auto width = [&](int columns) {
         return std::floor((area.w - static_cast<float>(columns - 1) * gap) / static_cast<float>(columns));
     };
-    if (width(count) >= ui.layout().mm(kLeastWidthMm)) {
+    const bool many = count >= kMany;
+    if (width(count) >= ui.layout().mm(many ? kLeastWidthOfManyMm : kLeastWidthMm)) {
         return {count, 1, std::min(width(count), ui.px(140)), std::max(least, ui.px(150)), gap};
     }
     const int columns = (count + 1) / 2;
     const float room = area.h - labels - ui.px(24) - gap - 1.3F * ui.layout().text(22, false);
-    const float height = std::clamp(std::floor(room / 2), ui.layout().mm(kSmallHeightMm), least);
+    const float height =
+        std::clamp(std::floor(room / 2), ui.layout().mm(many ? kSmallHeightOfManyMm : kSmallHeightMm), least);
     return {columns, 2, std::min(width(columns), ui.px(220)), height, gap};
 }
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kErase = -1;
 constexpr double kGap = 12;
+constexpr double kLeastKeyMm = 14;
 
 /// As on a telephone: three columns and "0", or all in two rows where there is little height.
 struct Pad {
@@ -32,7 +33,9 @@ Pad pad_for(const Ui& ui, const Box& area, float above) {
     Pad pad{.columns = tall ? 3 : 6};
     const auto rows = static_cast<float>(pad.rows());
     const auto columns = static_cast<float>(pad.columns);
-    pad.key_height = std::clamp(std::floor((room - (rows - 1) * gap) / rows), touch, std::max(touch, ui.px(130)));
+    const float height = std::floor((room - (rows - 1) * gap) / rows);
+    // Keys of a keyboard may be lower than other things to touch.
+    pad.key_height = std::clamp(height, ui.layout().mm(kLeastKeyMm), std::max(touch, ui.px(130)));
     pad.key_width =
         std::clamp(std::floor((area.w - (columns - 1) * gap) / columns), touch, std::max(touch, ui.px(190)));
     return pad;
@@ -83,8 +86,10 @@ std::optional<Event> draw_keys(Ui& ui, const Pad& pad, const Box& area) {
 }  // namespace
 
 std::optional<Event> draw_digits(Ui& ui, const QuestionView& view, const Box& area) {
-    const float field = std::ceil(ui.text_size(40) * 1.7F);
     const float line = 1.3F * ui.layout().text(22, false);
+    const float two_rows = 2 * ui.layout().touch() + ui.px(kGap + 16 + 24);
+    const bool roomy = ui.text_size(40) * 1.7F + two_rows + line <= area.h;
+    const float field = std::ceil(ui.text_size(40) * (roomy ? 1.7F : 1.25F));
     const Pad pad = pad_for(ui, area, field + ui.px(16) + line);
     const float keys = static_cast<float>(pad.rows()) * (pad.key_height + ui.px(kGap)) - ui.px(kGap);
     const float least = field + ui.px(16) + keys;

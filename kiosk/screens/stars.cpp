@@ -36,12 +36,14 @@ void draw_ends(Ui& ui, const QuestionView& view, const Box& area) {
 
 std::optional<Event> draw_stars(Ui& ui, const QuestionView& view, const Box& area) {
     const auto count = static_cast<float>(view.choices.size());
-    const float ends = view.low_label.empty() ? 0 : std::ceil(2.7F * ui.text_size(26));
     const float gap = ui.px(kGap);
     const float width = std::floor(std::min((area.w - (count - 1) * gap) / count, ui.px(kLargest + 24)));
     const float number = ui.text_size(28) * 1.4F;
     const float least = std::max(ui.layout().touch(), ui.px(70) + number);
     const float most = width + number + ui.px(20);
+    const float wanted = view.low_label.empty() ? 0 : std::ceil(2.7F * ui.text_size(26));
+    const bool has_room = least + wanted + ui.px(24) + 1.3F * ui.layout().text(22, false) <= area.h;
+    const float ends = has_room ? wanted : 0;  // the numbers alone tell then
     const Box below = headline(ui, view.text, area, least + ends, most + ends + ui.px(60));
     const float height = std::min(most, below.h - ends);
     const float used = count * width + (count - 1) * gap;
@@ -59,7 +61,9 @@ std::optional<Event> draw_stars(Ui& ui, const QuestionView& view, const Box& are
         x += width + gap;
     }
     const Ui::Group group{ui, 6};
-    draw_ends(ui, view, {below.middle_x() - used / 2, below.y + height + ui.px(16), used, ends});
+    if (ends > 0) {
+        draw_ends(ui, view, {below.middle_x() - used / 2, below.y + height + ui.px(16), used, ends});
+    }
     return event;
 }
 

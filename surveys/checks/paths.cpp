@@ -53,7 +53,7 @@ void check_questions(const Survey& survey, const Paths& paths, Findings& finding
                          fmt::format("the visit never ends here: no answers up to '{}' make '{}' hold", question.id,
                                      question.end_if->text()));
         }
-        if (fate.held_back && !question.optional) {
+        if (fate.held_back && !question.optional && !question.random_share) {
             findings.add(Severity::Warning, "max_questions",
                          fmt::format("max_questions = {} keeps '{}', which cannot be skipped, from some visitors: ask "
                                      "it earlier, make it optional, or raise the limit",

@@ -14,23 +14,25 @@ namespace {
 
 constexpr std::size_t kLongestId = 64;
 
-/// Levenshtein.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
-        }
-    }
-    return row.back();
-}
-
 bool begins_code_point(char c) {
     return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+}
+
+/// Steps from one word to the other: a letter more, less or another, or two neighbours swapped.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> before;  // two rows of the table above the current one
+    std::vector<std::size_t> above(b.size() + 1);
+    std::iota(above.begin(), above.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::vector<std::size_t> row(b.size() + 1, i);
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            row[j] = std::min({above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), above[j] + 1, row[j - 1] + 1});
+            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
+        }
+        before = std::exchange(above, std::move(row));
+    }
+    return above.back();
 }
 
 /// A character that shows nothing, and where it stands: from 1, in code points. Line ends may stand in texts.
@@ -133,7 +135,7 @@ std::optional<std::string> Fields::id(std::string_view key, Need need) const {
 }
 
 std::optional<int> Fields::integer(std::string_view key, int least, int most, Need need) const {
-    const WrittenValue* value = get(key, WrittenValue::Type::Integer, fmt::format("{}", least), need);
+    const WrittenValue* value = get(key, WrittenValue::Type::Integer, fmt::format("{}", std::clamp(1, least, most)), need);
     if (!value) return std::nullopt;
     if (value->integer >= least && value->integer <= most) return static_cast<int>(value->integer);
     report(value->at, fmt::format("'{}' is {}: write a number from {} to {}", key, value->integer, least, most));

@@ -29,6 +29,7 @@ public:
             if (c == ' ' || c == '\t' || c == '\n' || c == '\r') continue;
             if ((c != ',' && c != ':') || separator != 0) break;
             separator = c;
+            separator_at_ = at_;
         }
         return separator;
     }
@@ -49,6 +50,7 @@ public:
         }
     }
     [[nodiscard]] Position at() const { return at_; }
+    [[nodiscard]] Position separator_at() const { return separator_at_; }
     [[nodiscard]] std::string_view rest() const { return text_.substr(byte_); }
 
 private:
@@ -63,6 +65,7 @@ private:
     std::string_view text_;
     std::size_t byte_ = 0;
     Position at_;
+    Position separator_at_;  ///< of the last one that was skipped
 };
 
 /// What nlohmann's parser calls for each token.
@@ -117,9 +120,12 @@ public:
     }
 
     bool parse_error(std::size_t /*byte*/, const std::string& /*token*/, const nlohmann::json::exception& error) {
+        Position at = places_.at();
         const char separator = places_.skip();
-        problems_.push_back(
-            {places_.at().line, places_.at().column, fmt::format("not JSON: {}", remedy(separator, error.what()))});
+        const std::string_view rest = places_.rest();
+        const bool needless = separator == ',' && !rest.empty() && (rest.front() == '}' || rest.front() == ']');
+        if (!rest.empty()) at = needless ? places_.separator_at() : places_.at();
+        problems_.push_back({at.line, at.column, fmt::format("not JSON: {}", remedy(separator, error.what()))});
         return false;
     }
 

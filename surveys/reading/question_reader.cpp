@@ -94,7 +94,7 @@ void QuestionReader::read(const WrittenValue& table) {
         question.kind = *kind;
         check_parts(fields, *kind);
     }
-    if (index == 0) check_first(fields, kind);
+    if (index == 0 && from_first_) check_first(fields, kind);
     questions_.certain.push_back(kind && read_parts(fields, question, index, reading_));
     questions_.all.push_back(std::move(question));
 }

@@ -96,7 +96,7 @@ private:
     }
 
     KnownQuestions read_questions(const Fields& fields) {
-        QuestionReader questions{reading_};
+        QuestionReader questions{reading_, !file_.first_lost};
         const bool lost = file_.questions_lost;
         const std::vector<WrittenValue>* tables =
             fields.tables("question", "[{…}]", lost || !fields.find("question") ? Need::Optional : Need::Required);

@@ -196,6 +196,8 @@ WrittenFile read_toml(std::string_view text, std::vector<Problem>& problems) {
         parsed.emplace(toml::parse(left));
     }
     WrittenFile file{.head_lost = !*parsed || blocks.front().lost};
+    const auto first = std::ranges::find(blocks, "question", &Block::name);
+    file.first_lost = !*parsed || (first != blocks.end() && first->lost);
     file.questions_lost = !*parsed || std::ranges::any_of(blocks, [](const Block& block) {
         return block.lost && block.name == "question";
     });

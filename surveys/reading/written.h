@@ -45,6 +45,7 @@ struct WrittenFile {
     WrittenValue root;
     bool head_lost = false;       ///< what stands before the first [[question]] or [[outcome]]
     bool questions_lost = false;  ///< at least one of them
+    bool first_lost = false;      ///< the first question among them
 };
 
 /// How a member is written, for messages: `text.en = "…"`, in JSON `"text": {"en": "…"}`. `value` as in TOML.

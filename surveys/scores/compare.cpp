@@ -105,7 +105,9 @@ std::optional<Change> compare_shares(std::int64_t k_before, std::int64_t n_befor
     return change;
 }
 
-std::optional<Change> compare(Kind kind, const Histogram& before, const Histogram& after) {
+std::optional<Change> compare(Kind kind, const Histogram& all_before, const Histogram& all_after) {
+    const Histogram before = summable(all_before);
+    const Histogram after = summable(all_after);
     const std::optional<Unit> unit = unit_of(kind);
     const std::optional<Sides> first = sides(kind, before);
     const std::optional<Sides> second = sides(kind, after);

@@ -52,6 +52,15 @@ bool fits(const Histogram& histogram, Scale scale) {
     return true;
 }
 
+Histogram summable(const Histogram& histogram) {
+    const bool has_negative = std::ranges::any_of(histogram.count, [](std::int64_t n) { return n < 0; });
+    if (has_negative || histogram.total() != Limits::max()) return histogram;
+    Histogram sixteenths = histogram;
+    // Rounded up: a count that does not belong to the scale stays to be seen.
+    for (std::int64_t& count : sixteenths.count) count = count / 16 + (count % 16 != 0 ? 1 : 0);
+    return sixteenths;
+}
+
 std::optional<Histogram> subtract(const Histogram& whole, const Histogram& part) {
     Histogram rest;
     for (std::size_t i = 0; i < Histogram::kMost; ++i) {

@@ -27,6 +27,9 @@ struct Histogram {
 /// Whether it can be a scale's: no count is negative, none lies beyond the scale. What does not fit has no score.
 [[nodiscard]] bool fits(const Histogram& histogram, Scale scale);
 
+/// The same shares in counts whose total is below the end of int64.
+[[nodiscard]] Histogram summable(const Histogram& histogram);
+
 /// What stays of `whole` without `part`; nullopt where a count would become negative.
 [[nodiscard]] std::optional<Histogram> subtract(const Histogram& whole, const Histogram& part);
 

@@ -64,17 +64,20 @@ std::optional<Score> score_of(const Spread& spread, std::int64_t n, Interval ran
                  .shown = n >= kLeastForScore};
 }
 
+/// `counts` are of summable counts, `n` is what they stand for.
 std::optional<Score> share_score(const Sides& counts, std::int64_t n) {
-    const Interval share = wilson(counts.positive, n);
-    return Score{.value = 100 * static_cast<double>(counts.positive) / static_cast<double>(n),
+    const std::int64_t all = counts.negative + counts.neutral + counts.positive;
+    const Interval share = wilson(counts.positive, all);
+    return Score{.value = std::min(100.0, 100 * static_cast<double>(counts.positive) / static_cast<double>(all)),
                  .interval = {100 * share.low, 100 * share.high},
                  .n = n,
                  .shown = n >= kLeastForScore};
 }
 
 std::optional<Score> net_score(const Sides& counts, std::int64_t n) {
-    const auto net = static_cast<double>(counts.positive) - static_cast<double>(counts.negative);
-    return Score{.value = std::clamp(100 * net / static_cast<double>(n), -100.0, 100.0),
+    const auto net = static_cast<double>(counts.positive - counts.negative);
+    const auto all = static_cast<double>(counts.negative + counts.neutral + counts.positive);
+    return Score{.value = std::clamp(100 * net / all, -100.0, 100.0),
                  .interval = nps_interval(counts.positive, counts.neutral, counts.negative),
                  .n = n,
                  .shown = n >= kLeastForScore};
@@ -139,7 +142,7 @@ std::optional<Score> score(Kind kind, const Histogram& histogram) {
         const std::optional<Spread> spread = score_spread(kind, histogram);
         return spread ? score_of(*spread, n, *range_of(kind)) : std::nullopt;
     }
-    const std::optional<Sides> counts = sides(kind, histogram);
+    const std::optional<Sides> counts = sides(kind, summable(histogram));
     if (!counts || n <= 0) return std::nullopt;
     return *unit == Unit::Percent ? share_score(*counts, n) : net_score(*counts, n);
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <utility>
 
 namespace milepost::surveys {
@@ -14,7 +15,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kReasonsInText = 5;
+constexpr std::size_t kOptionsInText = 5;
 constexpr std::int64_t kBarWidth = 40;
 constexpr std::array kEighths{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
 
@@ -33,16 +34,74 @@ std::string signed_points(double value) {
     return (std::lround(value) > 0 ? "+" : "") + points(value);
 }
 
-std::string score_text(Kind kind, const Histogram& histogram) {
-    const std::optional<Score> result = score(kind, histogram);
-    if (!result) return "no answers";
-    if (!result->shown) return fmt::format("n = {}, too few", result->n);
-    const auto& [low, high] = result->interval;
-    if (kind == Kind::Nps) {
-        return fmt::format("{} ({} to {}), n = {}", signed_points(result->value), signed_points(low),
-                           signed_points(high), result->n);
+/// "+0.49", "4.10".
+std::string mean_text(Kind kind, double value) {
+    const std::string digits = fmt::format("{:.2f}", std::abs(value));
+    if (kind != Kind::Emotion || digits == "0.00") return value < 0 && digits != "0.00" ? "−" + digits : digits;
+    return (value < 0 ? "−" : "+") + digits;
+}
+
+/// "90 % (83–94)".
+std::string score_text(Kind kind, const Score& score) {
+    const auto& [low, high] = score.interval;
+    switch (*unit_of(kind)) {
+        case Unit::Percent:
+            return fmt::format("{} % ({}–{})", points(score.value), points(low), points(high));
+        case Unit::Points:
+            return fmt::format("{} ({} to {})", signed_points(score.value), signed_points(low), signed_points(high));
+        case Unit::Index:
+            return fmt::format("{} of 100 ({}–{})", points(score.value), points(low), points(high));
+        case Unit::Mean:
+            return fmt::format("{} ({} to {})", mean_text(kind, score.value), mean_text(kind, low),
+                               mean_text(kind, high));
     }
-    return fmt::format("{} % ({}–{}), n = {}", points(result->value), points(low), points(high), result->n);
+    return {};
+}
+
+using Question = DaySummary::Question;
+
+/// How many answered it.
+std::int64_t answers_of(const Question& question) {
+    if (scale_of(question.kind)) return question.histogram.total();
+    if (question.kind == Kind::Number) return question.numbers.n;
+    return question.kind == Kind::Text ? question.comments : question.picked;
+}
+
+std::string figures_text(const Question& question) {
+    if (question.kind == Kind::Text) return count_of(question.comments, "comment", "comments");
+    const std::int64_t n = answers_of(question);
+    if (std::string why = too_few(n); !why.empty()) return why;
+    std::string text;
+    if (const auto result = score(question.kind, question.histogram)) {
+        text = score_text(question.kind, *result) + ", ";
+        if (question.kind == Kind::Ces) {
+            text += fmt::format("mean {:.2f} of 7, ", mean_score(question.kind, question.histogram)->value);
+        }
+    } else if (const auto number = number_score(question.numbers)) {
+        text = fmt::format("mean {} ", mean_text(question.kind, number->mean));
+        if (number->interval) {
+            text += fmt::format("({} to {}), ", mean_text(question.kind, number->interval->low),
+                                mean_text(question.kind, number->interval->high));
+        }
+    }
+    return text + fmt::format("n = {}", n);
+}
+
+/// "  50 %  Friendly staff  (40 of 80)"; below the limit the counts alone.
+std::string options_text(const Question& question) {
+    std::string text;
+    for (const DaySummary::Option& option :
+         std::span{question.options}.first(std::min(kOptionsInText, question.options.size()))) {
+        const auto share = option_share(option.count, question.picked);
+        const std::string percent = share && share->shown ? fmt::format("{:>4} %  ", points(100 * share->value)) : "";
+        text += fmt::format("  {}{}  ({} of {})\n", percent, option.label, option.count, question.picked);
+    }
+    return text;
+}
+
+std::string question_text(const Question& question) {
+    const std::string skipped = question.skipped > 0 ? fmt::format(", {} skipped", question.skipped) : "";
+    return fmt::format("\n{}\n  {}{}\n", question.text, figures_text(question), skipped) + options_text(question);
 }
 
 /// A bar in eighths of a cell; whatever is more than nothing shows.
@@ -77,19 +136,6 @@ std::string responses_text(const DaySummary& summary) {
     return text + "\n";
 }
 
-std::string reasons_text(const DaySummary& summary) {
-    if (summary.reasons.empty()) return "";
-    std::string text = "\nTop reasons\n";
-    for (const DaySummary::Reason& reason :
-         std::span{summary.reasons}.first(std::min(kReasonsInText, summary.reasons.size()))) {
-        const double share =
-            reason.asked > 0 ? static_cast<double>(reason.count) / static_cast<double>(reason.asked) : 0;
-        text +=
-            fmt::format("  {:>4} %  {}  ({} of {})\n", points(100 * share), reason.label, reason.count, reason.asked);
-    }
-    return text;
-}
-
 std::string hours_text(const DaySummary& summary) {
     const std::optional<DaySummary::Hour> most = busiest(summary);
     if (!most) return "";
@@ -102,30 +148,60 @@ std::string hours_text(const DaySummary& summary) {
     return text;
 }
 
-Json score_json(Kind kind, const Histogram& histogram) {
-    const std::optional<Score> result = score(kind, histogram);
-    Json json{{"n", 0}, {"score", nullptr}, {"low", nullptr}, {"high", nullptr}, {"shown", false}};
-    if (result) {
-        json = {{"n", result->n},
-                {"score", result->value},
-                {"low", result->interval.low},
-                {"high", result->interval.high},
-                {"shown", result->shown}};
+void put_score(Json& json, const Question& question) {
+    const std::optional<Score> result = score(question.kind, question.histogram);
+    json["score"] = result ? Json(result->value) : Json(nullptr);
+    json["low"] = result ? Json(result->interval.low) : Json(nullptr);
+    json["high"] = result ? Json(result->interval.high) : Json(nullptr);
+    if (question.kind == Kind::Ces) {
+        const std::optional<Score> mean = mean_score(question.kind, question.histogram);
+        json["mean"] = mean ? Json(mean->value) : Json(nullptr);
     }
     Json counts = Json::array();
-    for (int i = 0; i < scale_of(kind)->size(); ++i) counts.push_back(histogram.count[static_cast<std::size_t>(i)]);
+    for (int i = 0; i < scale_of(question.kind)->size(); ++i) {
+        counts.push_back(question.histogram.count[static_cast<std::size_t>(i)]);
+    }
     json["counts"] = std::move(counts);
-    return json;
 }
 
-Json reason_json(const DaySummary::Reason& reason) {
-    Json json{{"option", reason.option}, {"label", reason.label}, {"count", reason.count},
-              {"share", nullptr},        {"low", nullptr},        {"high", nullptr}};
-    if (reason.asked <= 0 || reason.count > reason.asked) return json;
-    const Interval interval = wilson(reason.count, reason.asked);
-    json["share"] = static_cast<double>(reason.count) / static_cast<double>(reason.asked);
-    json["low"] = interval.low;
-    json["high"] = interval.high;
+void put_number(Json& json, const Question& question) {
+    const std::optional<NumberScore> result = number_score(question.numbers);
+    const bool interval = result && result->interval;
+    json["mean"] = result ? Json(result->mean) : Json(nullptr);
+    json["low"] = interval ? Json(result->interval->low) : Json(nullptr);
+    json["high"] = interval ? Json(result->interval->high) : Json(nullptr);
+}
+
+Json option_json(const DaySummary::Option& option, std::int64_t picked) {
+    const std::optional<Score> share = option_share(option.count, picked);
+    return {{"option", option.id},
+            {"label", option.label},
+            {"count", option.count},
+            {"share", share ? Json(share->value) : Json(nullptr)},
+            {"low", share ? Json(share->interval.low) : Json(nullptr)},
+            {"high", share ? Json(share->interval.high) : Json(nullptr)}};
+}
+
+Json question_json(const Question& question) {
+    const std::int64_t n = answers_of(question);
+    const std::int64_t least = question.kind == Kind::Text ? kDefaultLimits.comments : kDefaultLimits.score;
+    const std::string why = too_few(n, least);
+    Json json{{"survey", question.survey},
+              {"question", question.id},
+              {"kind", to_string(question.kind)},
+              {"text", question.text},
+              {"n", n},
+              {"skipped", question.skipped},
+              {"shown", why.empty()},
+              {"reason", why.empty() ? Json(nullptr) : Json(why)}};
+    if (scale_of(question.kind)) put_score(json, question);
+    if (question.kind == Kind::Number) put_number(json, question);
+    if (picks_options(question.kind) || !question.options.empty()) {
+        json["options"] = Json::array();
+        for (const DaySummary::Option& option : question.options) {
+            json["options"].push_back(option_json(option, question.picked));
+        }
+    }
     return json;
 }
 
@@ -134,6 +210,11 @@ Json hour_json(const DaySummary::Hour& hour) {
 }
 
 }  // namespace
+
+const DaySummary::Question* DaySummary::find(std::string_view question) const {
+    const auto found = std::ranges::find(questions, question, &Question::id);
+    return found == questions.end() ? nullptr : &*found;
+}
 
 std::optional<DaySummary::Hour> busiest(const DaySummary& summary) {
     const auto most = std::ranges::max_element(summary.hours, {}, &DaySummary::Hour::responses);
@@ -144,9 +225,7 @@ std::optional<DaySummary::Hour> busiest(const DaySummary& summary) {
 std::string to_text(const DaySummary& summary) {
     std::string text = fmt::format("{} · {} · {}\n\n", summary.day, summary.scope, summary.time_zone);
     text += responses_text(summary);
-    text += fmt::format("Satisfaction  {}\n", score_text(Kind::Csat, summary.csat));
-    text += fmt::format("Recommend     {}\n", score_text(Kind::Nps, summary.nps));
-    text += reasons_text(summary);
+    for (const Question& question : summary.questions) text += question_text(question);
     text += hours_text(summary);
     if (summary.undated > 0) {
         text += fmt::format("\n{} of unknown time: the clock could not be trusted; not counted in any day.\n",
@@ -164,13 +243,11 @@ std::string to_json(const DaySummary& summary) {
               {"excluded", summary.excluded},
               {"excluded_why", Json::object()},
               {"undated", summary.undated},
-              {"csat", score_json(Kind::Csat, summary.csat)},
-              {"nps", score_json(Kind::Nps, summary.nps)},
-              {"reasons", Json::array()},
+              {"questions", Json::array()},
               {"busiest_hour", nullptr},
               {"hours", Json::array()}};
     for (const auto& [flag, count] : summary.excluded_why) json["excluded_why"][flag] = count;
-    for (const DaySummary::Reason& reason : summary.reasons) json["reasons"].push_back(reason_json(reason));
+    for (const Question& question : summary.questions) json["questions"].push_back(question_json(question));
     if (const auto most = busiest(summary)) json["busiest_hour"] = hour_json(*most);
     for (const DaySummary::Hour& hour : summary.hours) json["hours"].push_back(hour_json(hour));
     return json.dump(2, ' ', false, Json::error_handler_t::replace);

@@ -114,13 +114,16 @@ std::vector<std::string> plan(const Report& screen, std::mt19937& random) {
         const Box& second = any_of(answers, random);
         return {std::stoi(first.name.substr(7)) > std::stoi(second.name.substr(7)) ? first.name : second.name};
     }
+    if (screen.box("skip") != nullptr && chance(0.15, random)) return {"skip"};
     if (const auto options = screen.boxes_named("option:"); !options.empty()) {
-        if (screen.box("skip") != nullptr && chance(0.15, random)) return {"skip"};
         const std::string first = any_of(options, random).name;
+        if (screen.box("next") == nullptr) return {first};
         const std::string second = any_of(options, random).name;
         return first == second ? std::vector<std::string>{first, "next"}
                                : std::vector<std::string>{first, second, "next"};
     }
+    if (screen.box("digit:0") != nullptr) return {"digit:" + std::to_string(1 + random() % 5), "next"};
+    if (screen.box("next") != nullptr) return {"next"};
     return {screen.box("finish") != nullptr ? "finish" : "skip"};
 }
 

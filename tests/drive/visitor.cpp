@@ -21,6 +21,7 @@ struct Plan {
     std::string data;
     std::string out;
     std::string survey;
+    std::string theme;
     long visits = 25;
     long seed = 1;
     long width = 1280;
@@ -91,6 +92,7 @@ Result<void> make_visits(const Plan& plan) {
     if (!display) return std::unexpected{display.error()};
     std::vector<std::string> arguments;
     if (!plan.survey.empty()) arguments = {"--survey", plan.survey};
+    if (!plan.theme.empty()) arguments.insert(arguments.end(), {"--theme", plan.theme});
     auto kiosk = KioskDriver::start(**display, {.program = platform::program_directory() / "milepost-kiosk",
                                                 .data = plan.data,
                                                 .arguments = arguments,
@@ -141,6 +143,7 @@ int main(int argc, char** argv) {
         .required_option("--data", plan.data, "the device's data directory")
         .required_option("--out", plan.out, "an existing directory for the pictures, one folder a visit")
         .option("--survey", plan.survey, "survey file; the embedded sample when absent")
+        .option("--theme", plan.theme, "light or dark")
         .option("--visits", plan.visits, "how many", 1, 100'000)
         .option("--seed", plan.seed, "of the visitors' choices", 0, 1'000'000)
         .option("--width", plan.width, "of the screen, in pixels", 480, 4096)

@@ -156,8 +156,8 @@ TEST_CASE("record: people's text becomes valid UTF-8 on one line") {
 TEST_CASE("record: unknown members and events are let through") {
     const auto line = replaced(response_line(2, response(), stamp()), R"("rev":7)", R"("rev":7,"new":{"a":[1]})");
     CHECK(read_record(line));
-    const auto sealed = replaced(line, R"("v":2)", R"("sealed":{"key":"k1","box":"AA=="})");
-    CHECK(read_record(sealed));
+    const auto noted = replaced(line, R"("v":2)", R"("note":{"key":"k1"})");
+    CHECK(read_record(noted));
     const auto event = read_record(event_line(5, kId, "something_new", "{}", stamp()));
     REQUIRE(event);
     CHECK(std::holds_alternative<std::monostate>(std::get<EventRecord>(event->body).data));

@@ -121,13 +121,13 @@ TEST_CASE("record reader: keeps members that it does not know") {
     RecordReader reader;
     auto line = protocol::response_line(7, visit(2, 3), stamp(kNoon));
     line.replace(line.find("\"took_ms\""), 0, "\"weather\":{\"rain\":true},");
-    line.replace(line.find("\"skipped\":true"), 0, "\"sealed\":{\"key\":\"k1\"},");
+    line.replace(line.find("\"skipped\":true"), 0, "\"note\":{\"key\":\"k1\"},");
 
     const auto incoming = read(reader, line);
 
     REQUIRE(incoming);
     CHECK(std::get<IncomingResponse>(incoming->body).extra ==
-          R"({"answers":{"comment":{"sealed":{"key":"k1"}}},"weather":{"rain":true}})");
+          R"({"answers":{"comment":{"note":{"key":"k1"}}},"weather":{"rain":true}})");
 }
 
 TEST_CASE("record reader: a nul in text becomes the replacement character and is noted") {

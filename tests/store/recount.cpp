@@ -55,7 +55,7 @@ Rows option_recount(const Desk& desk) {
     append(all, desk.rows("SELECT 'option ' || r.log || r.device || r.touchpoint || r.survey || a.question || "
                           "(r.flags <> '') || r.day || ' ' || COUNT(*) FROM response r "
                           "JOIN answer a ON a.log = r.log AND a.response = r.id "
-                          "WHERE r.scored = 1 AND a.question = 'reason' AND a.skipped = 0 "
+                          "WHERE r.scored = 1 AND a.question IN ('reason', 'comment') AND a.skipped = 0 "
                           "GROUP BY r.log, r.device, r.touchpoint, r.survey, a.question, r.flags <> '', r.day"));
     return all;
 }

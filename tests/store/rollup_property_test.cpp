@@ -1,4 +1,4 @@
-#include "surveys/reading/survey_reader.h"
+#include "surveys/samples/samples.h"
 #include "tests/store/desk.h"
 
 #include <rapidcheck/catch.h>
@@ -18,7 +18,11 @@ struct Story {
 surveys::Response some_visit() {
     auto response = visit(*rc::gen::inRange(1, 6), *rc::gen::inRange(0, 11));
     if (*rc::gen::inRange(0, 5) == 0) response.answers[0] = {.question = "satisfaction", .skipped = true};
-    if (*rc::gen::inRange(0, 5) == 0) response.answers.pop_back();
+    if (*rc::gen::inRange(0, 5) == 0) {
+        response.answers.pop_back();
+    } else if (*rc::gen::inRange(0, 3) == 0) {
+        response.answers.back() = {.question = "comment", .text = "Good."};
+    }
     if (*rc::gen::inRange(0, 4) == 0) response.flags.emplace_back("repeat");
     if (*rc::gen::inRange(0, 6) == 0) response.flags.emplace_back("burst");
     if (*rc::gen::inRange(0, 8) == 0) response.touchpoint = "nowhere";

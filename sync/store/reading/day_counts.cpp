@@ -45,6 +45,9 @@ Result<DayCounts> day_counts(RollupTable& rollups, std::string_view touchpoint, 
     auto options = rollups.options(touchpoint, day);
     if (!options) return std::unexpected{options.error()};
     counts.options = std::move(*options);
+    auto numbers = rollups.numbers(touchpoint, day);
+    if (!numbers) return std::unexpected{numbers.error()};
+    counts.numbers = std::move(*numbers);
     const auto hours = rollups.scale_hours(touchpoint, day);
     if (!hours) return std::unexpected{hours.error()};
     for (const auto& row : *hours) {

@@ -16,6 +16,7 @@ struct DayCounts {
     std::int64_t undated = 0;                          ///< of any day
     std::vector<RollupTable::ScaleRow> scales;         ///< without flagged ones, as all below
     std::vector<RollupTable::OptionRow> options;
+    std::vector<RollupTable::NumberRow> numbers;
 
     struct Hour {
         int hour = 0;

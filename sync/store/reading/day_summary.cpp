@@ -1,5 +1,6 @@
 #include "sync/store/reading/day_summary.h"
 
+#include "surveys/scores/question_list.h"
 #include "sync/store/reading/day_counts.h"
 
 #include <algorithm>
@@ -29,41 +30,14 @@ Result<platform::TimeZone> zone_of(const std::vector<Touchpoint>& places) {
     return platform::TimeZone::named(places.front().time_zone);
 }
 
-void add_scales(DaySummary& summary, const Catalogue& catalogue, const DayCounts& counts) {
+void add_counts(surveys::QuestionList& questions, const Catalogue& catalogue, const DayCounts& counts) {
     for (const auto& row : counts.scales) {
         const auto* question = catalogue.question(row.survey, row.question);
         if (question == nullptr) continue;
-        if (question->kind == surveys::Kind::Csat) summary.csat += row.histogram;
-        if (question->kind == surveys::Kind::Nps) summary.nps += row.histogram;
+        questions.add_scale(row.survey, row.question, question->kind, row.histogram, row.skipped);
     }
-}
-
-/// Counts of options by (survey, question, option), over touchpoints.
-using OptionCounts = std::map<std::tuple<std::string, std::string, std::string>, std::int64_t>;
-
-std::string label_of(const Catalogue& catalogue, const std::string& survey, const std::string& question,
-                     const std::string& option) {
-    const auto* known = catalogue.newest_with(survey, question);
-    if (known == nullptr) return option;
-    for (const auto& candidate : known->find(question)->options) {
-        if (candidate.id == option) {
-            return std::string{candidate.text.in(known->default_language(), known->default_language())};
-        }
-    }
-    return option;
-}
-
-void add_reasons(DaySummary& summary, const Catalogue& catalogue, const OptionCounts& counts) {
-    for (const auto& [key, n] : counts) {
-        const auto& [survey, question, option] = key;
-        if (option.empty() || n == 0) continue;
-        const auto asked = counts.find({survey, question, ""});
-        summary.reasons.push_back({.option = option,
-                                   .label = label_of(catalogue, survey, question, option),
-                                   .count = n,
-                                   .asked = asked == counts.end() ? 0 : asked->second});
-    }
-    std::ranges::stable_sort(summary.reasons, std::ranges::greater{}, &DaySummary::Reason::count);
+    for (const auto& row : counts.options) questions.add_option(row.survey, row.question, row.option, row.n);
+    for (const auto& row : counts.numbers) questions.add_number(row.survey, row.question, row.moments, row.skipped);
 }
 
 void add_hours(std::vector<DaySummary::Hour>& hours, const DayCounts& counts) {
@@ -95,7 +69,9 @@ Result<DaySummary> day_summary(Reading& reading, std::string_view day, std::stri
     DaySummary summary{.day = std::move(*date),
                        .time_zone = zone->name(),
                        .scope = touchpoint.empty() ? "all touchpoints" : std::string{touchpoint}};
-    OptionCounts options;
+    surveys::QuestionList questions{[&](const std::string& survey, const std::string& question) {
+        return (*catalogue)->newest_with(survey, question);
+    }};
     for (const auto& place : *places) {
         const auto counts = day_counts(reading.tables.rollups, place.id, summary.day);
         if (!counts) return std::unexpected{counts.error()};
@@ -103,12 +79,11 @@ Result<DaySummary> day_summary(Reading& reading, std::string_view day, std::stri
         summary.excluded += counts->excluded;
         summary.undated += counts->undated;
         for (const auto& [flag, n] : counts->excluded_why) summary.excluded_why[flag] += n;
-        for (const auto& row : counts->options) options[{row.survey, row.question, row.option}] += row.n;
-        add_scales(summary, **catalogue, *counts);
+        add_counts(questions, **catalogue, *counts);
         add_hours(summary.hours, *counts);
     }
     summary.responses = summary.raw - summary.excluded;
-    add_reasons(summary, **catalogue, options);
+    summary.questions = questions.take();
     std::ranges::sort(summary.hours, [](const DaySummary::Hour& a, const DaySummary::Hour& b) {
         return std::tuple{a.hour, -a.offset_minutes} < std::tuple{b.hour, -b.offset_minutes};
     });

@@ -57,7 +57,8 @@ void Increments::count(const Source& source, const surveys::Response& response, 
         if (question.kind == surveys::Kind::Number) {
             count_number(*this, {source, survey->id, answer.question, flagged, place.day}, answer, times);
         }
-        if (surveys::picks_options(question.kind) || question.is_named_set()) {
+        const bool counts_people = question.kind == surveys::Kind::Text;  // comments, as options of no name
+        if (surveys::picks_options(question.kind) || question.is_named_set() || counts_people) {
             count_options(*this, {source, survey->id, answer.question, "", flagged, place.day}, answer, times);
         }
     }

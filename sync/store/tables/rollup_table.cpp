@@ -55,7 +55,8 @@ constexpr std::string_view kScales = R"sql(
     SELECT survey, question,
            CAST(SUM(c0) AS BIGINT), CAST(SUM(c1) AS BIGINT), CAST(SUM(c2) AS BIGINT), CAST(SUM(c3) AS BIGINT),
            CAST(SUM(c4) AS BIGINT), CAST(SUM(c5) AS BIGINT), CAST(SUM(c6) AS BIGINT), CAST(SUM(c7) AS BIGINT),
-           CAST(SUM(c8) AS BIGINT), CAST(SUM(c9) AS BIGINT), CAST(SUM(c10) AS BIGINT)
+           CAST(SUM(c8) AS BIGINT), CAST(SUM(c9) AS BIGINT), CAST(SUM(c10) AS BIGINT),
+           CAST(SUM(n_skipped) AS BIGINT)
     FROM rollup_day WHERE day = $1 AND touchpoint = $2 AND flagged = 0
     GROUP BY survey, question ORDER BY survey, question)sql";
 
@@ -63,7 +64,8 @@ constexpr std::string_view kScaleHours = R"sql(
     SELECT survey, question,
            CAST(SUM(c0) AS BIGINT), CAST(SUM(c1) AS BIGINT), CAST(SUM(c2) AS BIGINT), CAST(SUM(c3) AS BIGINT),
            CAST(SUM(c4) AS BIGINT), CAST(SUM(c5) AS BIGINT), CAST(SUM(c6) AS BIGINT), CAST(SUM(c7) AS BIGINT),
-           CAST(SUM(c8) AS BIGINT), CAST(SUM(c9) AS BIGINT), CAST(SUM(c10) AS BIGINT), hour, offset_min
+           CAST(SUM(c8) AS BIGINT), CAST(SUM(c9) AS BIGINT), CAST(SUM(c10) AS BIGINT),
+           CAST(SUM(n_skipped) AS BIGINT), hour, offset_min
     FROM rollup_hour WHERE day = $1 AND touchpoint = $2 AND flagged = 0
     GROUP BY survey, question, hour, offset_min ORDER BY hour, offset_min DESC, survey, question)sql";
 
@@ -73,7 +75,8 @@ constexpr std::string_view kOptions = R"sql(
     GROUP BY survey, question, option ORDER BY survey, question, option)sql";
 
 constexpr std::string_view kNumbers = R"sql(
-    SELECT survey, question, CAST(SUM(n) AS BIGINT), CAST(SUM(sum) AS BIGINT), CAST(SUM(sum_of_squares) AS BIGINT)
+    SELECT survey, question, CAST(SUM(n) AS BIGINT), CAST(SUM(sum) AS BIGINT), CAST(SUM(sum_of_squares) AS BIGINT),
+           CAST(SUM(n_skipped) AS BIGINT)
     FROM rollup_number WHERE day = $1 AND touchpoint = $2 AND flagged = 0
     GROUP BY survey, question ORDER BY survey, question)sql";
 
@@ -93,6 +96,7 @@ RollupTable::ScaleRow read_scale(const Row& row) {
     RollupTable::ScaleRow scale{.survey = row.text(0), .question = row.text(1), .histogram = {}};
     int column = kFirstCount;
     for (auto& count : scale.histogram.count) count = row.integer(column++);
+    scale.skipped = row.integer(column);
     return scale;
 }
 
@@ -179,7 +183,7 @@ Result<std::vector<RollupTable::ScaleRow>> RollupTable::scales(std::string_view 
 }
 
 Result<std::vector<RollupTable::HourRow>> RollupTable::scale_hours(std::string_view touchpoint, std::string_view day) {
-    constexpr int kHour = kFirstCount + static_cast<int>(surveys::Histogram::kMost);
+    constexpr int kHour = kFirstCount + static_cast<int>(surveys::Histogram::kMost) + 1;
     return rows_of<HourRow>(*scale_hours_, touchpoint, day, [](const Row& row) {
         return HourRow{.hour = static_cast<int>(row.integer(kHour)),
                        .offset_minutes = static_cast<int>(row.integer(kHour + 1)),
@@ -197,9 +201,8 @@ Result<std::vector<RollupTable::NumberRow>> RollupTable::numbers(std::string_vie
     return rows_of<NumberRow>(*numbers_, touchpoint, day, [](const Row& row) {
         return NumberRow{.survey = row.text(0),
                          .question = row.text(1),
-                         .n = row.integer(2),
-                         .sum = row.integer(3),
-                         .sum_of_squares = row.integer(4)};
+                         .moments = {.n = row.integer(2), .sum = row.integer(3), .sum_squares = row.integer(4)},
+                         .skipped = row.integer(5)};
     });
 }
 

@@ -20,6 +20,7 @@ public:
         std::string survey;
         std::string question;
         surveys::Histogram histogram;
+        std::int64_t skipped = 0;
     };
     struct HourRow {
         int hour = 0;
@@ -35,9 +36,8 @@ public:
     struct NumberRow {
         std::string survey;
         std::string question;
-        std::int64_t n = 0;
-        std::int64_t sum = 0;
-        std::int64_t sum_of_squares = 0;
+        surveys::Moments moments;
+        std::int64_t skipped = 0;
     };
     struct ResponseRow {
         std::string flag;

@@ -27,11 +27,12 @@ TEST_CASE("summary: a response counts in the local day and hour of its beginning
 
     const auto before = summary(data, "2026-11-21");
     const auto after = summary(data, "2026-11-22");
-    CHECK(before.csat.count[4] == 1);
-    CHECK(before.csat.total() == 1);
+    REQUIRE(before.questions.size() == 1);
+    CHECK(before.questions[0].histogram == surveys::Histogram{.count = {0, 0, 0, 0, 1}});
+    CHECK(before.questions[0].kind == surveys::Kind::Csat);
     CHECK(before.hours.at(0).hour == 23);
-    CHECK(after.csat.count[0] == 1);
-    CHECK(after.csat.total() == 1);
+    REQUIRE(after.questions.size() == 1);
+    CHECK(after.questions[0].histogram == surveys::Histogram{.count = {1}});
     CHECK(after.hours.at(0).hour == 0);
     CHECK(after.scope == "checkout");
     CHECK(after.time_zone == "Europe/Berlin");
@@ -70,7 +71,7 @@ TEST_CASE("summary: flagged responses are excluded from scores and counted by re
     CHECK(found.excluded == 2);
     CHECK(found.responses == 1);
     CHECK(found.excluded_why == std::map<std::string, std::int64_t>{{"burst", 2}, {"repeat", 1}});
-    CHECK(found.csat.total() == 1);
+    CHECK(found.questions.at(0).histogram.total() == 1);
     CHECK(found.hours.at(0).responses == 1);
 }
 
@@ -93,13 +94,16 @@ TEST_CASE("summary: reasons carry the survey's texts and come most frequent firs
         REQUIRE(append(*recorder, response));
     }
 
-    const auto reasons = summary(data, "today").reasons;
+    const auto today = summary(data, "today");
+    REQUIRE(today.find(why->id) != nullptr);
+    CHECK(today.find(why->id)->text == why->text.in("en", "en"));
+    CHECK(today.find(why->id)->picked == 3);
+    const auto& reasons = today.find(why->id)->options;
     REQUIRE(reasons.size() == 3);
-    CHECK(reasons[0].option == second);
+    CHECK(reasons[0].id == second);
     CHECK(reasons[0].label == why->options[1].text.in("en", "en"));
     CHECK(reasons[0].count == 2);
-    CHECK(reasons[0].asked == 3);
-    CHECK(std::ranges::count(reasons, "gone", &surveys::DaySummary::Reason::label) == 1);
+    CHECK(std::ranges::count(reasons, "gone", &surveys::DaySummary::Option::label) == 1);
 }
 
 TEST_CASE("summary: yesterday and today are days of the zone that the kiosk counted by") {

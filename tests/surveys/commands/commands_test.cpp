@@ -1,66 +1,17 @@
 #include "surveys/commands/sibling.h"
+#include "tests/surveys/commands/front.h"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <string>
 
 using namespace milepost;
+using namespace milepost::surveys;
 using Catch::Matchers::Contains;
-namespace fs = std::filesystem;
 
 namespace {
-
-class Folder {
-public:
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "milepost-front-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    [[nodiscard]] fs::path write(const fs::path& name, std::string_view text) const {
-        fs::create_directories((path_ / name).parent_path());
-        std::ofstream{path_ / name} << text;
-        return path_ / name;
-    }
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
-
-struct Ran {
-    int code = -1;
-    std::string output;  ///< both streams
-};
-
-/// Runs a command line of the shell.
-Ran run(const std::string& line) {
-    Ran ran;
-    FILE* pipe = ::popen((line + " 2>&1").c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::array<char, 4096> buffer{};
-    while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-        ran.output.append(buffer.data(), size);
-    }
-    const int status = ::pclose(pipe);
-    if (WIFEXITED(status)) ran.code = WEXITSTATUS(status);
-    return ran;
-}
 
 /// The front alone in a folder, with scripts for siblings that say how they were called.
 std::string front_with_siblings(const Folder& folder) {
@@ -74,49 +25,7 @@ std::string front_with_siblings(const Folder& folder) {
     return front.string();
 }
 
-constexpr std::string_view kGood = R"(id = "x"
-title = "X"
-languages = ["en"]
-[[question]]
-id = "q"
-kind = "nps"
-text.en = "?"
-labels = [{ en = "No" }, { en = "Yes" }]
-)";
-
 }  // namespace
-
-TEST_CASE("milepost: survey check of a good and a bad file", "[surveys]") {
-    const Folder folder;
-    const fs::path good = folder.write("good.toml", kGood);
-    const fs::path bad = folder.write("bad.toml", "id = \"X\"\ntitle = 5\nlanguages = [\"en\"]\n");
-    const Ran fine = run(fmt::format("{} survey check {}", MILEPOST_FRONT, good.string()));
-    CHECK(fine.code == 0);
-    CHECK(fine.output == fmt::format("{}: good: x revision 1, 1 question in English\n", good.string()));
-
-    const Ran both = run(fmt::format("{} survey check {}", MILEPOST_FRONT, folder.path().string()));
-    CHECK(both.code == 1);
-    CHECK_THAT(both.output, Contains(bad.string() + ":1:6: 'X' cannot be the id"));
-    CHECK_THAT(both.output, Contains(bad.string() + ":2:9: "));
-    CHECK_THAT(both.output, Contains(good.string() + ": good"));
-}
-
-TEST_CASE("milepost: survey check prints JSON", "[surveys]") {
-    const Folder folder;
-    const fs::path bad = folder.write("bad.toml", "title = 5\n" + std::string{kGood.substr(0, 9)});
-    const Ran ran = run(fmt::format("{} survey check --json {} {}", MILEPOST_FRONT, bad.string(),
-                                    folder.write("good.toml", kGood).string()));
-    const auto json = nlohmann::json::parse(ran.output);
-
-    CHECK(ran.code == 1);
-    REQUIRE(json.size() == 2);
-    CHECK(json[0]["file"] == bad.string());
-    CHECK(json[0]["ok"] == false);
-    CHECK(json[0]["problems"][0]["line"] == 1);
-    CHECK(json[0]["problems"][0]["column"].is_number());
-    CHECK(json[1]["ok"] == true);
-    CHECK(json[1]["problems"].empty());
-}
 
 TEST_CASE("milepost: survey check of what is not there", "[surveys]") {
     const Folder folder;
@@ -125,7 +34,7 @@ TEST_CASE("milepost: survey check of what is not there", "[surveys]") {
     CHECK_THAT(missing.output, Contains("no.toml"));
     const Ran empty = run(fmt::format("{} survey check {}", MILEPOST_FRONT, folder.path().string()));
     CHECK(empty.code == 1);
-    CHECK_THAT(empty.output, Contains("no *.toml file in"));
+    CHECK_THAT(empty.output, Contains("no *.toml or *.json file in"));
 
     CHECK(run(fmt::format("{} survey check", MILEPOST_FRONT)).code == 2);
     CHECK(run(fmt::format("{} survey check --jsno x", MILEPOST_FRONT)).code == 2);

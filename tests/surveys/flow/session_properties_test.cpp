@@ -1,198 +1,240 @@
 #include "surveys/flow/session.h"
+#include "surveys/flow/validity.h"
+#include "tests/surveys/random_survey.h"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 #include <rapidcheck/catch.h>
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <vector>
 
 using namespace milepost::surveys;
 using namespace std::chrono_literals;
+using Phase = Session::Phase;
 
 namespace {
 
-bool chance(int percent) {
-    return *rc::gen::inRange(0, 100) < percent;
-}
+using Happenings = std::vector<Happening>;
 
-/// One comparison with an earlier question that has a scale or options; "" where none has.
-std::string any_comparison(const std::vector<Question>& earlier) {
-    std::vector<const Question*> fit;
-    for (const Question& question : earlier) {
-        if (question.kind != Kind::Text) fit.push_back(&question);
-    }
-    const Question& question = **rc::gen::elementOf(fit);
-    if (const auto scale = scale_of(question.kind)) {
-        return fmt::format("{} {} {}", question.id, *rc::gen::element<std::string>("<", "<=", "==", "!=", ">=", ">"),
-                           *rc::gen::inRange(scale->least, scale->most + 1));
-    }
-    return fmt::format("{} has {}", question.id, (*rc::gen::elementOf(question.options)).id);
-}
-
-Condition any_condition(const std::vector<Question>& earlier) {
-    std::string text = any_comparison(earlier);
-    if (chance(30)) text = "not " + text;
-    if (chance(30)) text = fmt::format("({}) {} {}", text, chance(50) ? "and" : "or", any_comparison(earlier));
-    return Condition::parse(text).value();
-}
-
-Question any_question(const std::vector<Question>& earlier) {
-    const bool first = earlier.empty();
-    Question question{.id = fmt::format("q{}", earlier.size()),
-                      .kind = first ? Kind::Csat : *rc::gen::element(Kind::Csat, Kind::Nps, Kind::Multi, Kind::Text),
-                      .optional = chance(50),
-                      .max_chars = *rc::gen::inRange(1, 6)};
-    if (!first && chance(50)) question.ask_if = any_condition(earlier);
-    const int options = question.kind == Kind::Multi ? *rc::gen::inRange(1, 5) : 0;
-    for (int i = 0; i < options; ++i) {
-        Option option{.id = fmt::format("o{}", i)};
-        if (chance(50)) option.show_if = any_condition(earlier);
-        question.options.push_back(std::move(option));
-    }
-    return question;
-}
-
-Survey any_survey() {
-    Survey survey{.id = "any", .title = "Any", .languages = {"en", "de"}};
-    const int count = *rc::gen::inRange(1, 7);
-    for (int i = 0; i < count; ++i) survey.questions.push_back(any_question(survey.questions));
-    return survey;
-}
-
-/// Any call with any argument, most of which make sense on some screen.
-void any_event(Session& session, Session::Now now) {
-    switch (*rc::gen::inRange(0, 8)) {
-        case 0:
-        case 1:
-        case 2:
-            session.answer_value(*rc::gen::inRange(-1, 12), now);
-            break;
-        case 3: {
-            std::vector<std::string> ids;
-            for (const Option* option : session.options()) {
-                if (chance(50)) ids.push_back(option->id);
-            }
-            if (chance(10)) ids.emplace_back("o9");
-            session.answer_options(std::move(ids), now);
-            break;
-        }
-        case 4:
-            session.answer_text(*rc::gen::element<std::string>("", " ", "a", "äöüß€😀x", "abcdefgh"), now);
-            break;
-        case 5:
-            session.skip(now);
-            break;
-        case 6:
-            session.back(now);
-            break;
-        default:
-            session.change_language(*rc::gen::element<std::string>("en", "de", "ar"));
-            break;
-    }
-}
-
-int code_points(const std::string& text) {
-    return static_cast<int>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
+constexpr Session::Now kLater = 1'000'000s;
 
 // Conditions with && or || stand in parentheses of their own: RC_ASSERT's own operators do not stop early.
-void check_answer(const Question& question, const Answer& answer, const std::vector<Answer>& before) {
-    RC_ASSERT((!question.ask_if || question.ask_if->holds(before)));
-    RC_ASSERT(answer.took >= 0ms);
-    if (answer.skipped) {
-        RC_ASSERT((!answer.value && answer.options.empty() && !answer.text));
-        return;
-    }
-    const auto scale = scale_of(question.kind);
-    RC_ASSERT(answer.value.has_value() == scale.has_value());
-    if (scale) RC_ASSERT((*answer.value >= scale->least && *answer.value <= scale->most));
-    RC_ASSERT(answer.options.empty() == (question.kind != Kind::Multi));
-    std::size_t found = 0;
-    for (const Option& option : question.options) {
-        if (found == answer.options.size() || answer.options[found] != option.id) continue;
-        RC_ASSERT((!option.show_if || option.show_if->holds(before)));
-        ++found;
-    }
-    RC_ASSERT(found == answer.options.size());  // all known, each once, in the survey's order
-    RC_ASSERT(answer.text.has_value() == (question.kind == Kind::Text));
-    if (answer.text) RC_ASSERT(code_points(*answer.text) <= question.max_chars);
+
+void check_valid(const Session& session, Ended ended, Session::Now now, const Session::Start& start) {
+    const Response response = session.response(ended, now);
+    const auto faults = faults_of(session.survey(), response, start.local);
+    if (!faults.empty()) RC_FAIL(fmt::format("{}\n{}", shown(response), fmt::join(faults, "\n")));
 }
 
-/// Answers of reachable questions only, in the survey's order, each fitting its question.
-void check_response(const Survey& survey, const Response& response) {
-    std::vector<Answer> before;
-    std::size_t at = 0;
-    for (const Question& question : survey.questions) {
-        if (at == response.answers.size() || response.answers[at].question != question.id) continue;
-        check_answer(question, response.answers[at], before);
-        before.push_back(response.answers[at++]);
-    }
-    RC_ASSERT(at == response.answers.size());
+/// A response that can be made of the session as it stands is valid, or there is none.
+void check_responses(const Session& session, Session::Now now, const Session::Start& start) {
+    if (!session.has_answers()) return;
+    check_valid(session, Ended::Timeout, now, start);
+    check_valid(session, Ended::Left, now, start);
+    if (session.phase() != Phase::Asking) check_valid(session, Ended::Complete, now, start);
 }
 
-/// With nothing left to ask, every question that the answers make reachable has its answer.
-void check_done(const Survey& survey, const std::vector<Answer>& answers) {
-    std::size_t at = 0;
-    for (const Question& question : survey.questions) {
-        const std::span before{answers.data(), at};
-        const bool has_options =
-            question.kind != Kind::Multi || std::ranges::any_of(question.options, [&](const Option& option) {
-                return !option.show_if || option.show_if->holds(before);
-            });
-        const bool asked = has_options && (!question.ask_if || question.ask_if->holds(before));
-        const bool answered = at < answers.size() && answers[at].question == question.id;
-        RC_ASSERT(asked == answered);
-        if (answered) {
-            if (answers[at].skipped) RC_ASSERT(question.optional);
-            ++at;
-        }
+void check_view(const Session& session) {
+    const Session::View view = session.view();
+    RC_ASSERT(view.phase == session.phase());
+    RC_ASSERT(!view.text.empty());
+    RC_ASSERT((view.place >= 1 && view.place <= view.of));
+    RC_ASSERT(view.of <= std::ssize(session.survey().questions));
+    RC_ASSERT((view.question != nullptr) == (view.phase == Phase::Asking));
+    if (view.phase == Phase::Done) RC_ASSERT(view.place == view.of);
+    if (session.survey().most_questions > 0) RC_ASSERT(view.of <= session.survey().most_questions);
+    for (const auto& choice : view.choices) RC_ASSERT(!choice.text.empty());
+    if (view.question && (picks_options(view.question->kind) || view.question->is_named_set())) {
+        RC_ASSERT(!view.choices.empty());
     }
+}
+
+/// Applies what happens one after the other; `after` sees the session after each.
+void run(Session& session, const Happenings& happenings, const auto& after) {
+    Session::Now now{};
+    for (const Happening& happening : happenings) {
+        now += Session::Now{happening.wait};
+        const Session before = session;
+        const Session::Event event = event_of(happening, session);
+        const bool done = session.apply(event, now);
+        after(before, event, done, now);
+    }
+}
+
+void run(Session& session, const Happenings& happenings) {
+    run(session, happenings, [](auto&&...) {});
+}
+
+std::vector<std::string> ids(const std::vector<const Option*>& options) {
+    std::vector<std::string> ids;
+    for (const Option* option : options) ids.push_back(option->id);
+    return ids;
+}
+
+bool is_same(const Answer& a, const Answer& b) {
+    Answer timed = a;
+    timed.took = b.took;
+    timed.shown_order = b.shown_order;
+    return timed == b;
 }
 
 }  // namespace
 
-TEST_CASE("session: whatever happens the response fits its survey", "[surveys]") {
+TEST_CASE("session: whatever happens leads to a valid response or none", "[surveys]") {
     rc::prop("valid responses", [] {
-        const Survey survey = any_survey();
-        Session session{survey, {.response_id = "r", .touchpoint = "t", .language = "en"}, 0ms};
-        Session::Now now{};
-        const int events = *rc::gen::inRange(0, 40);
-        for (int i = 0; i < events; ++i) {
-            any_event(session, now += std::chrono::milliseconds{*rc::gen::inRange(0, 5'000)});
-            for (const Ended ended : {Ended::Complete, Ended::Timeout, Ended::Left}) {
-                check_response(survey, session.response(ended, now));
+        const Survey survey = *any_survey();
+        const Session::Start start = *any_start();
+        const Happenings happenings = *any_happenings();
+        Session session{survey, start, 0ms};
+        check_view(session);
+        run(session, happenings, [&](const Session& before, const Session::Event&, bool done, Session::Now now) {
+            check_responses(session, now, start);
+            check_view(session);
+            if (!done) {
+                RC_ASSERT(session.response(Ended::Left, kLater) == before.response(Ended::Left, kLater));
+                RC_ASSERT(session.phase() == before.phase());
             }
-            const Session::Progress progress = session.progress();
-            RC_ASSERT((progress.place >= 1 && progress.place <= progress.of));
-            RC_ASSERT(progress.of <= static_cast<int>(survey.questions.size()));
-            if (session.phase() == Session::Phase::Done) {
-                check_done(survey, session.response(Ended::Complete, now).answers);
-                RC_ASSERT(progress.place == progress.of);
-            }
-        }
-        RC_TAG(session.phase() == Session::Phase::Done ? "done" : "asking");
+            if (before.phase() == Phase::Over) RC_ASSERT(!done);
+        });
+        RC_TAG(session.phase() == Phase::Done ? "done" : session.phase() == Phase::Over ? "over" : "asking");
     });
 }
 
-TEST_CASE("session: going back and answering the same changes no answer", "[surveys]") {
+TEST_CASE("session: an answer that makes sense is taken and stands", "[surveys]") {
+    rc::prop("good answers", [] {
+        const Survey survey = *any_survey();
+        Session session{survey, *any_start(), 0ms};
+        run(session, *any_happenings());
+        if (session.phase() != Phase::Asking) return;
+        const std::string question = session.question().id;
+        const auto offered = ids(session.options());
+        const Session::Event event = good_answer(session, *rc::gen::arbitrary<unsigned>());
+        const bool shuffled = session.question().shuffle;
+        const bool fresh = session.answer() == nullptr;
+        const bool taken = session.apply(event, kLater);
+        RC_ASSERT(taken);
+        if (std::holds_alternative<Session::Acknowledge>(event)) return;
+        const auto answers = session.response(Ended::Complete, kLater).answers;
+        const auto given = std::ranges::find(answers, question, &Answer::question);
+        RC_ASSERT(given != answers.end());
+        RC_ASSERT(!given->skipped);
+        if (fresh) RC_ASSERT(given->shown_order == (shuffled ? offered : std::vector<std::string>{}));
+    });
+}
+
+TEST_CASE("session: answering everything comes to an end", "[surveys]") {
+    rc::prop("ends", [] {
+        const Survey survey = *any_survey();
+        const Session::Start start = *any_start();
+        Session session{survey, start, 0ms};
+        run(session, *any_happenings());
+        for (std::size_t i = 0; i < survey.questions.size() && session.phase() == Phase::Asking; ++i) {
+            const bool answered = session.apply(good_answer(session, 3), kLater);
+            RC_ASSERT(answered);
+        }
+        RC_ASSERT(session.phase() != Phase::Asking);
+        check_responses(session, kLater, start);
+    });
+}
+
+TEST_CASE("session: going back and answering the same changes nothing", "[surveys]") {
     rc::prop("back and again", [] {
-        const Survey survey = any_survey();
-        Session session{survey, {.language = "en"}, 0ms};
-        for (int i = 0; i < 20; ++i) any_event(session, 1s);
-        const auto before = session.response(Ended::Complete, 2s).answers;
-        if (!session.back(3s)) return;
+        const Survey survey = *any_survey();
+        Session session{survey, *any_start(), 0ms};
+        run(session, *any_happenings());
+        const auto before = session.response(Ended::Complete, kLater);
+        const auto phase = session.phase();
+        if (!session.back(kLater)) return;
+        if (const Answer* given = session.answer()) {
+            const bool again = session.apply(event_of(*given), kLater);
+            // A contact given in another language carries another consent, and must be sealed anew.
+            if (!again && given->contact) return;
+            RC_ASSERT(again);
+        } else if (session.question().kind == Kind::Info) {
+            session.acknowledge(kLater);
+        } else {
+            return;
+        }
+        RC_ASSERT(session.response(Ended::Complete, kLater).answers == before.answers);
+        if (phase == Phase::Done) RC_ASSERT(session.phase() == phase);
+    });
+}
+
+TEST_CASE("session: an answer changed and changed back keeps what stood all along", "[surveys]") {
+    rc::prop("there and back", [] {
+        const Survey survey = *any_survey();
+        Session session{survey, *any_start(), 0ms};
+        run(session, *any_happenings());
+        const auto steps = *rc::gen::inRange(1, 4);
+        for (int i = 0; i < steps; ++i) session.back(kLater);
         const Answer* given = session.answer();
-        RC_ASSERT(given != nullptr);
-        const Answer answer = *given;
-        const bool again = answer.skipped ? session.skip(4s)
-                           : answer.value ? session.answer_value(*answer.value, 4s)
-                           : answer.text  ? session.answer_text(*answer.text, 4s)
-                                          : session.answer_options(answer.options, 4s);
-        RC_ASSERT(again);
-        RC_ASSERT(session.response(Ended::Complete, 5s).answers == before);
+        if (session.phase() != Phase::Asking || !given || given->contact) return;
+        const Answer original = *given;
+        const auto before = session.response(Ended::Complete, kLater).answers;
+        const bool changed = session.apply(good_answer(session, *rc::gen::arbitrary<unsigned>()), kLater);
+        RC_ASSERT(changed);
+        // A question that a picked language opened before this one comes first; then there is no way back here.
+        do {
+            if (!session.back(kLater)) return;
+        } while (session.question().id != original.question);
+        const bool restored = session.apply(event_of(original), kLater);
+        RC_ASSERT(restored);
+
+        const auto after = session.response(Ended::Complete, kLater).answers;
+        RC_ASSERT(after.size() <= before.size());
+        bool earlier = true;
+        for (const Answer& answer : before) {
+            const auto kept = std::ranges::find(after, answer.question, &Answer::question);
+            if (earlier) RC_ASSERT(kept != after.end());
+            if (kept != after.end()) RC_ASSERT(is_same(*kept, answer));
+            if (answer.question == original.question) earlier = false;
+        }
+    });
+}
+
+TEST_CASE("session: the same events give the same response", "[surveys]") {
+    rc::prop("replay", [] {
+        const Survey survey = *any_survey();
+        const Session::Start start = *any_start();
+        Session session{survey, start, 0ms};
+        std::vector<std::pair<Session::Event, Session::Now>> log;
+        run(session, *any_happenings(), [&](const Session&, const Session::Event& event, bool done, Session::Now now) {
+            if (done) log.emplace_back(event, now);
+        });
+        Session again{survey, start, 0ms};
+        for (const auto& [event, now] : log) {
+            const bool done = again.apply(event, now);
+            RC_ASSERT(done);
+        }
+        RC_ASSERT(again.response(Ended::Left, kLater) == session.response(Ended::Left, kLater));
+        RC_ASSERT(again.phase() == session.phase());
+        RC_ASSERT(again.question().id == session.question().id);
+    });
+}
+
+TEST_CASE("session: is a value pinned to its survey", "[surveys]") {
+    rc::prop("pinned", [] {
+        const Survey survey = *any_survey();
+        const Session::Start start = *any_start();
+        const Happenings first = *any_happenings();
+        const Happenings second = *any_happenings();
+        Session session{survey, start, 0ms};
+        run(session, first);
+        const Response response = session.response(Ended::Left, kLater);
+        const std::string text = session.view().text;
+
+        Survey published = survey;
+        ++published.revision;
+        published.thanks = {};
+        for (Question& question : published.questions) question.text = {};
+        Session copy = session;
+        run(copy, second);
+
+        RC_ASSERT(session.response(Ended::Left, kLater) == response);
+        RC_ASSERT(session.view().text == text);
+        run(session, second);
+        RC_ASSERT(session.response(Ended::Left, kLater) == copy.response(Ended::Left, kLater));
     });
 }

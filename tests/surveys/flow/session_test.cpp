@@ -403,5 +403,5 @@ TEST_CASE("session: a question left on the screen counts as skipped once the vis
     CHECK(session.response(Ended::Timeout, 22s).answers.back().took == 20s);
     CHECK(session.response(Ended::Timeout, 22s).took == 21s);
     session.back(4s);
-    CHECK(answers(session, Ended::Left) == "satisfaction=2");
+    CHECK(answers(session, Ended::Left) == "satisfaction=2 why=-");
 }

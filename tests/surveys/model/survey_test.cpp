@@ -9,7 +9,10 @@
 using namespace milepost::surveys;
 
 TEST_CASE("survey: words for kinds and ends and languages go both ways", "[surveys]") {
-    for (const Kind kind : {Kind::Csat, Kind::Nps, Kind::Multi, Kind::Text}) CHECK(parse_kind(to_string(kind)) == kind);
+    for (const auto& [kind, name] : kKinds) {
+        CHECK(to_string(kind) == name);
+        CHECK(parse_kind(name) == kind);
+    }
     for (const Ended ended : {Ended::Complete, Ended::Timeout, Ended::Left}) {
         CHECK(parse_ended(to_string(ended)) == ended);
     }
@@ -56,4 +59,44 @@ TEST_CASE("survey: languages by their own names", "[surveys]") {
     CHECK(endonym("pt-BR") == "Português");
     CHECK(endonym("zh-Hant-TW") == "繁體中文");
     CHECK(endonym("tlh") == "tlh");
+}
+
+TEST_CASE("survey: every scale has its feelings", "[surveys]") {
+    const auto [kind, feelings] = GENERATE(table<Kind, std::string>({
+        {Kind::Csat, "--0++"},
+        {Kind::Nps, "-------00++"},
+        {Kind::Ces, "---0+++"},
+        {Kind::Emotion, "--0++"},
+        {Kind::Smiley4, "--++"},
+        {Kind::Smiley5, "--0++"},
+        {Kind::Stars, "--0++"},
+        {Kind::Choice, ""},
+        {Kind::Multi, ""},
+        {Kind::Number, ""},
+        {Kind::Text, ""},
+        {Kind::Contact, ""},
+        {Kind::Info, ""},
+    }));
+    CAPTURE(to_string(kind));
+    std::string found;
+    for (int value = -5; value <= 12; ++value) {
+        const auto sentiment = sentiment_of(kind, value);
+        if (!sentiment) continue;
+        found += *sentiment == Sentiment::Negative ? '-' : *sentiment == Sentiment::Neutral ? '0' : '+';
+        CHECK(scale_of(kind)->has(value));
+    }
+
+    CHECK(found == feelings);
+    CHECK((scale_of(kind) ? scale_of(kind)->size() : 0) == std::ssize(feelings));
+}
+
+TEST_CASE("survey: questions and options are found by id", "[surveys]") {
+    const Survey survey{.questions = {{.id = "a"}, {.id = "b", .kind = Kind::Emotion, .options = {{.id = "calm"}}}}};
+
+    REQUIRE(survey.find("b") == &survey.questions[1]);
+    CHECK(survey.find("b")->find("calm") == &survey.questions[1].options[0]);
+    CHECK(survey.find("b")->find("angry") == nullptr);
+    CHECK(survey.find("c") == nullptr);
+    CHECK(survey.questions[1].is_named_set());
+    CHECK_FALSE(survey.questions[0].is_named_set());
 }

@@ -26,7 +26,8 @@ std::string content_of(const std::filesystem::path& file) {
     return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
-/// TOML: "#! words" behind the fault, "#? words" behind what earns a warning; JSON: lines "LINE: words" in a file beside it.
+/// TOML: "#! words" behind the fault, "#? words" behind what earns a warning; JSON: lines "LINE: words" in a file
+/// beside it.
 std::vector<Planted> planted_in(const std::filesystem::path& file) {
     const bool is_json = file.extension() == ".json";
     std::istringstream lines{content_of(is_json ? file.string() + ".expect" : file.string())};

@@ -255,6 +255,67 @@ TEST_CASE("survey reader: the first question is tapped by everybody", "[surveys]
     CHECK(places(problems_of("id = \"x\"\ntitle = \"x\"\nlanguages = [\"en\"]\nquestion = []\n")) == "4:12");
 }
 
+TEST_CASE("survey reader: faults of the later kinds", "[surveys]") {
+    const std::string more = "text = { en = \"M?\", de = \"M?\" }";
+    check_fault(GENERATE_COPY(values<Fault>({
+        {4, "max_questions = 0", "4:17", "'max_questions' is 0: write a number from 1 to 50"},
+        {9, "text.en = \"How?\"\nshuffle = true", "10:1", "csat questions have no 'shuffle'"},
+        {9, "text.en = \"How?\"\nrandom_share = 0.5", "10:1", "the first question is asked of everybody"},
+        {16, "random_share = 1.0", "16:16", "'random_share' is 1: write a share between 0 and 1"},
+        {16, "min_picks = 3", "16:13", "'min_picks' is 3, but only 2 options can be picked"},
+        {16, "min_picks = 2\nmax_picks = 1", "17:13", "'max_picks' is 1, less than 'min_picks', 2"},
+        {16, "end_if = \"why has queue and comment answered\"", "16:29", "'comment' is asked later"},
+        {18, "text = { en = \"Why {satisfaction.lable}?\", de = \"Warum?\" }", "18:20",
+         "write {satisfaction.label} or"},
+        {18, "text = { en = \"Why {recommend.label}?\", de = \"Warum?\" }", "18:20", "'recommend' is asked later"},
+        {18, "text = { en = \"Why {?\", de = \"Warum?\" }", "18:20", "the brace is not closed"},
+        {4, "thanks = { en = \"{comment.label}\", de = \"Danke\" }", "4:18", "stays off the screen"},
+        {21, "    { id = \"price\", none = true, valence = 1, text = { en = \"P\", de = \"P\" } },", "21:34",
+         "only options of an emotion have a 'valence'"},
+        {35, more + "\n[[question]]\nid = \"x\"\nkind = \"number\"\nmin = 5\nmax = 4\n" + more, "40:7",
+         "'max' is 4, less than 'min', 5"},
+        {35, more + "\n[[question]]\nid = \"x\"\nkind = \"emotion\"\nshuffle = true\n" + more, "39:1",
+         "five faces are not shuffled"},
+        {35, more + "\n[[question]]\nid = \"x\"\nkind = \"info\"\noptional = true\n" + more, "39:1",
+         "info pages have no 'optional'"},
+        {35, more + "\n[[outcome]]\nwhen = \"time < 24:00\"\nthanks = { en = \"T\", de = \"D\" }", "37:16",
+         "a time from 00:00 to 23:59"},
+        {35, more + "\n[[outcome]]\nwhen = 'language in [en, fr]'\nthanks = { en = \"T\", de = \"D\" }", "37:26",
+         "'fr' is not among the survey's languages: use en, de"},
+    })));
+}
+
+TEST_CASE("survey reader: a missing translation does not keep a survey from being asked", "[surveys]") {
+    const Draft draft = read_draft(with_line(27, "text = { en = \"Recommend?\" }"));
+
+    REQUIRE(draft.problems.size() == 1);
+    CHECK(draft.problems[0].severity == Severity::Publish);
+    CHECK(draft.can_be_asked());
+    CHECK(read_survey(with_line(27, "text = { en = \"Recommend?\" }")));
+    CHECK_FALSE(read_draft(with_line(27, "text = {}")).can_be_asked());
+}
+
+TEST_CASE("survey reader: an unknown friction is a warning", "[surveys]") {
+    const Draft draft =
+        read_draft(with_line(20, "    { id = \"queue\", friction = \"dealy\", text = { en = \"Q\", de = \"S\" } },"));
+
+    REQUIRE(draft.problems.size() == 1);
+    CHECK(draft.problems[0].severity == Severity::Warning);
+    CHECK_THAT(draft.problems[0].message, Contains("unknown friction 'dealy': did you mean 'delay'?"));
+    CHECK(draft.survey.questions.at(1).options.at(0).friction == "dealy");
+}
+
+TEST_CASE("survey reader: places of a survey's parts", "[surveys]") {
+    const Draft draft = read_draft(kGood);
+
+    CHECK(draft.places.at("languages") == Position{3, 13});
+    CHECK(draft.places.at("question.0") == Position{6, 1});
+    CHECK(draft.places.at("question.0.text.de") == Position{10, 11});
+    CHECK(draft.places.at("question.1.options.1.show_if") == Position{21, 31});
+    CHECK(draft.places.at("question.3.unit.en") == Position{30, 1});
+    CHECK(draft.places.at("outcome.0.when") == Position{1, 1});
+}
+
 TEST_CASE("survey reader: a multi needs options", "[surveys]") {
     std::string text{kGood};
     const std::size_t begin = text.find("options = [");
