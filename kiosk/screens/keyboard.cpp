@@ -124,7 +124,7 @@ void draw_bubble(Ui& ui, const Key& key, const Box& cell) {
               .shadow_opacity = colours.shadow_opacity},
              box);
     ui.text(key.label,
-            {.size = ui.text_size(50), .weight = 600, .colour = colours.text, .language = "en", .most_lines = 1}, box);
+            {.size = ui.text_size(50), .weight = 600, .colour = colours.text, .most_lines = 1, .language = "en"}, box);
 }
 
 struct Offer {

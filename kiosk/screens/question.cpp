@@ -16,7 +16,9 @@ std::optional<Pill> writing_way_on(const Ui& ui, const QuestionView& view) {
         return Pill{.name = "agree", .label = words(ui, Word::AgreeAndSend), .kind = PillKind::Primary, .weight = 600};
     }
     if (view.can_skip && (step == Entry::Step::Way || !view.can_go_on)) {
-        return Pill{.name = "skip", .label = words(ui, Word::Skip), .weight = 600};
+        const bool last = view.place == view.of;
+        return Pill{
+            .name = last ? "finish" : "skip", .label = words(ui, last ? Word::Finish : Word::Skip), .weight = 600};
     }
     if (step == Entry::Step::Way) {
         return std::nullopt;
@@ -61,7 +63,7 @@ std::optional<Event> footer_event(const std::string& tapped) {
     if (tapped == "next" || tapped == "agree") {
         return WentNext{};
     }
-    if (tapped == "skip") {
+    if (tapped == "skip" || tapped == "finish") {
         return Skipped{};
     }
     if (tapped == "privacy") {
