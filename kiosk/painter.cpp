@@ -59,9 +59,8 @@ void ScreenPainter::text(const std::string& text, const platform::TextStyle& sty
                                          image.coloured ? IM_COL32_WHITE : tint(colour));
 }
 
-Writing ScreenPainter::writing(const std::string& text, const platform::TextStyle& style, std::size_t caret,
-                               platform::TextRange selection) {
-    platform::Typesetter& setter = texts_.typesetter();
+Writing lay_out_writing(platform::Typesetter& setter, const std::string& text, const platform::TextStyle& style,
+                        std::size_t caret, platform::TextRange selection) {
     const platform::TextImage image = setter.set(text, style, platform::Want::Measures).measures;
     const auto box = [&](const platform::TextRect& rect) {
         return Box{image.layout_x + rect.x, rect.y, rect.width, rect.height};
@@ -74,10 +73,19 @@ Writing ScreenPainter::writing(const std::string& text, const platform::TextStyl
     return writing;
 }
 
-std::size_t ScreenPainter::place_in(const std::string& text, const platform::TextStyle& style, float x, float y) {
-    platform::Typesetter& setter = texts_.typesetter();
+std::size_t nearest_place(platform::Typesetter& setter, const std::string& text, const platform::TextStyle& style,
+                          float x, float y) {
     const float left = setter.set(text, style, platform::Want::Measures).measures.layout_x;
     return setter.index_at(text, style, x - left, y);
+}
+
+Writing ScreenPainter::writing(const std::string& text, const platform::TextStyle& style, std::size_t caret,
+                               platform::TextRange selection) {
+    return lay_out_writing(texts_.typesetter(), text, style, caret, selection);
+}
+
+std::size_t ScreenPainter::place_in(const std::string& text, const platform::TextStyle& style, float x, float y) {
+    return nearest_place(texts_.typesetter(), text, style, x, y);
 }
 
 void ScreenPainter::written(const std::string& text, const platform::TextStyle& style, float x, float y,

@@ -27,6 +27,14 @@ struct Writing {
     std::vector<Box> selected{};  ///< several where lines end or writing directions meet
 };
 
+/// As the typesetter's fonts have it.
+[[nodiscard]] Writing lay_out_writing(platform::Typesetter& setter, const std::string& text,
+                                      const platform::TextStyle& style, std::size_t caret,
+                                      platform::TextRange selection);
+/// The byte index of the text nearest to a point of its lines.
+[[nodiscard]] std::size_t nearest_place(platform::Typesetter& setter, const std::string& text,
+                                        const platform::TextStyle& style, float x, float y);
+
 /// Puts things on the glass, at whole pixels, in no particular reading direction. The real one draws
 /// through Dear ImGui (ScreenPainter); layouts can be built on another with no window at all.
 class Painter {

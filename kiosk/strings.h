@@ -6,7 +6,7 @@
 
 namespace milepost::kiosk {
 
-/// What the kiosk itself says; everything else comes from the survey.
+/// What the kiosk itself says (kiosk/words/); everything else comes from the survey.
 enum class Word {
     Accessibility,
     AgreeAndSend,  ///< the consent above it
@@ -47,14 +47,14 @@ enum class Word {
     WriteHere,
 };
 
-/// In `language`, else in its base language ("de" for "de-AT"), else in English.
+/// In `language`, else in the one whose words it shares ("de" for "de-AT", "zh-Hant" for "zh-TW"), else in English.
 [[nodiscard]] std::string_view say(Word word, std::string_view language);
 /// "Question 2 of 4", in the language's digits.
 [[nodiscard]] std::string say_progress(int place, int of, std::string_view language);
 /// A whole number in the digits of the language: ٢ in Arabic.
 [[nodiscard]] std::string in_digits(int number, std::string_view language);
 
-/// The languages that the kiosk speaks, and every word, for the test that none is missing.
+/// The languages that the kiosk speaks, English first, each a file of kiosk/words/.
 [[nodiscard]] std::span<const std::string_view> spoken_languages();
 inline constexpr int kWordCount = static_cast<int>(Word::WriteHere) + 1;
 

@@ -182,7 +182,9 @@ Ui::Group::Group(Ui& ui, int place) : ui_(ui), place_(place), mark_(ui.drawing()
 
 Ui::Group::~Group() {
     const Painter::Motion motion = ui_.motion_of(place_);
-    if (ui_.drawing() && motion.opacity < 1) {
+    const bool empty =
+        ui_.drawing() && ui_.painter_.mark() == mark_;  // its end would change no pixel, nor be presented
+    if (ui_.drawing() && !empty && motion.opacity < 1) {
         ui_.moving_ = true;
         ui_.painter_.move_since(mark_, motion);
     }

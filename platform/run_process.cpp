@@ -42,6 +42,7 @@ int spawn(pid_t& child, const std::filesystem::path& program, const std::vector<
     std::vector<std::string> copies{program.string()};
     copies.insert(copies.end(), arguments.begin(), arguments.end());
     std::vector<char*> pointers;
+    pointers.reserve(copies.size() + 1);
     for (std::string& copy : copies) pointers.push_back(copy.data());
     pointers.push_back(nullptr);
     posix_spawn_file_actions_t actions;

@@ -73,8 +73,11 @@ std::optional<Event> draw_still_there(Ui& ui, const HeaderView& above) {
     const bool stacked = ui.layout().portrait() || ui.look().large;
     const float gap = ui.px(24);
     const float buttons = stacked ? 2 * height + gap : height;
-    headline_with_hint(ui, words(ui, Word::StillThere), words(ui, Word::StillThereHint), 32,
-                       {area.x, area.y, area.w, area.h - buttons - gap});
+    const Box above_buttons{area.x, area.y, area.w, area.h - buttons - gap};
+    // On a 7" panel large words leave room for the question alone.
+    const bool hinted = above_buttons.h >= 4 * ui.text_size(32);
+    headline_with_hint(ui, words(ui, Word::StillThere), hinted ? words(ui, Word::StillThereHint) : "", 32,
+                       above_buttons);
     const float width = std::min(stacked ? area.w : (area.w - gap) / 2, ui.px(stacked ? 720 : 440));
     const float left = stacked ? area.middle_x() - width / 2 : area.middle_x() - gap / 2 - width;
     const Box first{left, area.bottom() - buttons, width, height};

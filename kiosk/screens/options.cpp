@@ -94,6 +94,28 @@ void draw_label(Ui& ui, const Choice& choice, const Box& box, const Arrangement&
             {box.x + from, box.y, box.w - from - ui.px(16), box.h});
 }
 
+/// Where the cards lie. Those that answer at a touch stand in the middle of an unfilled last row; check boxes stay
+/// in their columns.
+struct Grid {
+    Box area;
+    int columns;
+    int count;
+    float width;
+    float height;
+    bool centred;
+    float gap_x;
+    float gap_y;
+
+    [[nodiscard]] Box at(int index) const {
+        const int row = index / columns;
+        const int in_row = centred ? std::min(columns, count - row * columns) : columns;
+        const float used = static_cast<float>(in_row) * (width + gap_x) - gap_x;
+        const float left = centred ? std::round(area.middle_x() - used / 2) : area.x;
+        return {left + static_cast<float>(index % columns) * (width + gap_x),
+                area.y + static_cast<float>(row) * (height + gap_y), width, height};
+    }
+};
+
 }  // namespace
 
 std::optional<Event> draw_options(Ui& ui, const QuestionView& view, const Box& area) {
@@ -112,13 +134,18 @@ std::optional<Event> draw_options(Ui& ui, const QuestionView& view, const Box& a
         ui.text(hint, {.size = ui.text_size(24), .weight = 400, .colour = ui.colours().secondary},
                 {below.x, below.y - ui.px(10), below.w, hint_height});
     }
-    const float width = column_width(ui, area, how.columns);
-    const float height =
-        std::floor((below.h - over - static_cast<float>(how.rows - 1) * ui.px(kGap)) / static_cast<float>(how.rows));
-    for (int i = 0; i < static_cast<int>(view.choices.size()); ++i) {
+    const auto rows = static_cast<float>(how.rows);
+    const Grid grid{.area = {below.x, below.y + over, below.w, below.h - over},
+                    .columns = how.columns,
+                    .count = static_cast<int>(view.choices.size()),
+                    .width = column_width(ui, area, how.columns),
+                    .height = std::floor((below.h - over - (rows - 1) * ui.px(kGap)) / rows),
+                    .centred = !several,
+                    .gap_x = ui.px(20),
+                    .gap_y = ui.px(kGap)};
+    for (int i = 0; i < grid.count; ++i) {
         const Choice& choice = view.choices[static_cast<std::size_t>(i)];
-        const Box box{below.x + static_cast<float>(i % how.columns) * (width + ui.px(20)),
-                      below.y + over + static_cast<float>(i / how.columns) * (height + ui.px(kGap)), width, height};
+        const Box box = grid.at(i);
         const Ui::Group group{ui, 1 + i / how.columns};
         if (card(ui, choice.name, box,
                  {.selected = choice.selected, .filled = several && !how.indicator, .radius = 28})) {

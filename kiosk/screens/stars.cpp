@@ -14,12 +14,13 @@ constexpr double kGap = 20;
 /// Each star with its number below: "3 stars" is not left to the eye's counting.
 void draw_star(Ui& ui, const Choice& choice, const Box& box, bool lit) {
     const float number = ui.text_size(28) * 1.4F;
-    const float size = std::floor(std::min(box.w - ui.px(24), box.h - number - ui.px(28)));
-    const Box star{std::round(box.middle_x() - size / 2), box.y + ui.px(16), size, size};
+    const float size = std::floor(std::min(box.w - ui.px(40), box.h - number - ui.px(36)));
+    const float top = std::round(box.y + (box.h - size - number) / 2);
+    const Box star{std::round(box.middle_x() - size / 2), top, size, size};
     const Colours& colours = ui.colours();
     ui.star(star, lit ? 0 : std::max(2.0F, ui.px(3)), lit ? colours.accent : colours.control_line);
     ui.text(choice.label, {.size = ui.text_size(28), .weight = 600, .colour = colours.text},
-            {box.x, box.bottom() - number - ui.px(6), box.w, number});
+            {box.x, star.bottom(), box.w, number});
 }
 
 void draw_ends(Ui& ui, const QuestionView& view, const Box& area) {
@@ -40,7 +41,7 @@ std::optional<Event> draw_stars(Ui& ui, const QuestionView& view, const Box& are
     const float width = std::floor(std::min((area.w - (count - 1) * gap) / count, ui.px(kLargest + 24)));
     const float number = ui.text_size(28) * 1.4F;
     const float least = std::max(ui.layout().touch(), ui.px(70) + number);
-    const float most = width + number + ui.px(20);
+    const float most = width + number;
     const float wanted = view.low_label.empty() ? 0 : std::ceil(2.7F * ui.text_size(26));
     const bool has_room = least + wanted + ui.px(24) + 1.3F * ui.layout().text(22, false) <= area.h;
     const float ends = has_room ? wanted : 0;  // the numbers alone tell then

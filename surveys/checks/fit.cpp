@@ -38,6 +38,7 @@ Answer wordiest(const Question& question, const std::string& language) {
         answer.value = low ? question.least : question.most;
     } else if (!question.options.empty()) {
         std::vector<const Option*> options;
+        options.reserve(question.options.size());
         for (const Option& option : question.options) options.push_back(&option);
         std::ranges::sort(options, std::greater{},
                           [&](const Option* option) { return letters(option->text.in(language, language)); });

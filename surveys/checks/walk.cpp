@@ -85,6 +85,7 @@ public:
 
     [[nodiscard]] std::vector<Condition> all() const {
         std::vector<Condition> conditions;
+        conditions.reserve(by_text_.size());
         for (const auto& [text, known] : by_text_) conditions.push_back(known.condition);
         return conditions;
     }
@@ -277,6 +278,7 @@ private:
         const Question* question = survey_.find(id);
         if (question == nullptr) return false;
         std::vector<const Option*> options;
+        options.reserve(question->options.size());
         for (const Option& option : question->options) options.push_back(&option);
         const auto possible = possible_answers(*question, options, comparisons_.from(0));
         if (!possible) return true;

@@ -20,5 +20,8 @@ struct LabelWords {
 
 /// All languages that we have words in, each once.
 [[nodiscard]] std::span<const LabelWords> label_words();
+/// The tag under which a language's built-in words are kept, these and the kiosk's own: "de" for "de-AT",
+/// "zh-Hans" for "zh", "zh-Hant" for "zh-TW".
+[[nodiscard]] std::string_view kept_as(std::string_view language);
 
 }  // namespace milepost::surveys

@@ -2,34 +2,10 @@
 #include "surveys/model/survey.h"
 
 #include <algorithm>
-#include <array>
 
 namespace milepost::surveys {
 
 namespace {
-
-/// Where Chinese is written in traditional characters without the tag saying so.
-constexpr std::array<std::string_view, 3> kTraditional{"TW", "HK", "MO"};
-
-bool has_subtag(std::string_view tag, std::string_view subtag) {
-    while (!tag.empty()) {
-        const auto end = std::min(tag.find('-'), tag.size());
-        if (tag.substr(0, end) == subtag) return true;
-        tag.remove_prefix(std::min(end + 1, tag.size()));
-    }
-    return false;
-}
-
-/// The tag under which a language's words are kept: "de" for "de-AT", "zh-Hans" for "zh".
-std::string_view kept_as(std::string_view language) {
-    const std::string_view primary = language.substr(0, language.find('-'));
-    if (primary != "zh") return primary;
-    if (has_subtag(language, "Hans")) return "zh-Hans";
-    const bool traditional =
-        has_subtag(language, "Hant") ||
-        std::ranges::any_of(kTraditional, [language](std::string_view region) { return has_subtag(language, region); });
-    return traditional ? "zh-Hant" : "zh-Hans";
-}
 
 const LabelWords* words_in(std::string_view language) {
     const auto all = label_words();

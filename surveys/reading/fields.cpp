@@ -13,6 +13,8 @@ namespace milepost::surveys {
 namespace {
 
 constexpr std::size_t kLongestId = 64;
+// More than a survey has questions; what a hostile file has beyond them is not worth comparing.
+constexpr std::size_t kMostCandidates = 64;
 
 bool begins_code_point(char c) {
     return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
@@ -72,7 +74,7 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     if (word.size() > kLongestId) return {};
     std::string_view best;
     std::size_t least = 1 + (word.size() + 2) / 3;
-    for (const std::string_view candidate : known) {
+    for (const std::string_view candidate : known.first(std::min(known.size(), kMostCandidates))) {
         const std::size_t steps = distance(word, candidate);
         if (steps >= least) continue;
         least = steps;
@@ -85,7 +87,7 @@ std::string meant(std::string_view word, std::span<const std::string_view> known
     const std::string_view near = nearest(word, known);
     if (!near.empty()) return fmt::format(": did you mean '{}'?", near);
     if (known.empty()) return "";
-    return fmt::format(": known are {}", fmt::join(known, ", "));
+    return fmt::format(": known are {}", fmt::join(known.first(std::min(known.size(), kMostCandidates)), ", "));
 }
 
 Fields::Fields(const WrittenValue& table, std::string owner, std::span<const std::string_view> known,
@@ -135,7 +137,8 @@ std::optional<std::string> Fields::id(std::string_view key, Need need) const {
 }
 
 std::optional<int> Fields::integer(std::string_view key, int least, int most, Need need) const {
-    const WrittenValue* value = get(key, WrittenValue::Type::Integer, fmt::format("{}", std::clamp(1, least, most)), need);
+    const WrittenValue* value =
+        get(key, WrittenValue::Type::Integer, fmt::format("{}", std::clamp(1, least, most)), need);
     if (!value) return std::nullopt;
     if (value->integer >= least && value->integer <= most) return static_cast<int>(value->integer);
     report(value->at, fmt::format("'{}' is {}: write a number from {} to {}", key, value->integer, least, most));

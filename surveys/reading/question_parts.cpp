@@ -93,8 +93,9 @@ bool read_multi(const Fields& fields, Question& question, std::size_t index, Rea
 }
 
 bool read_number(const Fields& fields, Question& question, Reading& reading) {
-    const auto least = fields.integer("min", -kLargestNumber, kLargestNumber);
-    const auto most = fields.integer("max", -kLargestNumber, kLargestNumber);
+    // Nothing below 0: the kiosk's number pad has no minus.
+    const auto least = fields.integer("min", 0, kLargestNumber);
+    const auto most = fields.integer("max", 0, kLargestNumber);
     question.least = least.value_or(question.least);
     question.most = most.value_or(question.most);
     question.unit = reading.texts.read(fields, "unit", Need::Optional, {.most_characters = kLongestUnit, .quotes = {}});

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace milepost::surveys {
@@ -48,7 +49,7 @@ constexpr std::array<std::string_view, 18> kKeys{
 
 std::optional<Kind> read_kind(const Fields& fields) {
     std::vector<std::string_view> known;
-    for (const auto& [kind, name] : kKinds) known.emplace_back(name);
+    std::ranges::transform(kKinds, std::back_inserter(known), &std::pair<Kind, std::string_view>::second);
     const WrittenValue* value = fields.get("kind", WrittenValue::Type::String, "\"csat\"", Need::Required);
     if (!value) return std::nullopt;
     const std::optional<Kind> kind = parse_kind(value->string);
@@ -127,6 +128,11 @@ void QuestionReader::check_first(const Fields& fields, std::optional<Kind> kind)
                       fmt::format("the first question is asked of everybody: remove '{}', or put another question "
                                   "first",
                                   key));
+    }
+    if (fields.find("shuffle") && kind && can_have_options(*kind)) {
+        fields.report(fields.where("shuffle"),
+                      "the first question stands on the screen before anybody comes, and its order must not change "
+                      "under a finger: remove 'shuffle', or put another question first");
     }
     if (kind && (kind == Kind::Text || kind == Kind::Contact || kind == Kind::Info)) {
         fields.report(fields.where_value("kind"),

@@ -19,6 +19,7 @@ namespace milepost::surveys {
 namespace {
 
 constexpr int kMostAttempts = 50;
+constexpr int kMostKeyParts = 32;
 
 /// Whole lines of the text, and the number of the first.
 struct Block {
@@ -181,9 +182,41 @@ bool lose_misfit(std::string& text, const Source& source, std::vector<Block>& bl
     return true;
 }
 
+bool is_key_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+           c == '"' || c == '\'';
+}
+
+/// The place of a key such as a.b.c.d… with more parts than the stack holds tables; toml++ limits brackets alone.
+std::optional<Position> endless_key(std::string_view text) {
+    Position at;
+    int parts = 1;
+    char before = 0;  // the last one that is no blank
+    bool blank = false;
+    for (const char c : text) {
+        const bool continues = is_key_character(c) && (before == '.' || (is_key_character(before) && !blank));
+        if (c == '.' && is_key_character(before)) {
+            ++parts;
+        } else if (!continues && c != ' ' && c != '\t') {
+            parts = 1;
+        }
+        if (parts > kMostKeyParts) return at;
+        blank = c == ' ' || c == '\t';
+        if (!blank) before = c;
+        if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++at.column;
+        if (c == '\n') at = {at.line + 1, 1};
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 WrittenFile read_toml(std::string_view text, std::vector<Problem>& problems) {
+    if (const auto at = endless_key(text)) {
+        problems.push_back(
+            {at->line, at->column, fmt::format("a key of more than {} parts: a survey has none", kMostKeyParts)});
+        return {.head_lost = true, .questions_lost = true, .first_lost = true};
+    }
     const Source source{text};
     std::vector<Block> blocks = source.blocks();
     std::string left{text};

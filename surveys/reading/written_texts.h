@@ -23,7 +23,9 @@ public:
     void set_languages(std::vector<std::string> languages, bool certain);
     [[nodiscard]] const std::vector<std::string>& languages() const { return languages_; }
     /// For examples.
-    [[nodiscard]] std::string_view some_language() const { return languages_.empty() ? "en" : languages_.front(); }
+    [[nodiscard]] std::string_view some_language() const {
+        return languages_.empty() ? std::string_view{"en"} : std::string_view{languages_.front()};
+    }
 
     /// The member `key`: a table with one text a language.
     [[nodiscard]] LocalText read(const Fields& fields, std::string_view key, Fields::Need need, const Rules& rules);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace milepost::surveys {
 
@@ -121,17 +122,16 @@ std::optional<Interval> range_of(Kind kind) {
 std::optional<Sides> sides(Kind kind, const Histogram& histogram) {
     const std::optional<Scale> scale = scale_of(kind);
     if (!scale || !fits(histogram, *scale)) return std::nullopt;
-    // A histogram of one sentiment alone is saturated by the same addition as any other.
-    Histogram by_sentiment;
+    Sides counts;
     for (int value = scale->least; value <= scale->most; ++value) {
-        Histogram one;
-        one.count[static_cast<std::size_t>(*sentiment_of(kind, value))] =
-            histogram.count[static_cast<std::size_t>(value - scale->least)];
-        by_sentiment += one;
+        const Sentiment sentiment = *sentiment_of(kind, value);
+        std::int64_t& side = sentiment == Sentiment::Negative  ? counts.negative
+                             : sentiment == Sentiment::Neutral ? counts.neutral
+                                                               : counts.positive;
+        const std::int64_t count = histogram.count[static_cast<std::size_t>(value - scale->least)];
+        if (__builtin_add_overflow(side, count, &side)) side = std::numeric_limits<std::int64_t>::max();
     }
-    const auto of = [&](Sentiment sentiment) { return by_sentiment.count[static_cast<std::size_t>(sentiment)]; };
-    return Sides{
-        .negative = of(Sentiment::Negative), .neutral = of(Sentiment::Neutral), .positive = of(Sentiment::Positive)};
+    return counts;
 }
 
 std::optional<Score> score(Kind kind, const Histogram& histogram) {

@@ -1,5 +1,6 @@
 #include "sync/store/administration.h"
 
+#include "surveys/checks/diff.h"
 #include "surveys/reading/survey_reader.h"
 #include "sync/store/enrolment.h"
 #include "sync/store/ingest/placer.h"
@@ -37,7 +38,9 @@ Result<json> device_add(Writing& writing, const json& request) {
 }
 
 Result<json> survey_add(Writing& writing, const json& request) {
-    const auto added = add_survey(writing, request.value("toml", ""), request.value("file", "survey"));
+    const auto added = add_survey(writing, {.text = request.value("toml", ""),
+                                            .name = request.value("file", "survey"),
+                                            .same_meaning = request.value("same_meaning", std::vector<std::string>{})});
     if (!added) return std::unexpected{added.error()};
     return json{{"added", *added}};
 }
@@ -87,18 +90,39 @@ Result<std::string> reset_password(Writing& writing) {
     return password;
 }
 
-Result<bool> add_survey(Writing& writing, std::string_view toml, std::string_view file) {
-    auto survey = surveys::read_survey(toml);
-    if (!survey) return fail(Fault::Invalid, surveys::describe(file, survey.error()));
+namespace {
+
+/// Rollups know a question by its id alone: one that now means something else must not be added to them.
+Result<void> check_series(const Writing& writing, const surveys::Survey& survey, const SurveyFile& file) {
+    const auto* before = writing.catalogue.newest(survey.id);
+    if (before == nullptr) return {};
+    std::string broken;
+    for (const auto& change : surveys::diff(*before, survey, file.same_meaning)) {
+        if (change.what != surveys::SeriesChange::What::Breaks) continue;
+        for (const auto& why : change.why) broken += "\n  " + change.question + ": " + why;
+    }
+    if (broken.empty()) return {};
+    return fail(Fault::Invalid, file.name + ": scores of revision " + std::to_string(before->revision) +
+                                    " would be mixed with scores of something else:" + broken +
+                                    "\nGive what changed a new question id, or name a question whose wording alone "
+                                    "changed with --same-meaning");
+}
+
+}  // namespace
+
+Result<bool> add_survey(Writing& writing, const SurveyFile& file) {
+    auto survey = surveys::read_survey(file.text);
+    if (!survey) return fail(Fault::Invalid, surveys::describe(file.name, survey.error()));
     if (const auto* known = writing.catalogue.find(survey->id, survey->revision)) {
         if (*known == *survey) return false;
-        return fail(Fault::Invalid, std::string{file} + ": the store knows another revision " +
+        return fail(Fault::Invalid, file.name + ": the store knows another revision " +
                                         std::to_string(survey->revision) + " of survey " + survey->id +
                                         ": give the changed one a higher `revision`");
     }
+    if (auto series = check_series(writing, *survey, file); !series) return std::unexpected{series.error()};
     auto transaction = platform::Transaction::begin(*writing.tables->database);
     if (!transaction) return std::unexpected{transaction.error()};
-    if (auto added = writing.tables->surveys.add(*survey, toml, writing.clock.now().utc); !added) {
+    if (auto added = writing.tables->surveys.add(*survey, file.text, writing.clock.now().utc); !added) {
         return std::unexpected{added.error()};
     }
     Placer placer{writing};

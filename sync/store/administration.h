@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace milepost::store {
 
@@ -14,9 +15,16 @@ inline constexpr std::string_view kAdmin = "admin";
 /// A new random password for `admin`; ends its sessions.
 [[nodiscard]] Result<std::string> reset_password(Writing& writing);
 
+/// A survey's file, TOML or JSON.
+struct SurveyFile {
+    std::string text;
+    std::string name;                            ///< what its problems are told under
+    std::vector<std::string> same_meaning = {};  ///< questions whose changed wording still asks the same
+};
 /// Makes a survey known and scores the stored responses to it. False: the store knew it already.
-/// Fault::Invalid when its revision is there with other content; the TOML's problems name `file`.
-[[nodiscard]] Result<bool> add_survey(Writing& writing, std::string_view toml, std::string_view file);
+/// Fault::Invalid when its revision is there with other content, or when it would break the series of a
+/// question's scores under the question's old id (surveys/checks/diff.h).
+[[nodiscard]] Result<bool> add_survey(Writing& writing, const SurveyFile& file);
 
 /// What people ask of a store, as one JSON object each way: {"do":"device add",…}, {"do":"survey add",…},
 /// {"do":"password reset"} → {"ok":{…}} or {"error":"…"}. The same over the control socket and without.

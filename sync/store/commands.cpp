@@ -41,6 +41,7 @@ struct Arguments {
     long valid_minutes = 15;
     bool json = false;
     std::string file;
+    std::string same_meaning;
     std::string day = "today";
     std::string only_touchpoint;
     std::string format = "text";
@@ -148,10 +149,21 @@ int add_device(const Arguments& arguments) {
     return 0;
 }
 
+/// What stands between commas.
+std::vector<std::string> split(const std::string& list) {
+    std::vector<std::string> words;
+    std::istringstream stream{list};
+    for (std::string word; std::getline(stream, word, ',');) words.push_back(word);
+    return words;
+}
+
 int add_survey(const Arguments& arguments) {
     const auto toml = platform::read_file(arguments.file, kMostSurvey);
     if (!toml) return failed(toml.error());
-    const auto answer = administered(arguments, {{"do", "survey add"}, {"file", arguments.file}, {"toml", *toml}});
+    const auto answer = administered(arguments, {{"do", "survey add"},
+                                                 {"file", arguments.file},
+                                                 {"toml", *toml},
+                                                 {"same_meaning", split(arguments.same_meaning)}});
     if (!answer) return failed(answer.error());
     print(answer->value("added", false) ? "added; stored responses to it are scored\n"
                                         : "the store knew it already; nothing changed\n");
@@ -237,9 +249,11 @@ void describe_survey(Command& root, Arguments& arguments) {
         .command("add", "Make a survey known and score the stored responses to it",
                  [&] { return add_survey(arguments); })
         .required_option("--data", arguments.data, "The store's directory")
-        .positional("file", arguments.file, "The survey, TOML")
+        .option("--same-meaning", arguments.same_meaning, "Ids of questions that are reworded but mean the same: ID,ID")
+        .positional("file", arguments.file, "The survey, TOML or JSON")
         .footer(
-            "Works while the server runs. The sample survey is known from the first start.\n\n"
+            "Works while the server runs. The samples are known from the first start. A revision that would mix\n"
+            "scores of different meanings under one question id is refused ('milepost survey diff' tells why).\n\n"
             "Example:\n  milepost-store survey add --data DIR store-exit.toml");
 }
 

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <random>
 
 namespace milepost::bench {
@@ -47,7 +48,7 @@ Row scoring(Kind kind, int rounds) {
         nanoseconds.add(milliseconds * 1e6 / static_cast<double>(kHistograms));
     }
     return {.what = fmt::format("a {} score with its interval, of a million, ns", surveys::to_string(kind)),
-            .ours = spread(nanoseconds) + (sum > 0 ? "" : " (no sum)"),
+            .ours = spread(nanoseconds) + (std::isfinite(sum) ? "" : " (not a number)"),
             .peer = fmt::format("{} allocations", during),
             .ratio = ""};
 }

@@ -391,7 +391,7 @@ TEST_CASE("ingest: responses to an unknown survey are scored once it is known") 
 
     std::string toml{surveys::sample_survey_toml()};
     toml.replace(toml.find("revision = 1"), 12, "revision = 2");
-    const auto added = add_survey(*desk.writing, toml, "store-exit.toml");
+    const auto added = add_survey(*desk.writing, {toml, "store-exit.toml"});
 
     REQUIRE(added);
     CHECK(*added);
@@ -399,7 +399,7 @@ TEST_CASE("ingest: responses to an unknown survey are scored once it is known") 
     CHECK(desk.count("quarantine") == 1);
     CHECK(desk.count("rollup_day") > 0);
     CHECK(counted(desk).rollups == counted(desk).recounted);
-    CHECK_FALSE(*add_survey(*desk.writing, toml, "store-exit.toml"));
+    CHECK_FALSE(*add_survey(*desk.writing, {toml, "store-exit.toml"}));
 }
 
 TEST_CASE("ingest: a known revision of a survey does not change") {
@@ -407,11 +407,26 @@ TEST_CASE("ingest: a known revision of a survey does not change") {
     std::string toml{surveys::sample_survey_toml()};
     toml.replace(toml.find("Leaving the store"), 7, "Entering");
 
-    const auto added = add_survey(*desk.writing, toml, "mine.toml");
+    const auto added = add_survey(*desk.writing, {toml, "mine.toml"});
 
     REQUIRE_FALSE(added);
     CHECK(added.error().fault == Fault::Invalid);
     CHECK_THAT(added.error().message, Catch::Contains("mine.toml") && Catch::Contains("higher"));
+}
+
+TEST_CASE("ingest: a revision that would mix scores of different meanings is refused") {
+    Desk desk;
+    std::string toml{surveys::sample_survey_toml()};
+    toml.replace(toml.find("revision = 1"), 12, "revision = 2");
+    const std::string wording = "How satisfied were you with your visit today?";
+    toml.replace(toml.find(wording), wording.size(), "How satisfied were you with our prices?");
+
+    const auto refused = add_survey(*desk.writing, {toml, "mine.toml"});
+
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().fault == Fault::Invalid);
+    CHECK_THAT(refused.error().message, Catch::Contains("mine.toml") && Catch::Contains("satisfaction"));
+    CHECK(add_survey(*desk.writing, {toml, "mine.toml", {"satisfaction"}}));
 }
 
 TEST_CASE("ingest: responses of an unknown touchpoint get their day once it is known") {

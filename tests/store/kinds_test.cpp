@@ -38,7 +38,7 @@ surveys::Answer& answer_to(surveys::Response& response, const std::string& quest
 }
 
 void know_every_kind(Desk& desk) {
-    const auto added = add_survey(*desk.writing, surveys::test::kEveryKind, "every-kind.toml");
+    const auto added = add_survey(*desk.writing, {surveys::test::kEveryKind, "every-kind.toml"});
     REQUIRE(added);
 }
 

@@ -73,7 +73,7 @@ TEST_CASE("rollups: equal a recount of the rows whatever came in whatever order"
 
         std::string toml{surveys::sample_survey_toml()};
         toml.replace(toml.find("revision = 1"), 12, "revision = 7");
-        RC_ASSERT(add_survey(*desk.writing, toml, "seven").has_value());
+        RC_ASSERT(add_survey(*desk.writing, {toml, "seven"}).has_value());
         RC_ASSERT(add_device(*desk.writing, {.name = "k", .site = "berlin", .touchpoint = "nowhere"}).has_value());
         both = counted(desk);
         RC_ASSERT(both.rollups == both.recounted);

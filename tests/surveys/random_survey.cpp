@@ -2,6 +2,7 @@
 
 #include "platform/crypto.h"
 #include "platform/encoding.h"
+#include "surveys/flow/quoting.h"
 
 #include <fmt/format.h>
 
@@ -56,7 +57,9 @@ public:
     void outcomes() {
         const int count = decide_.below(3);
         for (int i = 0; i < count; ++i) {
-            survey_.outcomes.push_back({condition(survey_.questions), text(fmt::format("Outcome {}", i))});
+            const Condition when = condition(survey_.questions);
+            if (std::ranges::find(survey_.outcomes, when, &Outcome::when) != survey_.outcomes.end()) continue;
+            survey_.outcomes.push_back({when, text(fmt::format("Outcome {}", i))});
         }
     }
 
@@ -84,7 +87,9 @@ private:
 
     std::string words(const std::string& id, const std::vector<Question>& earlier) {
         if (earlier.empty() || !decide_.chance(30)) return id;
-        return fmt::format("{} {{{{ {{{}.{}}}", id, decide_.one_of(earlier).id, decide_.chance(50) ? "label" : "value");
+        const Question& quoted = decide_.one_of(earlier);
+        if (!can_be_quoted(quoted.kind)) return id;
+        return fmt::format("{} {{{{ {{{}.{}}}", id, quoted.id, decide_.chance(50) ? "label" : "value");
     }
 
     void shape(Question& made, const std::vector<Question>& earlier) {
@@ -97,7 +102,7 @@ private:
                 options(made, earlier);
                 break;
             case Kind::Number:
-                made.least = decide_.below(11) - 5;
+                made.least = decide_.below(11);
                 made.most = made.least + decide_.below(20);
                 if (decide_.chance(50)) made.unit = text("units");
                 break;
@@ -128,10 +133,11 @@ private:
             if (made.kind == Kind::Emotion) option.valence = decide_.below(5) - 2;
             made.options.push_back(std::move(option));
         }
-        made.shuffle = decide_.chance(40);
+        made.shuffle = !earlier.empty() && decide_.chance(40);
         if (made.kind == Kind::Multi) {
-            made.least_picks = 1 + decide_.below(decide_.chance(30) ? count : 1);
-            made.most_picks = decide_.chance(30) ? made.least_picks + decide_.below(3) : 0;
+            const auto pickable = static_cast<int>(std::ranges::count(made.options, false, &Option::none));
+            made.least_picks = 1 + decide_.below(decide_.chance(30) ? pickable : 1);
+            made.most_picks = decide_.chance(30) ? std::min(made.least_picks + decide_.below(3), pickable) : 0;
         }
     }
 
@@ -156,15 +162,20 @@ private:
         if (!scale && question.kind != Kind::Number) return question.id + " answered";
         static const std::vector<std::string> kSigns{"<=", "<", "==", "!=", ">=", ">"};
         const Scale range = scale.value_or(Scale{question.least, question.most});
-        return fmt::format("{} {} {}", question.id, decide_.one_of(kSigns), range.least + decide_.below(range.size()));
+        std::string sign = decide_.one_of(kSigns);
+        const int value = range.least + decide_.below(range.size());
+        // What can never hold is an error of its survey.
+        if ((sign == "<" && value == range.least) || (sign == ">" && value == range.most)) sign = "==";
+        return fmt::format("{} {} {}", question.id, sign, value);
     }
 
     std::string circumstance() {
-        static const std::vector<std::string> kCircumstances{
-            "language == en",     "language != de",     "language in [de, ar]",
-            "touchpoint == till", "touchpoint != door", "weekday in [sat,sun]",
-            "weekday == mon",     "time >= 12:00",      "time < 08:30"};
-        return decide_.one_of(kCircumstances);
+        const std::string& last = survey_.languages.back();
+        const std::vector<std::string> circumstances{
+            "language == en",     "language != " + last, "language in [en, " + last + "]",
+            "touchpoint == till", "touchpoint != door",  "weekday in [sat,sun]",
+            "weekday == mon",     "time >= 12:00",       "time < 08:30"};
+        return decide_.one_of(circumstances);
     }
 
     Survey& survey_;

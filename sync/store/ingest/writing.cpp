@@ -17,10 +17,15 @@ Result<const platform::TimeZone*> Zones::of(PlaceTable& places, std::string_view
 
 namespace {
 
-Result<void> know_sample_survey(Writing& writing) {
-    const auto survey = surveys::read_survey(surveys::sample_survey_toml());
-    if (!survey || writing.catalogue.find(survey->id, survey->revision) != nullptr) return {};
-    return writing.tables->surveys.add(*survey, surveys::sample_survey_toml(), writing.clock.now().utc);
+Result<void> know_samples(Writing& writing) {
+    for (const auto& sample : surveys::samples()) {
+        const auto survey = surveys::read_survey(sample.toml);
+        if (!survey || writing.catalogue.find(survey->id, survey->revision) != nullptr) continue;
+        if (auto added = writing.tables->surveys.add(*survey, sample.toml, writing.clock.now().utc); !added) {
+            return added;
+        }
+    }
+    return {};
 }
 
 }  // namespace
@@ -29,7 +34,7 @@ Result<std::unique_ptr<Writing>> Writing::open(std::filesystem::path data, platf
     auto writing = std::unique_ptr<Writing>{
         new Writing{.data = std::move(data), .clock = clock, .tables = {}, .catalogue = {}, .zones = {}}};
     if (auto opened = writing->reopen(); !opened) return std::unexpected{opened.error()};
-    if (auto known = know_sample_survey(*writing); !known) return std::unexpected{known.error()};
+    if (auto known = know_samples(*writing); !known) return std::unexpected{known.error()};
     auto catalogue = writing->tables->surveys.load();
     if (!catalogue) return std::unexpected{catalogue.error()};
     writing->catalogue = std::move(*catalogue);

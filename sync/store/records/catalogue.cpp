@@ -18,6 +18,11 @@ const surveys::Survey* Catalogue::find(std::string_view id, int revision) const 
     return found == revisions->second.end() ? nullptr : &found->second;
 }
 
+const surveys::Survey* Catalogue::newest(std::string_view id) const {
+    const auto revisions = surveys_.find(id);
+    return revisions == surveys_.end() ? nullptr : &revisions->second.rbegin()->second;
+}
+
 const surveys::Survey* Catalogue::newest_with(std::string_view id, std::string_view question) const {
     const auto revisions = surveys_.find(id);
     if (revisions == surveys_.end()) return nullptr;

@@ -16,6 +16,8 @@ public:
     void put(surveys::Survey survey);
     /// Exactly this revision; null: not known.
     [[nodiscard]] const surveys::Survey* find(std::string_view id, int revision) const;
+    /// The newest revision; null: not known.
+    [[nodiscard]] const surveys::Survey* newest(std::string_view id) const;
     /// The newest revision that has the question (its meaning is the same in all); null: not known.
     [[nodiscard]] const surveys::Survey* newest_with(std::string_view id, std::string_view question) const;
     [[nodiscard]] const surveys::Question* question(std::string_view id, std::string_view question) const;

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <set>
 #include <vector>
 
 using namespace milepost::surveys;
@@ -50,12 +49,10 @@ std::map<int, std::string> marked(const fs::path& file, std::string_view mark) {
 void check_file(const nlohmann::json& checked, const char* severity, std::string_view mark) {
     const std::string file = checked["file"];
     const auto planted = marked(file, mark);
-    std::set<int> found;
     for (const auto& problem : checked["problems"]) {
         if (problem["severity"] != severity) continue;
         const int line = problem["line"];
         CAPTURE(file, line, problem["message"].get<std::string>());
-        found.insert(line);
         if (severity == std::string_view{"error"}) CHECK(planted.contains(line));
     }
     for (const auto& [line, words] : planted) {

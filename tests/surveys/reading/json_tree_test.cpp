@@ -61,7 +61,7 @@ TEST_CASE("survey in JSON: each fault at its line and column", "[surveys]") {
         {"\"id\": \"exit\"", "\"id\" \"exit\"", 2, 8, "write ':' between"},
         {"\"id\": \"exit\"", "id: \"exit\"", 2, 3, "a key stands in double quotes"},
         {"\"id\"", "\"di\": 1, \"id\"", 2, 3, "unknown key 'di' in the survey: did you mean 'id'?"},
-        {"\"title\"", "\"id\"", 3, 3, "'id' stands on line 2 already"},
+        {"\"title\"", "\"id\": \"x\", \"title\"", 3, 3, "'id' stands on line 2 already"},
         {"\"de\"],", "\"de\",],", 4, 27, "remove the comma before ']'"},
         {"\"de\"]", "\"de\", {}]", 4, 29, "not a language"},
         {"\"en\": \"How?\", ", "", 6, 37, "not translated into English: add \"text\": {\"en\": \"…\"}"},
@@ -69,12 +69,12 @@ TEST_CASE("survey in JSON: each fault at its line and column", "[surveys]") {
         {"\"How?\"", "\"ä \\u0007\"", 6, 52, "the control character U+0007"},
         {"\"min\": 1", "\"min\": 1.5", 8, 48, "'min' cannot be a decimal number: write \"min\": 1"},
         {"\"max\": 30", "\"max\": 99999999999999999999", 8, 58, "'max'"},
-        {"visit <= 3", "visit <= 6", 9, 26, "6 is outside the scale of 'visit'"},
+        {"visit <= 3", "visit <= 6", 9, 27, "6 is outside the scale of 'visit'"},
         {"visit <= 3", "\\u0076isit <= 6", 9, 17, "6 is outside the scale of 'visit'"},
-        {"\"Nächte?\"", "null", 10, 40, "a text cannot be null: write \"text\": {\"de\": \"…\"}"},
-        {"nights > 2", "nights > 31", 13, 33, "31 is outside the scale of 'nights': use 1 to 30"},
+        {"\"Nächte?\"", "null", 10, 39, "a text cannot be null: write \"text\": {\"de\": \"…\"}"},
+        {"nights > 2", "nights > 31", 13, 34, "31 is outside the scale of 'nights': use 1 to 30"},
         {"\n}\n", "\n}\n// end", 15, 1, "the survey ends before this"},
-        {"\n}\n", "", 13, 82, "the file ends too early"},
+        {"\n}\n", "", 13, 81, "the file ends too early"},
     }));
     const std::vector<Problem> problems = read_draft(with(fault.from, fault.to)).problems;
     CAPTURE(fault.to, describe("exit.json", problems));
@@ -104,7 +104,7 @@ TEST_CASE("survey in JSON: places of its parts", "[surveys]") {
     CHECK(draft.places.at("languages") == Position{4, 16});
     CHECK(draft.places.at("question.1") == Position{7, 5});
     CHECK(draft.places.at("question.1.ask_if") == Position{9, 17});
-    CHECK(draft.places.at("question.1.text.de") == Position{10, 40});
+    CHECK(draft.places.at("question.1.text.de") == Position{10, 39});
     CHECK(draft.places.at("question.1.unit.de") == Position{7, 5});
     CHECK(draft.places.at("outcome.0.when") == Position{13, 24});
     CHECK(draft.places.at("thanks.en") == Position{1, 1});

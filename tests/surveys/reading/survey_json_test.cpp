@@ -184,6 +184,9 @@ TEST_CASE("survey json: a validator accepts every sample by the schema and refus
         {"a fax", {{{"op", "replace"}, {"path", "/question/5/accepts/0"}, {"value", "fax"}}}},
         {"an optional page", {{{"op", "add"}, {"path", "/question/6/optional"}, {"value", true}}}},
         {"a first question with a condition", {{{"op", "add"}, {"path", "/question/0/ask_if"}, {"value", "x > 1"}}}},
+        {"a first question that is shuffled",
+         {{{"op", "move"}, {"from", "/question/2"}, {"path", "/question/0"}},
+          {{"op", "add"}, {"path", "/question/0/shuffle"}, {"value", true}}}},
         {"a first question that is a page", {{{"op", "move"}, {"from", "/question/6"}, {"path", "/question/0"}}}},
         {"an outcome without words", {{{"op", "remove"}, {"path", "/outcome/0/thanks"}}}},
     };

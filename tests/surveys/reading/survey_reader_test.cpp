@@ -384,6 +384,18 @@ TEST_CASE("survey reader: broken syntax of every sort is a problem and no crash"
     CHECK_FALSE(problems_of(text).empty());
 }
 
+TEST_CASE("survey reader: a key without end is refused and prose with dots is not", "[surveys]") {
+    std::string key;
+    for (int i = 0; i < 300'000; ++i) key += "a.";
+    const auto deep = GENERATE_COPY(as<std::string>(), key + "a = 1", "[" + key + "a]", "a = { " + key + "a = 1 }");
+    const auto problems = problems_of(deep);
+    REQUIRE(problems.size() == 1);
+    CHECK_THAT(problems.front().message, Contains("a key of more than 32 parts"));
+
+    CHECK(
+        problems_of(with_line(27, "text = { en = \"" + std::string(60, '.') + "?\", de = \"E. E. E. E.?\" }")).empty());
+}
+
 TEST_CASE("survey reader: malformed UTF-8 is told at its first byte", "[surveys]") {
     const auto problems = problems_of(with_line(9, "text.en = \"H\xC3\xB6\xFFw?\""));
     REQUIRE(problems.size() == 1);
