@@ -136,7 +136,9 @@ struct Offer {
 Offer offer_of(const Ui& ui, const Key& key, const Box& cell, float cell_width) {
     const auto count = static_cast<float>(key.held.size());
     const float width = std::max(cell_width, std::min(ui.layout().mm(kKeyMm), ui.layout().width() / count));
-    const float x = std::clamp(cell.middle_x() - count * width / 2, 0.0F, ui.layout().width() - count * width);
+    // The first of them over the key itself, where there is room.
+    const float edge = std::min(ui.px(8), (ui.layout().width() - count * width) / 2);
+    const float x = std::clamp(cell.middle_x() - width / 2, edge, ui.layout().width() - edge - count * width);
     Offer offer{.panel = {x, std::max(0.0F, cell.y - cell.h), count * width, cell.h}, .cells = {}};
     for (std::size_t i = 0; i < key.held.size(); ++i) {
         offer.cells.push_back({x + static_cast<float>(i) * width, offer.panel.y, width, cell.h});

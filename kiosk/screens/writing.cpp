@@ -24,6 +24,7 @@ struct Arrangement {
     float above_keys = 0;  ///< for the headline, the field and the note
     float below_keys = 0;  ///< the lower bar
     float field_line = 0;
+    int lines = 1;   ///< of the field, at the least
     float note = 0;  ///< 0: the headline gives way to it
 };
 
@@ -52,17 +53,20 @@ std::optional<KeyGrid> letter_grid(const Ui& ui, std::vector<KeyRow> rows, doubl
     return grid.cell_height >= ui.layout().mm(least_mm) ? std::optional{grid} : std::nullopt;
 }
 
-/// Roomy first; each further one gives something up: progress, the note's own line, large keys, the providers.
+/// What is given up from one attempt to the next: progress and the second line, a large headline, the note's own
+/// line, large keys, the providers.
+constexpr int kAttempts = 6;
+
 std::optional<Arrangement> arrange(Ui& ui, const Entry& entry, int attempt) {
     Arrangement how{.one_bar = attempt >= 1};
     const float bar = bar_height(ui);
     how.top = bar;
     how.below_keys = how.one_bar ? ui.px(8) : bar;
     how.field_line = field_line(ui, entry);
-    how.note = entry.is_contact() && attempt < 2 ? std::ceil(ui.text_size(22) * 1.3F) : 0;
-    const float headline = 1.25F * (attempt < 2 ? ui.text_size(28) : ui.layout().text(22, false)) + ui.px(24);
-    const int lines = entry.is_contact() || attempt > 0 ? 1 : 2;
-    const float needed = headline + field_height(ui, how.field_line, lines) + how.note + ui.px(10);
+    how.lines = entry.is_contact() || attempt > 0 ? 1 : 2;
+    how.note = entry.is_contact() && attempt < 3 ? std::ceil(ui.text_size(22) * 1.3F) : 0;
+    const float size = attempt < 2 ? ui.text_size(44) : attempt < 3 ? ui.text_size(28) : ui.layout().text(22, false);
+    const float needed = 1.25F * size + ui.px(24) + field_height(ui, how.field_line, how.lines) + how.note + ui.px(10);
     const float room = ui.layout().height() - how.top - how.below_keys - needed;
     std::optional<KeyGrid> grid;
     if (entry.is_phone()) {
@@ -70,10 +74,10 @@ std::optional<Arrangement> arrange(Ui& ui, const Entry& entry, int attempt) {
         grid = grid ? grid : phone_grid(ui, false, room);
     } else {
         std::vector<KeyRow> rows = entry.keyboard.rows();
-        if (attempt >= 4 && entry.is_contact()) {
+        if (attempt >= kAttempts - 1 && entry.is_contact()) {
             rows.erase(rows.begin());
         }
-        grid = letter_grid(ui, std::move(rows), attempt >= 3 ? kSmallKeyMm : kLeastKeyMm, room);
+        grid = letter_grid(ui, std::move(rows), attempt >= 4 ? kSmallKeyMm : kLeastKeyMm, room);
     }
     if (!grid) {
         return std::nullopt;
@@ -84,14 +88,10 @@ std::optional<Arrangement> arrange(Ui& ui, const Entry& entry, int attempt) {
 }
 
 Arrangement arrange(Ui& ui, const Entry& entry) {
-    constexpr int kAttempts = 5;
-    for (int attempt = 0; attempt < kAttempts - 1; ++attempt) {
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
         if (const auto how = arrange(ui, entry, attempt)) {
             return *how;
         }
-    }
-    if (const auto how = arrange(ui, entry, kAttempts - 1)) {
-        return *how;
     }
     // Smaller than any panel that is sold for this: the keys share what there is.
     Arrangement how{.one_bar = true, .top = bar_height(ui), .below_keys = 0, .field_line = field_line(ui, entry)};
@@ -136,9 +136,9 @@ std::optional<EntryAct> draw_field(Ui& ui, const Entry& entry, const Box& box) {
                     .align = against ? platform::Align::End : platform::Align::Start,
                     .language = entry.is_contact() ? "en" : ""};
     const Writing writing = ui.writing(entry.field, type, inner.w);
-    const float low = std::max(0.0F, std::floor((inner.h - writing.size.height) / 2));
-    const Box lines{inner.x, inner.y - scrolled(writing, inner.h) + (entry.is_contact() ? low : 0), inner.w,
-                    writing.size.height};
+    const bool one_line = inner.h < 2 * writing.caret.h;
+    const float low = one_line ? std::max(0.0F, std::floor((inner.h - writing.size.height) / 2)) : 0;
+    const Box lines{inner.x, inner.y - scrolled(writing, inner.h) + low, inner.w, writing.size.height};
     std::optional<EntryAct> act;
     if (const auto place = ui.surface("field", inner)) {
         const Ui::Place in_lines{place->x, place->y + inner.y - lines.y};
@@ -182,7 +182,7 @@ std::optional<Event> draw_writing(Ui& ui, const QuestionView& view, const Header
     const Arrangement how = arrange(ui, entry);
     const float margin = ui.layout().margin();
     const Box area{margin, how.top, ui.layout().width() - 2 * margin, how.above_keys};
-    const float least = field_height(ui, how.field_line, 1);
+    const float least = field_height(ui, how.field_line, how.lines);
     const bool note_instead = how.note == 0 && view.writing.note_is_fault;
     const Box rest = headline(ui, note_instead ? view.writing.note : view.text, area, least + how.note,
                               field_height(ui, how.field_line, entry.is_contact() ? 1 : kMostLines) + how.note);

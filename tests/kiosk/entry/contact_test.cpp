@@ -117,7 +117,7 @@ TEST_CASE("writing: a contact is sealed to the key with the consent that was sho
     At at{"reply"};
     at.write_contact();
     CHECK(at.visit().entry->step == Entry::Step::Consent);
-    CHECK_FALSE(at.answer_to("reply"));
+    CHECK(at.answer_to("reply")->skipped);  // if the visit ended here
     const std::string shown = view_question(at.state).writing.consent;
     at.send(WentNext{});
 
