@@ -121,6 +121,7 @@ std::optional<Tap> Touch::lift(const Contact& contact, const platform::Pointer& 
         return std::nullopt;
     }
     last_tap_ = LastTap{pointer.x, pointer.y, pointer.at};
+    left_by_.reset();  // whoever has touched something here means what comes next, too
     return Tap{.name = contact.pressed, .down = contact.down, .x = pointer.x, .y = pointer.y};
 }
 
@@ -153,12 +154,13 @@ std::optional<platform::SteadyTime> Touch::next_hold() const {
 }
 
 bool Touch::is_bounce(const platform::Pointer& pointer) const {
-    return last_tap_ && pointer.at < last_tap_->at + kForgotten && settling(pointer.at) &&
-           std::hypot(pointer.x - last_tap_->x, pointer.y - last_tap_->y) <= layout_.mm(kBounceMm);
+    return left_by_ && pointer.at < left_by_->at + kForgotten && settling(pointer.at) &&
+           std::hypot(pointer.x - left_by_->x, pointer.y - left_by_->y) <= layout_.mm(kBounceMm);
 }
 
 void Touch::screen_changed() {
     presented_.reset();
+    left_by_ = last_tap_;
     for (Contact& contact : contacts_) {
         contact.pressed.clear();
         contact.crossed.clear();

@@ -51,7 +51,7 @@ public:
     /// When there may be another.
     [[nodiscard]] std::optional<platform::SteadyTime> next_hold() const;
     /// Another screen has come: fingers that are down let go of what they held, and what lands close to
-    /// the last tap is bounce until 400 ms after the screen's first frame.
+    /// the last tap before it is bounce until 400 ms after the screen's first frame.
     void screen_changed();
     /// The screen's first frame is on the glass.
     void screen_presented(platform::SteadyTime at);
@@ -95,6 +95,7 @@ private:
     Layout layout_;
     std::vector<Contact> contacts_;
     std::optional<LastTap> last_tap_;
+    std::optional<LastTap> left_by_;  ///< the last tap on the screen before: what bounces is that one
     std::optional<platform::SteadyTime> presented_;
     bool wiped_ = false;
     int bounces_ = 0;

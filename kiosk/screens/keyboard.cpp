@@ -14,6 +14,7 @@ constexpr double kGap = 10;
 constexpr double kKeyMm = 16;
 constexpr double kWidestMm = 24;
 constexpr float kPressedScale = 0.97F;
+constexpr const char* kLabelLanguage = "en";  ///< "?123" runs from the left on an Arabic keyboard too
 
 struct Placed {
     const Key* key;
@@ -45,10 +46,14 @@ std::vector<Placed> place(const KeyGrid& grid, const Box& area) {
 }
 
 /// The largest size up to the wanted one at which the label stays within the key.
-float label_size(Ui& ui, const std::string& label, double wanted, float room) {
+float label_size(Ui& ui, const std::string& label, double wanted, const Box& key) {
     const float least = ui.layout().px(14);
     float size = ui.text_size(wanted);
-    while (size > least && ui.measure(label, {.size = size}, 0).width > room) {
+    const auto fits = [&] {
+        const TextSize set = ui.measure(label, {.size = size, .language = kLabelLanguage}, 0);
+        return set.width <= key.w - ui.px(8) && set.height <= key.h;
+    };
+    while (size > least && !fits()) {
         size = std::floor(size * 0.94F);
     }
     return size;
@@ -102,10 +107,11 @@ void draw_key(Ui& ui, const Key& key, const Box& cell, const Keyboard& keyboard)
     ui.panel(panel, at);
     const Colours& colours = ui.colours();
     ui.text(key.label,
-            {.size = label_size(ui, key.label, is_word(key) ? 24 : 36, box.w - ui.px(8)),
+            {.size = label_size(ui, key.label, is_word(key) ? 24 : 36, box),
              .weight = 500,
              .colour = active ? colours.on_accent : colours.text,
-             .most_lines = 1},
+             .most_lines = 1,
+             .language = kLabelLanguage},
             at.grown(4));
 }
 
@@ -123,8 +129,10 @@ void draw_bubble(Ui& ui, const Key& key, const Box& cell) {
               .shadow = ui.px(static_cast<double>(colours.shadow)),
               .shadow_opacity = colours.shadow_opacity},
              box);
-    ui.text(key.label,
-            {.size = ui.text_size(50), .weight = 600, .colour = colours.text, .most_lines = 1, .language = "en"}, box);
+    ui.text(
+        key.label,
+        {.size = ui.text_size(50), .weight = 600, .colour = colours.text, .most_lines = 1, .language = kLabelLanguage},
+        box);
 }
 
 struct Offer {
@@ -186,20 +194,27 @@ float key_width(const Ui& ui) {
     return std::floor((layout.width() - 2 * ui.px(4)) / kKeyColumns);
 }
 
+std::optional<EntryAct> offer_letters(Ui& ui, const Entry& entry, const KeyGrid& grid, const Box& area) {
+    const std::vector<Placed> keys = place(grid, area);
+    const Placed* held = find(keys, entry.held_key);
+    if (held == nullptr) {
+        return std::nullopt;
+    }
+    std::optional<EntryAct> act;
+    const Offer offer = offer_of(ui, *held->key, held->cell, grid.cell_width);
+    for (std::size_t i = 0; i < offer.cells.size(); ++i) {
+        const Target letter{.name = "held:" + std::to_string(i), .box = unmirrored(ui, offer.cells[i]), .chosen = true};
+        if (ui.key(letter) == Ui::Touched::Tapped) {
+            act = HeldPicked{held->key->held[i]};
+        }
+    }
+    return act;
+}
+
 std::optional<EntryAct> draw_keyboard(Ui& ui, const Entry& entry, const KeyGrid& grid, const Box& area,
                                       bool key_repeat) {
     const std::vector<Placed> keys = place(grid, area);
     std::optional<EntryAct> act;
-    // The letters on offer lie above the keys: they are found first and drawn last.
-    const Placed* held = find(keys, entry.held_key);
-    const std::optional<Offer> offer =
-        held ? std::optional{offer_of(ui, *held->key, held->cell, grid.cell_width)} : std::nullopt;
-    for (std::size_t i = 0; offer && i < offer->cells.size(); ++i) {
-        if (ui.key({.name = "held:" + std::to_string(i), .box = unmirrored(ui, offer->cells[i]), .chosen = true}) ==
-            Ui::Touched::Tapped) {
-            act = HeldPicked{held->key->held[i]};
-        }
-    }
     for (const Placed& placed : keys) {
         const Ui::Touched touched = ui.key(
             {.name = placed.key->name, .box = unmirrored(ui, placed.cell), .hold = hold_of(*placed.key, key_repeat)});
@@ -213,8 +228,8 @@ std::optional<EntryAct> draw_keyboard(Ui& ui, const Entry& entry, const KeyGrid&
             draw_bubble(ui, *placed.key, placed.cell);
         }
     }
-    if (offer) {
-        draw_offer(ui, *held->key, *offer);
+    if (const Placed* held = find(keys, entry.held_key)) {
+        draw_offer(ui, *held->key, offer_of(ui, *held->key, held->cell, grid.cell_width));
     }
     return act;
 }

@@ -3,6 +3,7 @@
 #include "kiosk/screens/widgets.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace milepost::kiosk {
@@ -11,7 +12,7 @@ namespace {
 
 constexpr double kLeastKeyMm = 14;
 constexpr double kMostKeyMm = 18;
-constexpr double kSmallKeyMm = 12;  ///< on a panel that has no room for more
+constexpr double kSmallKeyMm = 11;  ///< on a panel that has no room for more
 constexpr double kPhoneKeyMm = 20;
 constexpr double kFieldText = 32;
 constexpr int kMostLines = 5;
@@ -53,19 +54,56 @@ std::optional<KeyGrid> letter_grid(const Ui& ui, std::vector<KeyRow> rows, doubl
     return grid.cell_height >= ui.layout().mm(least_mm) ? std::optional{grid} : std::nullopt;
 }
 
-/// What is given up from one attempt to the next: progress and the second line, a large headline, the note's own
-/// line, large keys, the providers.
-constexpr int kAttempts = 6;
+/// How roomy a screen is tried to be.
+struct Attempt {
+    bool one_bar;
+    double headline;  ///< reference pixels; 0: the least that can be read
+    int lines;        ///< of a free text
+    bool note;
+    double key_mm;
+    bool providers;
+};
 
-std::optional<Arrangement> arrange(Ui& ui, const Entry& entry, int attempt) {
-    Arrangement how{.one_bar = attempt >= 1};
-    const float bar = bar_height(ui);
-    how.top = bar;
-    how.below_keys = how.one_bar ? ui.px(8) : bar;
+/// What is given up from one to the next: the second line, progress, a large headline, the note's own line, large
+/// keys, the providers.
+constexpr std::array kAttempts{
+    Attempt{false, 44, 2, true, kLeastKeyMm, true}, Attempt{false, 28, 1, true, kLeastKeyMm, true},
+    Attempt{true, 44, 1, true, kLeastKeyMm, true},  Attempt{true, 28, 1, true, kLeastKeyMm, true},
+    Attempt{true, 0, 1, false, kLeastKeyMm, true},  Attempt{true, 0, 1, false, kSmallKeyMm, true},
+    Attempt{true, 0, 1, false, kSmallKeyMm, false},
+};
+/// In large text the pills of two bars need their room sooner than anything else.
+constexpr std::array kLargeAttempts{
+    Attempt{false, 44, 2, true, kLeastKeyMm, false},  Attempt{false, 28, 1, true, kLeastKeyMm, false},
+    Attempt{false, 28, 1, false, kLeastKeyMm, false}, Attempt{false, 0, 1, false, kLeastKeyMm, false},
+    Attempt{true, 28, 1, true, kLeastKeyMm, false},   Attempt{true, 0, 1, false, kLeastKeyMm, false},
+    Attempt{true, 0, 1, false, kSmallKeyMm, false},
+};
+
+Type note_type(const Ui& ui, const WritingView& view) {
+    const Colours& colours = ui.colours();
+    return {.size = ui.text_size(22),
+            .weight = view.note_is_fault ? 600 : 400,
+            .colour = view.note_is_fault ? colours.danger : colours.secondary};
+}
+
+/// A line is kept free for it, so that nothing moves when it comes.
+float note_height(Ui& ui, const WritingView& view) {
+    const float width = ui.layout().width() - 2 * ui.layout().margin();
+    const std::string note = view.note.empty() ? "x" : view.note;
+    const TextSize size = ui.measure(note, note_type(ui, view), width);
+    return std::ceil(size.height + ui.px(4));
+}
+
+std::optional<Arrangement> arrange(Ui& ui, const WritingView& view, const Attempt& attempt) {
+    const Entry& entry = *view.entry;
+    Arrangement how{.one_bar = attempt.one_bar};
+    how.top = bar_height(ui);
+    how.below_keys = how.one_bar ? ui.px(8) : how.top;
     how.field_line = field_line(ui, entry);
-    how.lines = entry.is_contact() || attempt > 0 ? 1 : 2;
-    how.note = entry.is_contact() && attempt < 3 ? std::ceil(ui.text_size(22) * 1.3F) : 0;
-    const float size = attempt < 2 ? ui.text_size(44) : attempt < 3 ? ui.text_size(28) : ui.layout().text(22, false);
+    how.lines = entry.is_contact() ? 1 : attempt.lines;
+    how.note = entry.is_contact() && attempt.note ? note_height(ui, view) : 0;
+    const float size = attempt.headline > 0 ? ui.text_size(attempt.headline) : ui.layout().text(22, false);
     const float needed = 1.25F * size + ui.px(24) + field_height(ui, how.field_line, how.lines) + how.note + ui.px(10);
     const float room = ui.layout().height() - how.top - how.below_keys - needed;
     std::optional<KeyGrid> grid;
@@ -74,10 +112,10 @@ std::optional<Arrangement> arrange(Ui& ui, const Entry& entry, int attempt) {
         grid = grid ? grid : phone_grid(ui, false, room);
     } else {
         std::vector<KeyRow> rows = entry.keyboard.rows();
-        if (attempt >= kAttempts - 1 && entry.is_contact()) {
+        if (!attempt.providers && entry.is_contact()) {
             rows.erase(rows.begin());
         }
-        grid = letter_grid(ui, std::move(rows), attempt >= 4 ? kSmallKeyMm : kLeastKeyMm, room);
+        grid = letter_grid(ui, std::move(rows), attempt.key_mm, room);
     }
     if (!grid) {
         return std::nullopt;
@@ -87,20 +125,21 @@ std::optional<Arrangement> arrange(Ui& ui, const Entry& entry, int attempt) {
     return how;
 }
 
-Arrangement arrange(Ui& ui, const Entry& entry) {
-    for (int attempt = 0; attempt < kAttempts; ++attempt) {
-        if (const auto how = arrange(ui, entry, attempt)) {
+Arrangement arrange(Ui& ui, const WritingView& view) {
+    for (const Attempt& attempt : ui.look().large ? kLargeAttempts : kAttempts) {
+        if (const auto how = arrange(ui, view, attempt)) {
             return *how;
         }
     }
+    const Entry& entry = *view.entry;
     // Smaller than any panel that is sold for this: the keys share what there is.
     Arrangement how{.one_bar = true, .top = bar_height(ui), .below_keys = 0, .field_line = field_line(ui, entry)};
     how.above_keys = std::ceil(field_height(ui, how.field_line, 1) + ui.layout().text(22, false) * 1.3F + ui.px(24));
     how.grid = {.rows = entry.is_phone() ? phone_rows(false) : entry.keyboard.rows(),
                 .columns = entry.is_phone() ? 6 : kKeyColumns,
                 .cell_width = key_width(ui)};
-    how.grid.cell_height =
-        std::floor((ui.layout().height() - how.top - how.above_keys) / static_cast<float>(how.grid.rows.size()));
+    how.grid.cell_height = std::floor((ui.layout().height() - how.top - how.above_keys - ui.px(10)) /
+                                      static_cast<float>(how.grid.rows.size()));
     return how;
 }
 
@@ -136,9 +175,11 @@ std::optional<EntryAct> draw_field(Ui& ui, const Entry& entry, const Box& box) {
                     .align = against ? platform::Align::End : platform::Align::Start,
                     .language = entry.is_contact() ? "en" : ""};
     const Writing writing = ui.writing(entry.field, type, inner.w);
-    const bool one_line = inner.h < 2 * writing.caret.h;
-    const float low = one_line ? std::max(0.0F, std::floor((inner.h - writing.size.height) / 2)) : 0;
-    const Box lines{inner.x, inner.y - scrolled(writing, inner.h) + low, inner.w, writing.size.height};
+    // Whole lines, so that nothing of the one before shows.
+    const float seen = std::max(1.0F, std::floor(inner.h / writing.caret.h)) * writing.caret.h;
+    const float low = seen < 2 * writing.caret.h ? std::max(0.0F, std::floor((inner.h - seen) / 2)) : 0;
+    const Box window{inner.x, inner.y + low, inner.w, std::min(seen, inner.h)};
+    const Box lines{inner.x, window.y - scrolled(writing, window.h), inner.w, writing.size.height};
     std::optional<EntryAct> act;
     if (const auto place = ui.surface("field", inner)) {
         const Ui::Place in_lines{place->x, place->y + inner.y - lines.y};
@@ -154,7 +195,7 @@ std::optional<EntryAct> draw_field(Ui& ui, const Entry& entry, const Box& box) {
                                                     : std::string{say(Word::WriteHere, ui.look().language)};
         ui.text(hint, faint, {inner.x, lines.y, inner.w, std::max(lines.h, writing.caret.h)});
     }
-    ui.written(entry.field, type, lines, inner);
+    ui.written(entry.field, type, lines, window);
     if (counted) {
         ui.text(count_of(ui, entry), small,
                 {box.right() - ui.px(24) - count, box.bottom() - ui.px(14) - small.size * 1.3F, count + ui.px(10),
@@ -163,48 +204,37 @@ std::optional<EntryAct> draw_field(Ui& ui, const Entry& entry, const Box& box) {
     return act;
 }
 
-void draw_note(Ui& ui, const WritingView& view, const Box& box) {
-    const Colours& colours = ui.colours();
-    Type type{.size = ui.text_size(24),
-              .weight = view.note_is_fault ? 600 : 400,
-              .colour = view.note_is_fault ? colours.danger : colours.secondary,
-              .most_lines = 1};
-    while (type.size > ui.layout().px(16) && ui.measure(view.note, type, 0).width > box.w) {
-        type.size = std::floor(type.size * 0.94F);
-    }
-    ui.text(view.note, type, box);
-}
-
 }  // namespace
 
 std::optional<Event> draw_writing(Ui& ui, const QuestionView& view, const HeaderView& above, const FooterView& below) {
     const Entry& entry = *view.writing.entry;
-    const Arrangement how = arrange(ui, entry);
+    const Arrangement how = arrange(ui, view.writing);
     const float margin = ui.layout().margin();
     const Box area{margin, how.top, ui.layout().width() - 2 * margin, how.above_keys};
     const float least = field_height(ui, how.field_line, how.lines);
     const bool note_instead = how.note == 0 && view.writing.note_is_fault;
     const Box rest = headline(ui, note_instead ? view.writing.note : view.text, area, least + how.note,
                               field_height(ui, how.field_line, entry.is_contact() ? 1 : kMostLines) + how.note);
-    std::optional<Event> event;
-    std::optional<EntryAct> act;
+    const Box keys{0, how.top + how.above_keys + ui.px(10), ui.layout().width(), how.grid.height()};
+    std::optional<EntryAct> act = offer_letters(ui, entry, how.grid, keys);
     {
         const Ui::Group group{ui, 1};
         const float width = std::min(rest.w, ui.px(1120));
         const float height = entry.is_contact() ? least : std::max(least, rest.h - how.note);
-        act = draw_field(ui, entry, {rest.middle_x() - width / 2, rest.y, width, height});
+        if (const auto place = draw_field(ui, entry, {rest.middle_x() - width / 2, rest.y, width, height})) {
+            act = place;
+        }
         if (how.note > 0) {
-            draw_note(ui, view.writing, {rest.x, rest.y + height, rest.w, how.note});
+            ui.text(view.writing.note, note_type(ui, view.writing), {area.x, rest.y + height, area.w, how.note});
         }
     }
-    event = how.one_bar ? only_bar(ui, above, below) : header(ui, above);
+    std::optional<Event> event = how.one_bar ? only_bar(ui, above, below) : header(ui, above);
     if (!how.one_bar) {
         if (const auto from_footer = footer_event(footer(ui, below))) {
             event = from_footer;
         }
     }
     const Ui::Group group{ui, 2};
-    const Box keys{0, how.top + how.above_keys + ui.px(10), ui.layout().width(), how.grid.height()};
     if (const auto key = draw_keyboard(ui, entry, how.grid, keys, view.writing.key_repeat)) {
         act = key;
     }

@@ -78,7 +78,7 @@ bool is_scale_of_eleven(const std::vector<Target>& targets, const Target& target
 void check_key(const Layout& layout, const Box& box) {
     const bool wide = 11 * layout.mm(16) + 2 * layout.px(24) <= layout.width();
     CHECK(box.w >= layout.mm(wide ? 16 : 12) - 1);
-    CHECK(box.h >= layout.mm(layout.height() < 500 ? 12 : 14) - 1);
+    CHECK(box.h >= layout.mm(layout.height() < 500 ? 11 : 14) - 1);
 }
 
 void check_touchable(Shown& shown) {

@@ -45,6 +45,18 @@ TEST_CASE("touch: a card acts on release and shows the press before") {
     CHECK_FALSE(glass.touch.is_pressed("card0"));
 }
 
+TEST_CASE("touch: on a new screen only what lands where the old one was left is bounce") {
+    Glass glass;
+    CHECK(glass.tap(100, 400));
+    glass.touch.screen_changed();
+    glass.touch.screen_presented(glass.now);
+    CHECK_FALSE(glass.tap(110, 400));
+    CHECK(glass.tap(400, 400));
+    CHECK(glass.tap(410, 400));  // a quick second tap elsewhere is one
+    CHECK(glass.tap(110, 400));
+    CHECK(glass.touch.bounces() == 1);
+}
+
 TEST_CASE("touch: two fingers that roll over two keys type both in the order in which they are lifted") {
     Glass glass;
     glass.move(Phase::Down, 100, 400, 1);
