@@ -49,6 +49,7 @@ constexpr std::array<std::string_view, 18> kKeys{
 
 std::optional<Kind> read_kind(const Fields& fields) {
     std::vector<std::string_view> known;
+    known.reserve(kKinds.size());
     std::ranges::transform(kKinds, std::back_inserter(known), &std::pair<Kind, std::string_view>::second);
     const WrittenValue* value = fields.get("kind", WrittenValue::Type::String, "\"csat\"", Need::Required);
     if (!value) return std::nullopt;

@@ -38,6 +38,7 @@ public:
         if (survey_.revision != 1) line("revision", survey_.revision);
         line("title", quoted(survey_.title));
         std::vector<std::string> languages;
+        languages.reserve(survey_.languages.size());
         for (const std::string& language : survey_.languages) languages.push_back(quoted(language));
         line("languages", fmt::format("[{}]", fmt::join(languages, ", ")));
         if (survey_.most_questions != 0) line("max_questions", survey_.most_questions);
@@ -94,6 +95,7 @@ private:
         if (question.max_chars != usual.max_chars) line("max_chars", question.max_chars);
         if (question.kind != Kind::Contact) return;
         std::vector<std::string_view> ways;
+        ways.reserve(question.ways.size());
         for (const ContactWay way : question.ways) {
             ways.emplace_back(way == ContactWay::Email ? "\"email\"" : "\"phone\"");
         }

@@ -43,6 +43,7 @@ std::optional<Mistake> misfit_of_option(const Comparison& comparison, const Ques
     const std::string& option = comparison.words.front();
     if (question.find(option)) return std::nullopt;
     std::vector<std::string_view> ids;
+    ids.reserve(question.options.size());
     for (const Option& known : question.options) ids.emplace_back(known.id);
     return Mistake{comparison.right_column,
                    fmt::format("'{}' has no option '{}'{}", question.id, option, meant(option, ids))};

@@ -32,13 +32,13 @@ private:
     std::size_t at_ = 0;
 };
 
-const std::vector<std::string> kLanguages{"en", "de", "ar"};
+const std::vector<std::string> all_languages{"en", "de", "ar"};
 // Those that take one tap, which the first question must.
-const std::vector<Kind> kTapped{Kind::Csat,    Kind::Choice, Kind::Multi, Kind::Emotion, Kind::Nps,
-                                Kind::Smiley4, Kind::Number, Kind::Ces,   Kind::Stars,   Kind::Smiley5};
-const std::vector<Kind> kAll{Kind::Csat,   Kind::Choice, Kind::Multi, Kind::Emotion, Kind::Nps,  Kind::Smiley4,
-                             Kind::Number, Kind::Ces,    Kind::Stars, Kind::Smiley5, Kind::Text, Kind::Contact,
-                             Kind::Info,   Kind::Choice, Kind::Multi, Kind::Csat};
+const std::vector<Kind> tapped_kinds{Kind::Csat,    Kind::Choice, Kind::Multi, Kind::Emotion, Kind::Nps,
+                                     Kind::Smiley4, Kind::Number, Kind::Ces,   Kind::Stars,   Kind::Smiley5};
+const std::vector<Kind> all_kinds{Kind::Csat,   Kind::Choice, Kind::Multi, Kind::Emotion, Kind::Nps,  Kind::Smiley4,
+                                  Kind::Number, Kind::Ces,    Kind::Stars, Kind::Smiley5, Kind::Text, Kind::Contact,
+                                  Kind::Info,   Kind::Choice, Kind::Multi, Kind::Csat};
 
 class Maker {
 public:
@@ -47,8 +47,7 @@ public:
     void frame() {
         survey_.id = "any";
         survey_.title = "Any";
-        const auto languages = static_cast<std::size_t>(1 + decide_.below(3));
-        survey_.languages = {kLanguages.begin(), kLanguages.begin() + static_cast<std::ptrdiff_t>(languages)};
+        survey_.languages = {all_languages.begin(), all_languages.begin() + 1 + decide_.below(3)};
         survey_.thanks = text("Thanks");
         survey_.is_long = true;
         if (decide_.chance(30)) survey_.most_questions = 1 + decide_.below(4);
@@ -66,7 +65,8 @@ public:
     void question() {
         const std::vector<Question> earlier = survey_.questions;
         const bool first = earlier.empty();
-        Question made{.id = fmt::format("q{}", earlier.size()), .kind = decide_.one_of(first ? kTapped : kAll)};
+        Question made{.id = fmt::format("q{}", earlier.size()),
+                      .kind = decide_.one_of(first ? tapped_kinds : all_kinds)};
         made.text = text(words(made.id, earlier));
         made.optional = made.kind == Kind::Contact || (made.kind != Kind::Info && decide_.chance(40));
         if (!first && decide_.chance(40)) made.ask_if = condition(earlier);
@@ -81,7 +81,8 @@ public:
 private:
     LocalText text(const std::string& words) {
         LocalText text;
-        for (const std::string& language : survey_.languages) text.by_language[language] = words + " " + language;
+        for (const std::string& language : survey_.languages)
+            text.by_language[language] = fmt::format("{} {}", words, language);
         return text;
     }
 
@@ -160,9 +161,9 @@ private:
             return fmt::format("{} has {}", question.id, decide_.one_of(question.options).id);
         const auto scale = scale_of(question.kind);
         if (!scale && question.kind != Kind::Number) return question.id + " answered";
-        static const std::vector<std::string> kSigns{"<=", "<", "==", "!=", ">=", ">"};
+        static const std::vector<std::string> signs{"<=", "<", "==", "!=", ">=", ">"};
         const Scale range = scale.value_or(Scale{question.least, question.most});
-        std::string sign = decide_.one_of(kSigns);
+        std::string sign = decide_.one_of(signs);
         const int value = range.least + decide_.below(range.size());
         // What can never hold is an error of its survey.
         if ((sign == "<" && value == range.least) || (sign == ">" && value == range.most)) sign = "==";
@@ -226,7 +227,7 @@ rc::Gen<Session::Start> any_start() {
             Decisions decide{numbers};
             Session::Start start{.response_id = fmt::format("visit-{}", decide.below(10'000)),
                                  .touchpoint = decide.chance(50) ? "till" : "door",
-                                 .language = decide.one_of(kLanguages)};
+                                 .language = decide.one_of(all_languages)};
             if (decide.chance(70)) {
                 start.local = LocalMoment{.minute_of_day = 12 * decide.below(120), .weekday = 1 + decide.below(7)};
             }
@@ -255,7 +256,8 @@ Session::Event good_answer(const Session& session, unsigned how) {
         }
         const Picks picks = picks_of(question, options);
         std::ranges::rotate(ids, ids.begin() + decide.below(static_cast<int>(ids.size())));
-        ids.resize(static_cast<std::size_t>(picks.least + decide.below(picks.most - picks.least + 1)));
+        const int count = picks.least + decide.below(picks.most - picks.least + 1);
+        ids.resize(static_cast<std::size_t>(count));
         return ids;
     }
     if (const auto scale = scale_of(question.kind)) return scale->least + decide.below(scale->size());

@@ -31,10 +31,12 @@ struct Happening {
 /// The event that gives an answer once more.
 [[nodiscard]] Session::Event event_of(const Answer& answer);
 
-/// For RapidCheck's reports.
+/// For RapidCheck's reports, which looks for this name.
+// NOLINTBEGIN(readability-identifier-naming)
 void showValue(const Survey& survey, std::ostream& out);
 void showValue(const Session::Start& start, std::ostream& out);
 void showValue(const Happening& happening, std::ostream& out);
+// NOLINTEND(readability-identifier-naming)
 [[nodiscard]] std::string shown(const Response& response);
 
 }  // namespace milepost::surveys
