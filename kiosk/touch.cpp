@@ -55,7 +55,7 @@ std::optional<Tap> Touch::handle(const platform::Pointer& pointer, std::span<con
     if (pointer.phase == Phase::Move) {
         return std::nullopt;
     }
-    const Contact contact = *found;
+    const Contact contact = std::move(*found);
     contacts_.erase(found);
     return pointer.phase == Phase::Up ? lift(contact, pointer) : std::nullopt;
 }

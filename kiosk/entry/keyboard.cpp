@@ -136,7 +136,7 @@ std::vector<KeyRow> Keyboard::rows() const {
     }
     KeyRow& third = rows.back();
     const bool has_shift = !symbols_ && layout().has_shift;
-    const float wide = std::min(2.0F, (kKeyColumns - columns_of(third)) / (has_shift ? 2 : 1));
+    const float wide = std::min(2.0F, (kKeyColumns - columns_of(third)) / (has_shift ? 2.0F : 1.0F));
     if (has_shift) {
         third.insert(third.begin(), command_key(Does::Shift, "shift", shift_ == Shift::Locked ? "⇪" : "⇧", wide));
     }

@@ -28,7 +28,7 @@ struct Source {
     const char* end;
 };
 
-const std::array kSources{
+const std::array sources{
     Source{"us", milepost_keyboard_us_begin, milepost_keyboard_us_end},
     Source{"gb", milepost_keyboard_gb_begin, milepost_keyboard_gb_end},
     Source{"de", milepost_keyboard_de_begin, milepost_keyboard_de_end},
@@ -101,8 +101,8 @@ std::span<const std::string_view> keyboard_layout_ids() {
 }
 
 std::string_view keyboard_layout_source(std::string_view id) {
-    const auto found = std::ranges::find(kSources, id, &Source::id);
-    assert(found != kSources.end());
+    const auto found = std::ranges::find(sources, id, &Source::id);
+    assert(found != sources.end());
     return {found->begin, found->end};
 }
 
@@ -110,7 +110,7 @@ const KeyboardLayout& keyboard_layout(std::string_view id) {
     // Nine small texts, read at the first question that is answered in writing.
     static const std::vector<KeyboardLayout> layouts = [] {
         std::vector<KeyboardLayout> all;
-        std::ranges::transform(kSources, std::back_inserter(all), read);
+        std::ranges::transform(sources, std::back_inserter(all), read);
         return all;
     }();
     const auto found = std::ranges::find(layouts, id, &KeyboardLayout::id);

@@ -358,10 +358,10 @@ std::vector<TextRect> Typesetter::selection(const std::string& text, const TextS
         int* ranges = nullptr;
         int count = 0;
         pango_layout_line_get_x_ranges(span.line, from, to, &ranges, &count);
-        for (int i = 0; i < count; ++i) {
-            rectangles.push_back({.x = pixels(ranges[2 * i] - left),
+        for (const int* range = ranges; range != ranges + std::ptrdiff_t{2} * count; range += 2) {
+            rectangles.push_back({.x = pixels(range[0] - left),
                                   .y = span.y,
-                                  .width = pixels(ranges[2 * i + 1] - ranges[2 * i]),
+                                  .width = pixels(range[1] - range[0]),
                                   .height = span.height});
         }
         g_free(ranges);
