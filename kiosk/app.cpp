@@ -141,7 +141,7 @@ struct Updater {
             go_on(state, now, effects);
         }
     }
-    /// What was put together on the screen: options, a number, or that a page was read.
+    /// What was put together on the screen: options, a number, a text, a contact, or that a page was read.
     bool answer_what_stands() {
         switch (visit.session.question().kind) {
             case surveys::Kind::Multi:
@@ -152,9 +152,23 @@ struct Updater {
             }
             case surveys::Kind::Info:
                 return visit.session.acknowledge(session_time(now));
+            case surveys::Kind::Text:
+                return visit.entry && visit.session.answer_text(visit.entry->field.text(), session_time(now));
+            case surveys::Kind::Contact:
+                return visit.entry && answer_contact(state, now);
             default:
                 return false;
         }
+    }
+
+    void operator()(const Wrote& event) {
+        if (!asking() || visit.hold || visit.finishing || !visit.entry) {
+            return;
+        }
+        begin(state);
+        const Entry::Step step = visit.entry->step;
+        visit.entry->act(event.act, state.setup.repeat_filter, now);
+        visit.showing += visit.entry->step != step ? 1 : 0;
     }
 
     void operator()(const Skipped&) {
@@ -170,6 +184,10 @@ struct Updater {
 
     void operator()(const WentBack&) {
         if (!answerable()) {
+            return;
+        }
+        if (visit.entry && visit.entry->step_back()) {
+            ++visit.showing;
             return;
         }
         if (visit.hold) {
@@ -218,6 +236,9 @@ struct Updater {
             visit.language = event.tag;
             visit.language_picked = true;
             visit.panel.reset();
+            if (visit.entry) {
+                visit.entry->follow_language(event.tag);
+            }
         }
     }
     void operator()(const LargeTextSwitched&) {

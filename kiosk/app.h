@@ -68,7 +68,11 @@ struct Typed {
     char digit;  ///< '0' to '9'
 };
 struct Erased {};
-struct WentNext {};
+struct WentNext {};  ///< what stands on the screen is the answer
+/// In the field of a text or contact question, or on its keyboard.
+struct Wrote {
+    EntryAct act;
+};
 struct Skipped {};
 struct WentBack {};
 struct StartedOver {};
@@ -98,9 +102,9 @@ struct Appended {
 struct Stopping {};
 
 using Event =
-    std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Skipped, WentBack,
-                 StartedOver, Reopened, Dismissed, Continued, Opened, Closed, LanguagePicked, LargeTextSwitched,
-                 HighContrastSwitched, Tick, Presented, Kept, Appended, Stopping, staff::Event>;
+    std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Wrote, Skipped,
+                 WentBack, StartedOver, Reopened, Dismissed, Continued, Opened, Closed, LanguagePicked,
+                 LargeTextSwitched, HighContrastSwitched, Tick, Presented, Kept, Appended, Stopping, staff::Event>;
 
 /// The only way a state changes. Events that make no sense on the screen of the moment change nothing.
 Effects update(State& state, const Event& event, Now now);

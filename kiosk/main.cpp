@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
                 "where USB sticks are mounted, for the staff's export (default: /media)")
         .flag("--windowed", options.windowed, "in a window that can be closed, not the whole screen")
         .flag("--reduced-motion", options.reduced_motion, "nothing slides or breathes")
+        .flag("--no-key-repeat", options.no_key_repeat, "holding the erase key erases once")
         .flag("--verbose", options.verbose, "log more")
         .footer("Example: milepost-kiosk --data /var/lib/milepost --survey store-exit.toml --windowed");
     kiosk::add_data_commands(line.root());

@@ -28,7 +28,6 @@ constexpr std::array kRoles{Role::Question, Role::Info, Role::Answer,  Role::End
 constexpr int kHeadlineLines = 3;
 constexpr int kFaces = 5;
 constexpr int kBoxes = 11;
-constexpr double kConsentSize = 24;
 constexpr const char* kMark = "1";
 
 /// Some screen; what is on it besides the text to be measured only takes its room.
@@ -84,22 +83,36 @@ QuestionView question_with(const Setting& setting) {
             view.entered = "100";
             view.unit = setting.text;
             return view;
-        case Role::Info:
         case Role::Consent:
+            view.manner = Manner::Writing;
+            view.writing.consent = setting.text;
+            return view;
+        case Role::Info:
         case Role::Thanks:
             view.text = setting.text;
     }
     return view;
 }
 
+/// Something being written under a question, or a contact with what is agreed to.
+Entry entry_for(const Setting& setting) {
+    const bool consents = setting.role == Role::Consent;
+    Entry entry{
+        {.kind = consents ? surveys::Kind::Contact : surveys::Kind::Text}, setting.language, {setting.language}};
+    entry.field.set("name@example.com");
+    entry.step = consents ? Entry::Step::Consent : Entry::Step::Typing;
+    return entry;
+}
+
 /// The screen that shows the text.
 void draw(Ui& ui, const Setting& setting) {
     if (setting.role == Role::Thanks) {
         static_cast<void>(draw_thanks(ui, {.text = setting.text}, screen(setting, Manner::Reading).header));
-    } else if (setting.role == Role::Consent) {
-        headline_with_hint(ui, kMark, setting.text, kConsentSize, content(ui));
     } else {
-        static_cast<void>(draw_question(ui, question_with(setting)));
+        const Entry entry = entry_for(setting);
+        QuestionView view = question_with(setting);
+        view.writing.entry = &entry;
+        static_cast<void>(draw_question(ui, view));
     }
 }
 

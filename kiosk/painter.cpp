@@ -1,5 +1,7 @@
 #include "kiosk/painter.h"
 
+#include "platform/screen/typesetter.h"
+
 #include <imgui.h>
 
 #include <cmath>
@@ -55,6 +57,48 @@ void ScreenPainter::text(const std::string& text, const platform::TextStyle& sty
     const ImVec2 end{corner.x + static_cast<float>(image.width), corner.y + static_cast<float>(image.height)};
     ImGui::GetWindowDrawList()->AddImage(image.texture, corner, end, {0, 0}, {1, 1},
                                          image.coloured ? IM_COL32_WHITE : tint(colour));
+}
+
+Writing lay_out_writing(platform::Typesetter& setter, const std::string& text, const platform::TextStyle& style,
+                        std::size_t caret, platform::TextRange selection) {
+    const platform::TextImage image = setter.set(text, style, platform::Want::Measures).measures;
+    const auto box = [&](const platform::TextRect& rect) {
+        return Box{image.layout_x + rect.x, rect.y, rect.width, rect.height};
+    };
+    Writing writing{.size = {image.layout_width, image.layout_height, image.lines, false},
+                    .caret = box(setter.caret(text, style, caret))};
+    for (const platform::TextRect& rect : setter.selection(text, style, selection.begin, selection.end)) {
+        writing.selected.push_back(box(rect));
+    }
+    return writing;
+}
+
+std::size_t nearest_place(platform::Typesetter& setter, const std::string& text, const platform::TextStyle& style,
+                          float x, float y) {
+    const float left = setter.set(text, style, platform::Want::Measures).measures.layout_x;
+    return setter.index_at(text, style, x - left, y);
+}
+
+Writing ScreenPainter::writing(const std::string& text, const platform::TextStyle& style, std::size_t caret,
+                               platform::TextRange selection) {
+    return lay_out_writing(texts_.typesetter(), text, style, caret, selection);
+}
+
+std::size_t ScreenPainter::place_in(const std::string& text, const platform::TextStyle& style, float x, float y) {
+    return nearest_place(texts_.typesetter(), text, style, x, y);
+}
+
+void ScreenPainter::written(const std::string& text, const platform::TextStyle& style, float x, float y,
+                            std::uint32_t colour, const Box& window) {
+    platform::TextStyle own = style;
+    own.colour = colour;
+    const platform::TextImage& image = texts_.get_unkept(text, own);
+    const ImVec2 corner{std::round(x + image.layout_x + image.offset_x), std::round(y + image.offset_y)};
+    const ImVec2 end{corner.x + static_cast<float>(image.width), corner.y + static_cast<float>(image.height)};
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    list->PushClipRect({window.x, window.y}, {window.right(), window.bottom()}, true);
+    list->AddImage(image.texture, corner, end, {0, 0}, {1, 1}, image.coloured ? IM_COL32_WHITE : tint(colour));
+    list->PopClipRect();
 }
 
 void ScreenPainter::panel(const platform::Panel& panel, const Box& box) {

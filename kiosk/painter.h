@@ -3,10 +3,12 @@
 #include "kiosk/layout.h"
 #include "platform/screen/shapes.h"
 #include "platform/screen/text.h"
+#include "platform/screen/text_boundaries.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace milepost::kiosk {
 
@@ -18,6 +20,21 @@ struct TextSize {
     bool cut = false;  ///< ends in an ellipsis
 };
 
+/// A text that somebody is writing, as it lies in its lines; pixels from the lines' left upper corner.
+struct Writing {
+    TextSize size;
+    Box caret;                    ///< no width
+    std::vector<Box> selected{};  ///< several where lines end or writing directions meet
+};
+
+/// As the typesetter's fonts have it.
+[[nodiscard]] Writing lay_out_writing(platform::Typesetter& setter, const std::string& text,
+                                      const platform::TextStyle& style, std::size_t caret,
+                                      platform::TextRange selection);
+/// The byte index of the text nearest to a point of its lines.
+[[nodiscard]] std::size_t nearest_place(platform::Typesetter& setter, const std::string& text,
+                                        const platform::TextStyle& style, float x, float y);
+
 /// Puts things on the glass, at whole pixels, in no particular reading direction. The real one draws
 /// through Dear ImGui (ScreenPainter); layouts can be built on another with no window at all.
 class Painter {
@@ -27,6 +44,15 @@ public:
     /// (x, y): the corner of the paragraph's layout box.
     virtual void text(const std::string& text, const platform::TextStyle& style, float x, float y,
                       std::uint32_t colour) = 0;
+    // What somebody is writing goes through no cache.
+    [[nodiscard]] virtual Writing writing(const std::string& text, const platform::TextStyle& style, std::size_t caret,
+                                          platform::TextRange selection) = 0;
+    /// The byte index nearest to a point of the lines.
+    [[nodiscard]] virtual std::size_t place_in(const std::string& text, const platform::TextStyle& style, float x,
+                                               float y) = 0;
+    /// (x, y): the corner of the lines. Nothing outside `window` is drawn.
+    virtual void written(const std::string& text, const platform::TextStyle& style, float x, float y,
+                         std::uint32_t colour, const Box& window) = 0;
     virtual void panel(const platform::Panel& panel, const Box& box) = 0;
     virtual void face(int mood, const Box& box) = 0;
     /// A disc, or with `line` > 0 a ring, filling the square box.
@@ -59,6 +85,12 @@ public:
     [[nodiscard]] TextSize measure(const std::string& text, const platform::TextStyle& style) override;
     void text(const std::string& text, const platform::TextStyle& style, float x, float y,
               std::uint32_t colour) override;
+    [[nodiscard]] Writing writing(const std::string& text, const platform::TextStyle& style, std::size_t caret,
+                                  platform::TextRange selection) override;
+    [[nodiscard]] std::size_t place_in(const std::string& text, const platform::TextStyle& style, float x,
+                                       float y) override;
+    void written(const std::string& text, const platform::TextStyle& style, float x, float y, std::uint32_t colour,
+                 const Box& window) override;
     void panel(const platform::Panel& panel, const Box& box) override;
     void face(int mood, const Box& box) override;
     void disc(const Box& box, float line, std::uint32_t colour) override;

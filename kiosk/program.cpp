@@ -66,11 +66,17 @@ Result<Plan> make_plan(const ProgramOptions& options) {
     if (!source) {
         return std::unexpected{source.error()};
     }
+    auto contact_key = enrolled_contact_key(options.data);
+    if (!contact_key) {
+        source->survey = without_contacts(std::move(source->survey));
+    }
     auto language = first_language(source->survey, options.language);
     if (!language) {
         return fail(language.error(), "--language");
     }
     Plan plan{.source = std::move(*source), .setup = {.language = std::move(*language)}};
+    plan.setup.contact_key = std::move(contact_key);
+    plan.setup.key_repeat = !options.no_key_repeat;
     plan.setup.touchpoint = options.touchpoint.empty() ? enrolled_touchpoint(options.data) : options.touchpoint;
     if (!options.report.empty()) {
         auto report = Report::open(options.report);

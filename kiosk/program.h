@@ -18,6 +18,7 @@ struct ProgramOptions {
     long diagonal_mm = 0;  ///< 0: as staff measured it, else 257
     bool windowed = false;
     bool reduced_motion = false;
+    bool no_key_repeat = false;
     bool verbose = false;
 };
 

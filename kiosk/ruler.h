@@ -32,6 +32,16 @@ public:
     [[nodiscard]] TextSize measure(const std::string& text, const platform::TextStyle& style) override;
     void text(const std::string& text, const platform::TextStyle& style, float x, float y,
               std::uint32_t colour) override;
+    [[nodiscard]] Writing writing(const std::string& text, const platform::TextStyle& style, std::size_t caret,
+                                  platform::TextRange selection) override {
+        return lay_out_writing(*typesetter_, text, style, caret, selection);
+    }
+    [[nodiscard]] std::size_t place_in(const std::string& text, const platform::TextStyle& style, float x,
+                                       float y) override {
+        return nearest_place(*typesetter_, text, style, x, y);
+    }
+    void written(const std::string& /*text*/, const platform::TextStyle& /*style*/, float /*x*/, float /*y*/,
+                 std::uint32_t /*colour*/, const Box& /*window*/) override {}
     void panel(const platform::Panel& /*panel*/, const Box& /*box*/) override {}
     void face(int /*mood*/, const Box& /*box*/) override {}
     void disc(const Box& /*box*/, float /*line*/, std::uint32_t /*colour*/) override {}

@@ -1,8 +1,11 @@
 #include "kiosk/setup.h"
 
 #include "kiosk/data/device_paths.h"
+#include "platform/crypto.h"
 #include "platform/database.h"
+#include "platform/encoding.h"
 #include "platform/files.h"
+#include "platform/log.h"
 #include "surveys/reading/survey_reader.h"
 #include "surveys/samples/samples.h"
 
@@ -14,17 +17,6 @@
 namespace milepost::kiosk {
 
 namespace {
-
-/// Typing is not possible here yet: a text that must be answered would hold people for ever.
-const surveys::Question* unanswerable(const surveys::Survey& survey) {
-    for (const surveys::Question& question : survey.questions) {
-        const bool written = question.kind == surveys::Kind::Text || question.kind == surveys::Kind::Contact;
-        if (written && !question.optional) {
-            return &question;
-        }
-    }
-    return nullptr;
-}
 
 Result<int> parse_length(std::string_view text) {
     constexpr int kLeast = 320;
@@ -54,29 +46,48 @@ Result<SurveySource> load_survey(const std::string& path) {
         return fail(Fault::Invalid, surveys::describe(name, survey.error()));
     }
     source.survey = std::move(*survey);
-    if (const surveys::Question* question = unanswerable(source.survey)) {
-        return fail(Fault::Invalid, name + ": question \"" + question->id +
-                                        "\" must be answered in writing, which this kiosk cannot take yet: give it "
-                                        "optional = true");
-    }
     return source;
 }
 
-std::string enrolled_touchpoint(const std::string& data) {
-    std::string touchpoint = "unassigned";
+surveys::Survey without_contacts(surveys::Survey survey) {
+    const auto asked = std::erase_if(
+        survey.questions, [](const surveys::Question& question) { return question.kind == surveys::Kind::Contact; });
+    if (asked > 0) {
+        platform::log_warning("the survey \"" + survey.id +
+                              "\" asks for a contact, but this device has no key to seal one with: it is not asked. "
+                              "Enrolling the device brings the key; restart the kiosk afterwards.");
+    }
+    return survey;
+}
+
+namespace {
+
+/// A value of the sync agent's status; a failed read tells nothing.
+std::string agent_status(const std::string& data, std::string_view key) {
+    std::string value;
     auto database = platform::open_for_reading(sync_db_path(data).string());
     if (!database) {
-        return touchpoint;
+        return value;
     }
     auto statement = (*database)->prepare("SELECT value FROM status WHERE key = $1");
-    if (!statement) {
-        return touchpoint;
+    if (statement) {
+        static_cast<void>((*statement)->run({key}, [&](const platform::Row& row) { value = row.text(0); }));
     }
-    // A failed read leaves "unassigned": the store knows which device sent a response all the same.
-    static_cast<void>((*statement)->run({std::string_view{"touchpoint"}}, [&](const platform::Row& row) {
-        touchpoint = row.text(0);
-    }));
-    return touchpoint;
+    return value;
+}
+
+}  // namespace
+
+std::optional<ContactKey> enrolled_contact_key(const std::string& data) {
+    ContactKey key{.id = agent_status(data, "contact_key_id"),
+                   .public_key = platform::from_base64(agent_status(data, "contact_key")).value_or("")};
+    return !key.id.empty() && platform::seal("", key.public_key) ? std::optional{std::move(key)} : std::nullopt;
+}
+
+std::string enrolled_touchpoint(const std::string& data) {
+    // Without one the store knows which device sent a response all the same.
+    std::string touchpoint = agent_status(data, "touchpoint");
+    return touchpoint.empty() ? "unassigned" : touchpoint;
 }
 
 Result<WindowSize> parse_size(const std::string& text) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "kiosk/visit.h"
 #include "platform/error.h"
 #include "surveys/model/survey.h"
 
+#include <optional>
 #include <string>
 
 namespace milepost::kiosk {
@@ -14,6 +16,12 @@ struct SurveySource {
 };
 /// From a file, or the sample for an empty path. The error's message has a line for every problem.
 [[nodiscard]] Result<SurveySource> load_survey(const std::string& path);
+
+/// The survey without its contact questions, which nobody could seal an answer to; says so in the log.
+[[nodiscard]] surveys::Survey without_contacts(surveys::Survey survey);
+
+/// The key that enrolment gave this device for sealing contacts; nullopt: none, or none that seals.
+[[nodiscard]] std::optional<ContactKey> enrolled_contact_key(const std::string& data);
 
 /// The touchpoint that enrolment gave this device ("unassigned" before it).
 [[nodiscard]] std::string enrolled_touchpoint(const std::string& data);

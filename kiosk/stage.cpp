@@ -58,11 +58,17 @@ platform::Wishes Stage::build(const platform::Input& input) {
     if (pointer) {
         take_pointer(*pointer);
     }
+    while (const std::optional<Tap> held = touch_.take_hold(now)) {
+        take_tap(*held, now);
+    }
     const bool close = wants_to_close(input);
     handle(close ? Event{Stopping{}} : Event{Tick{}}, now);
     notice_page(now);
     draw(now);
     std::optional<Now> next = wakes_at(state_);
+    if (const auto hold = touch_.next_hold()) {
+        next = std::min(next.value_or(Now::max()), *hold);
+    }
     if (moving_ || breathing_) {
         const Now frame = parts_.clock.steady() + (moving_ ? kFrameTime : kBreathFrameTime);
         next = std::min(next.value_or(Now::max()), frame);
@@ -108,11 +114,15 @@ void Stage::take_pointer(const platform::Pointer& pointer) {
         handle(Wiped{}, pointer.at);
     }
     if (tap) {
-        Ui ui = make_ui(pointer.at);
-        ui.take_tap(*tap);
-        if (const std::optional<Event> event = draw_screen(ui, state_)) {
-            handle(*event, pointer.at);
-        }
+        take_tap(*tap, pointer.at);
+    }
+}
+
+void Stage::take_tap(const Tap& tap, Now now) {
+    Ui ui = make_ui(now);
+    ui.take_tap(tap);
+    if (const std::optional<Event> event = draw_screen(ui, state_)) {
+        handle(*event, now);
     }
 }
 
@@ -189,14 +199,26 @@ void Stage::draw(Now now) {
     texts_ = ui.texts();
 }
 
+/// Not the keys: whoever listens could read what is written.
 std::vector<std::string> Stage::pressed() const {
     std::vector<std::string> names;
     for (const Target& target : targets_) {
-        if (!target.is_surface && touch_.is_pressed(target.name)) {
+        if (!target.is_surface && !target.chosen && !target.name.starts_with(kKeyPrefix) &&
+            touch_.is_pressed(target.name)) {
             names.push_back(target.name);
         }
     }
     return names;
+}
+
+/// What a held key of a contact offers tells which key it is.
+std::vector<Target> Stage::told_targets() const {
+    std::vector<Target> told = targets_;
+    const auto& entry = state_.visit.entry;
+    if (entry && entry->is_contact()) {
+        std::erase_if(told, [](const Target& target) { return target.chosen; });
+    }
+    return told;
 }
 
 void Stage::presented(Now at) {
@@ -214,7 +236,7 @@ void Stage::presented(Now at) {
                                  .response = visit.response_id,
                                  .language = page_->language,
                                  .moving = moving_,
-                                 .targets = targets_,
+                                 .targets = told_targets(),
                                  .texts = staff ? texts_ : std::vector<std::string>{}},
                                 pressed(), at);
     }

@@ -51,6 +51,7 @@ private:
     [[nodiscard]] bool wants_to_close(const platform::Input& input);
     void handle(const Event& event, Now now);
     void take_posted(Now now);
+    void take_tap(const Tap& tap, Now now);
     void take_pointer(const platform::Pointer& pointer);
     void watch_corner(const platform::Pointer& pointer);
     void notice_page(Now now);
@@ -60,6 +61,7 @@ private:
     [[nodiscard]] std::optional<double> breath(Now now) const;
     [[nodiscard]] Look look(Now now) const;
     [[nodiscard]] std::vector<std::string> pressed() const;
+    [[nodiscard]] std::vector<Target> told_targets() const;
 
     Parts parts_;
     State state_;

@@ -1,5 +1,8 @@
 #include "kiosk/steps.h"
 
+#include "platform/crypto.h"
+#include "platform/encoding.h"
+
 namespace milepost::kiosk {
 
 namespace {
@@ -78,6 +81,48 @@ void begin(State& state) {
         visit.flags.insert("test");
     }
     state.keeping.flag_traffic(visit, state.last_touch);
+}
+
+namespace {
+
+/// The contact for the session, readable for nobody here; nullopt without a good key.
+std::optional<surveys::SealedContact> sealed(const State& state) {
+    const Visit& visit = state.visit;
+    if (!state.setup.contact_key) {
+        return std::nullopt;
+    }
+    const surveys::Consent& consent = visit.session.question().consent;
+    const std::string_view shown = consent.text.in(visit.language, visit.session.survey().default_language());
+    std::string plain = visit.entry->tidy_contact();
+    const auto box = platform::seal(plain, state.setup.contact_key->public_key);
+    platform::wipe(plain);
+    if (!box) {
+        return std::nullopt;
+    }
+    return surveys::SealedContact{.key = state.setup.contact_key->id,
+                                  .box = platform::to_base64(*box),
+                                  .consent_version = consent.version,
+                                  .consent_sha256 = platform::to_hex(platform::view(platform::sha256(shown)))};
+}
+
+}  // namespace
+
+bool answer_contact(State& state, Now now) {
+    Visit& visit = state.visit;
+    const surveys::Answer* before = visit.session.answer();
+    if (visit.entry->step == Entry::Step::Typing) {
+        if (visit.entry->field.is_blank() && before && before->contact) {
+            return visit.session.answer_contact(surveys::SealedContact{*before->contact}, session_time(now));
+        }
+        visit.showing += visit.entry->check_contact() ? 1 : 0;
+        return false;
+    }
+    const auto contact = visit.entry->step == Entry::Step::Consent ? sealed(state) : std::nullopt;
+    if (!contact || !visit.session.answer_contact(*contact, session_time(now))) {
+        return false;
+    }
+    visit.entry->field.clear();
+    return true;
 }
 
 void note_time(Visit& visit, const std::string& question, bool answered, Now now) {

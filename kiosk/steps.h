@@ -13,6 +13,9 @@ void tick(State& state, Now now, Effects& effects);
 void begin(State& state);
 /// Notes how long the question was on the screen, for its answer or its skip.
 void note_time(Visit& visit, const std::string& question, bool answered, Now now);
+/// What "next" does on a contact question: on to the consent, or from there the sealed contact as the answer.
+/// False while there is no answer yet. The plain contact is gone when it returns true.
+bool answer_contact(State& state, Now now);
 /// After an answer or a skip that moved the session on.
 void go_on(State& state, Now now, Effects& effects);
 /// The thank-you, once the disk has everything and the answer was seen marked.

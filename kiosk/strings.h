@@ -9,30 +9,42 @@ namespace milepost::kiosk {
 /// What the kiosk itself says (kiosk/words/); everything else comes from the survey.
 enum class Word {
     Accessibility,
+    AgreeAndSend,  ///< the consent above it
     Back,
     ChangeAnswer,
     ChooseSeveral,  ///< under a question with several answers
     Close,
+    ContactEmail,
+    ContactKept,  ///< a contact was given before
+    ContactPhone,
     Continue,
     Done,
+    EmailNeedsAt,
+    EmailNeedsDomain,
+    EmailNeedsName,
+    EmailOddSign,
     Finish,
     HighContrast,
     LargerText,
     Next,
     OutOfService,
     OutOfServiceHint,
+    PhoneOddSign,
+    PhoneTooLong,
+    PhoneTooShort,
     PrivacyAbout,  ///< what is kept
     PrivacyLink,
     PrivacyPurpose,  ///< for what, by whom, for how long
     PrivacySensors,  ///< no camera, no microphone
     Progress,        ///< "Question {n} of {m}"
+    Receipt,         ///< beside the code
     Saving,
     Skip,
     StartOver,
     StillThere,
     StillThereHint,
     ThankYou,
-    TypingUnavailable,
+    WriteHere,
 };
 
 /// In `language`, else in the one whose words it shares ("de" for "de-AT", "zh-Hant" for "zh-TW"), else in English.
@@ -44,6 +56,6 @@ enum class Word {
 
 /// The languages that the kiosk speaks, English first, each a file of kiosk/words/.
 [[nodiscard]] std::span<const std::string_view> spoken_languages();
-inline constexpr int kWordCount = static_cast<int>(Word::TypingUnavailable) + 1;
+inline constexpr int kWordCount = static_cast<int>(Word::WriteHere) + 1;
 
 }  // namespace milepost::kiosk

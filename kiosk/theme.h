@@ -24,9 +24,11 @@ struct Colours {
     std::uint32_t focus;
     std::uint32_t danger;
     std::uint32_t ok;
-    float border;          ///< width of outlines
-    float shadow;          ///< blur radius of a card's shadow; 0: none
-    float shadow_opacity;  ///< 0..1
+    std::uint32_t key;        ///< keys that type nothing
+    std::uint32_t selection;  ///< behind selected letters of a field
+    float border;             ///< width of outlines
+    float shadow;             ///< blur radius of a card's shadow; 0: none
+    float shadow_opacity;     ///< 0..1
 };
 [[nodiscard]] const Colours& colours_of(Theme theme);
 

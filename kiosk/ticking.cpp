@@ -12,6 +12,7 @@ using Phase = surveys::Session::Phase;
 
 constexpr auto kSavingShows = 300ms;
 constexpr auto kThanks = 4s;
+constexpr auto kThanksWithReceipt = 20s;  ///< time to note the code; any tap ends it sooner
 constexpr auto kIdle = 20s;
 constexpr auto kIdleReading = 60s;  ///< on text and in large text
 constexpr auto kStillThere = 25s;
@@ -25,6 +26,10 @@ Now idle_ends(const State& state) {
     const Kind kind = visit.seen().question().kind;
     const bool reading = visit.large_text || kind == Kind::Text || kind == Kind::Contact || kind == Kind::Info;
     return state.last_touch + (reading ? Now::duration{kIdleReading} : Now::duration{kIdle});
+}
+
+Now thanks_end(const Visit& visit) {
+    return *visit.thanked + (visit.has_receipt() ? Now::duration{kThanksWithReceipt} : Now::duration{kThanks});
 }
 
 /// When the attract screen shows its next language and breathes; nullopt: it does not.
@@ -86,7 +91,7 @@ void tick(State& state, Now now, Effects& effects) {
     }
     end_hold(visit, now);
     if (visit.thanked) {
-        if (now >= *visit.thanked + kThanks) {
+        if (now >= thanks_end(visit)) {
             close(state, Ended::Complete, now, effects);
         }
     } else if (visit.engaged() && !visit.finishing) {
@@ -116,7 +121,7 @@ std::optional<Now> customers_wake_at(const State& state) {
         return visit.hold->until;
     }
     if (visit.thanked) {
-        return *visit.thanked + kThanks;
+        return thanks_end(visit);
     }
     if (visit.finishing) {
         return visit.finishing->slow ? std::nullopt : std::optional{visit.finishing->since + kSavingShows};

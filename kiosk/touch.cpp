@@ -15,6 +15,9 @@ constexpr double kBounceMm = 20;
 constexpr auto kBounceTime = 400ms;
 constexpr auto kForgotten = 2s;  ///< then a tap at the same place is a new one
 constexpr std::size_t kMostCrossed = 3;
+constexpr auto kHoldTime = 400ms;
+constexpr auto kRepeatAfter = 500ms;
+constexpr auto kRepeatEvery = 80ms;
 
 /// Narrows [from, to] to where a coordinate that runs from `a` to `a + d` lies in [low, high].
 bool clip(float a, float d, float low, float high, float& from, float& to) {
@@ -52,14 +55,19 @@ std::optional<Tap> Touch::handle(const platform::Pointer& pointer, std::span<con
     if (pointer.phase == Phase::Move) {
         return std::nullopt;
     }
-    const Contact contact = *found;
+    const Contact contact = std::move(*found);
     contacts_.erase(found);
     return pointer.phase == Phase::Up ? lift(contact, pointer) : std::nullopt;
 }
 
 void Touch::come_down(const platform::Pointer& pointer, std::span<const Target> targets) {
     std::erase_if(contacts_, [&](const Contact& contact) { return contact.id == pointer.contact; });
-    Contact contact{.id = pointer.contact, .x = pointer.x, .y = pointer.y, .down = pointer.at};
+    Contact contact{.id = pointer.contact,
+                    .x = pointer.x,
+                    .y = pointer.y,
+                    .down = pointer.at,
+                    .down_x = pointer.x,
+                    .down_y = pointer.y};
     const auto hit =
         std::ranges::find_if(targets, [&](const Target& target) { return target.box.contains(pointer.x, pointer.y); });
     if (hit != targets.end()) {
@@ -71,12 +79,23 @@ void Touch::come_down(const platform::Pointer& pointer, std::span<const Target> 
         } else if (hit->enabled) {
             contact.pressed = hit->name;
             contact.box = hit->box;
+            contact.hold = hit->hold;
+            if (contact.hold != Target::Hold::Nothing) {
+                contact.hold_at = pointer.at + (contact.hold == Target::Hold::Once ? kHoldTime : kRepeatAfter);
+            }
         }
     }
     contacts_.push_back(std::move(contact));
 }
 
 void Touch::follow(Contact& contact, const platform::Pointer& pointer, std::span<const Target> targets) {
+    if (contact.hold == Target::Hold::Once && contact.was_held) {
+        const auto under = std::ranges::find_if(targets, [&](const Target& target) {
+            return target.chosen && target.enabled && target.box.contains(pointer.x, pointer.y);
+        });
+        contact.pressed = under == targets.end() ? "" : under->name;
+        return;
+    }
     for (const Target& target : targets) {
         if (!target.is_surface && crosses(target.box, contact.x, contact.y, pointer.x, pointer.y) &&
             std::ranges::find(contact.crossed, target.name) == contact.crossed.end()) {
@@ -85,7 +104,9 @@ void Touch::follow(Contact& contact, const platform::Pointer& pointer, std::span
     }
     contact.x = pointer.x;
     contact.y = pointer.y;
-    if (contact.crossed.size() > kMostCrossed) {
+    // Where small targets meet a finger that only trembles crosses several.
+    const bool far = std::hypot(pointer.x - contact.down_x, pointer.y - contact.down_y) > layout_.mm(kBounceMm);
+    if (far && contact.crossed.size() > kMostCrossed) {
         wiped_ = true;
         contact.pressed.clear();
     }
@@ -95,20 +116,51 @@ void Touch::follow(Contact& contact, const platform::Pointer& pointer, std::span
 }
 
 std::optional<Tap> Touch::lift(const Contact& contact, const platform::Pointer& pointer) {
-    if (contact.pressed.empty()) {
+    const bool repeated = contact.hold == Target::Hold::Repeat && contact.was_held;
+    if (contact.pressed.empty() || repeated) {
         return std::nullopt;
     }
     last_tap_ = LastTap{pointer.x, pointer.y, pointer.at};
-    return Tap{contact.pressed, contact.down};
+    left_by_.reset();  // whoever has touched something here means what comes next, too
+    return Tap{.name = contact.pressed, .down = contact.down, .x = pointer.x, .y = pointer.y};
+}
+
+std::optional<Tap> Touch::take_hold(platform::SteadyTime now) {
+    for (Contact& contact : contacts_) {
+        if (contact.pressed.empty() || !contact.hold_at || now < *contact.hold_at) {
+            continue;
+        }
+        Tap tap{.name = contact.pressed, .down = contact.down, .x = contact.x, .y = contact.y, .held = true};
+        contact.was_held = true;
+        contact.hold_at.reset();
+        if (contact.hold == Target::Hold::Repeat) {
+            contact.hold_at = now + kRepeatEvery;
+        } else {
+            contact.pressed.clear();  // lifted where it is, it leaves open what the hold brought
+        }
+        return tap;
+    }
+    return std::nullopt;
+}
+
+std::optional<platform::SteadyTime> Touch::next_hold() const {
+    std::optional<platform::SteadyTime> next;
+    for (const Contact& contact : contacts_) {
+        if (!contact.pressed.empty() && contact.hold_at && (!next || *contact.hold_at < *next)) {
+            next = contact.hold_at;
+        }
+    }
+    return next;
 }
 
 bool Touch::is_bounce(const platform::Pointer& pointer) const {
-    return last_tap_ && pointer.at < last_tap_->at + kForgotten && settling(pointer.at) &&
-           std::hypot(pointer.x - last_tap_->x, pointer.y - last_tap_->y) <= layout_.mm(kBounceMm);
+    return left_by_ && pointer.at < left_by_->at + kForgotten && settling(pointer.at) &&
+           std::hypot(pointer.x - left_by_->x, pointer.y - left_by_->y) <= layout_.mm(kBounceMm);
 }
 
 void Touch::screen_changed() {
     presented_.reset();
+    left_by_ = last_tap_;
     for (Contact& contact : contacts_) {
         contact.pressed.clear();
         contact.crossed.clear();

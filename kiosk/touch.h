@@ -16,12 +16,23 @@ struct Target {
     Box box;
     bool enabled = true;
     bool is_surface = false;  ///< what lies behind everything; crossing it is no wipe
+    /// What keeping a finger on it does, beside the tap on release.
+    enum class Hold {
+        Nothing,
+        Once,    ///< after 400 ms; the finger may then go to one of the `Chosen`
+        Repeat,  ///< after 500 ms and every 80 ms from then on
+    };
+    Hold hold = Hold::Nothing;
+    bool chosen = false;  ///< a finger that holds another target down may come here and be lifted
 };
 
 /// A finger that came down on a target and was lifted there.
 struct Tap {
     std::string name;
     platform::SteadyTime down;  ///< when the finger came down
+    float x = 0;                ///< where it was lifted
+    float y = 0;
+    bool held = false;  ///< it is still down: Target::hold
 };
 
 /// Turns fingers into taps, each contact for itself: a resting palm or a wet patch blocks nothing.
@@ -35,8 +46,12 @@ public:
     /// finger moved. A tap comes on release inside the target or within 8 mm of it; sliding off further
     /// gives the finger up, as does a wipe.
     std::optional<Tap> handle(const platform::Pointer& pointer, std::span<const Target> targets);
+    /// The next hold that has come about; nullopt: none by now. Until it says so, again and again.
+    std::optional<Tap> take_hold(platform::SteadyTime now);
+    /// When there may be another.
+    [[nodiscard]] std::optional<platform::SteadyTime> next_hold() const;
     /// Another screen has come: fingers that are down let go of what they held, and what lands close to
-    /// the last tap is bounce until 400 ms after the screen's first frame.
+    /// the last tap before it is bounce until 400 ms after the screen's first frame.
     void screen_changed();
     /// The screen's first frame is on the glass.
     void screen_presented(platform::SteadyTime at);
@@ -59,6 +74,11 @@ private:
         platform::SteadyTime down;
         std::string pressed;  ///< empty: nothing, or given up
         Box box;              ///< of `pressed` where the finger came down
+        Target::Hold hold = Target::Hold::Nothing;
+        std::optional<platform::SteadyTime> hold_at;  ///< the next one
+        bool was_held = false;
+        float down_x = 0;
+        float down_y = 0;
         std::vector<std::string> crossed;
     };
     struct LastTap {
@@ -75,6 +95,7 @@ private:
     Layout layout_;
     std::vector<Contact> contacts_;
     std::optional<LastTap> last_tap_;
+    std::optional<LastTap> left_by_;  ///< the last tap on the screen before: what bounces is that one
     std::optional<platform::SteadyTime> presented_;
     bool wiped_ = false;
     int bounces_ = 0;

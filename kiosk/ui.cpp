@@ -45,6 +45,22 @@ bool Ui::button(const std::string& name, const Box& box, Enabled enabled, Reach 
     return tap_ && tap_->name == name;
 }
 
+Ui::Touched Ui::key(Target target) {
+    target.box = placed(target.box);
+    const bool is_it = tap_ && tap_->name == target.name;
+    targets_.push_back(std::move(target));
+    return !is_it ? Touched::No : tap_->held ? Touched::Held : Touched::Tapped;
+}
+
+std::optional<Ui::Place> Ui::surface(const std::string& name, const Box& box) {
+    const Box where = placed(box);
+    targets_.push_back({.name = name, .box = where});
+    if (!tap_ || tap_->name != name) {
+        return std::nullopt;
+    }
+    return Place{tap_->x - where.x, tap_->y - where.y};
+}
+
 bool Ui::anywhere_else() {
     targets_.push_back({.name = kSurface, .box = window(), .is_surface = true});
     return tap_ && tap_->name == kSurface;
@@ -76,6 +92,41 @@ void Ui::text(const std::string& text, const Type& type, const Box& box) {
     const bool at_left = (type.align == platform::Align::Start) != look_.right_to_left;
     const float indent = type.align == platform::Align::Center ? free / 2 : at_left ? 0 : free;
     painter_.text(text, style, where.x + indent, where.y + (where.h - size.height) / 2, type.colour);
+}
+
+Writing Ui::writing(const TextField& field, const Type& type, float width) {
+    return painter_.writing(field.text(), style_of(type, width), field.caret(), field.selection());
+}
+
+std::size_t Ui::place_in(const TextField& field, const Type& type, float width, Place place) {
+    return painter_.place_in(field.text(), style_of(type, width), place.x, place.y);
+}
+
+void Ui::written(const TextField& field, const Type& type, const Box& lines, const Box& window, Caret caret) {
+    if (!drawing()) {
+        return;
+    }
+    const Box at = placed(lines);
+    const Box seen = placed(window);
+    const Writing writing = this->writing(field, type, lines.w);
+    const auto bar = [&](const Box& box, std::uint32_t colour) {
+        const float top = std::max(at.y + box.y, seen.y);
+        const float bottom = std::min(at.y + box.bottom(), seen.bottom());
+        const float left = std::clamp(at.x + box.x, seen.x, seen.right() - std::min(box.w, seen.w));
+        const float right = std::min(at.x + box.right(), seen.right());
+        if (top < bottom) {
+            painter_.panel({.radius = 0, .border = 0, .fill = colour, .line = colour},
+                           {left, top, std::max(right - left, box.w > px(6) ? 0.0F : box.w), bottom - top});
+        }
+    };
+    for (const Box& box : writing.selected) {
+        bar(box, colours().selection);
+    }
+    painter_.written(field.text(), style_of(type, lines.w), at.x, at.y, type.colour, seen);
+    if (field.selection().empty() && caret == Caret::Shown) {
+        const float thick = std::max(2.0F, px(3));
+        bar({writing.caret.x - std::floor(thick / 2), writing.caret.y, thick, writing.caret.h}, colours().accent);
+    }
 }
 
 void Ui::panel(platform::Panel panel, const Box& box) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kiosk/entry/text_field.h"
 #include "kiosk/layout.h"
 #include "kiosk/painter.h"
 #include "kiosk/theme.h"
@@ -62,6 +63,15 @@ public:
     enum class Enabled { Yes, No };
     bool button(const std::string& name, const Box& box, Enabled enabled = Enabled::Yes,
                 Reach reach = Reach::AtLeast20mm);
+    /// What a finger can also be kept on, or led to from there (Target). `target.box` as for `button`.
+    enum class Touched { No, Tapped, Held };
+    Touched key(Target target);
+    /// Where `box` was tapped, in pixels from its corner on the glass; nullopt: it was not.
+    struct Place {
+        float x;
+        float y;
+    };
+    std::optional<Place> surface(const std::string& name, const Box& box);
     /// Everything that no button covers. True when it was tapped. After all buttons.
     bool anywhere_else();
     [[nodiscard]] bool is_pressed(const std::string& name) const { return touch_.is_pressed(name); }
@@ -69,6 +79,13 @@ public:
     [[nodiscard]] TextSize measure(const std::string& text, const Type& type, float width);
     /// Wrapped at the box's width, in its middle from top to bottom.
     void text(const std::string& text, const Type& type, const Box& box);
+    /// A text that somebody writes, as it lies in lines `width` wide. Nothing of it is kept.
+    [[nodiscard]] Writing writing(const TextField& field, const Type& type, float width);
+    [[nodiscard]] std::size_t place_in(const TextField& field, const Type& type, float width, Place place);
+    /// With its corner at the corner of `lines`, and only what lies within `window`.
+    enum class Caret { Shown, Hidden };
+    void written(const TextField& field, const Type& type, const Box& lines, const Box& window,
+                 Caret caret = Caret::Shown);
     void panel(platform::Panel panel, const Box& box);
     void face(int mood, const Box& box);
     void disc(const Box& box, float line, std::uint32_t colour);

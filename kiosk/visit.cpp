@@ -2,12 +2,16 @@
 
 #include "kiosk/app.h"
 
+#include <algorithm>
+
 namespace milepost::kiosk {
 
 Visit::Visit(const surveys::Survey& asked, const Setup& setup, Now now)
     : session(asked, {.touchpoint = setup.touchpoint, .language = setup.language}, session_time(now)),
       language(setup.language),
-      language_since(now) {}
+      language_since(now) {
+    open_entry();
+}
 
 bool Visit::engaged() const {
     return begun || language_picked || large_text || high_contrast || panel.has_value();
@@ -20,6 +24,8 @@ void Visit::turn_page() {
     chosen.clear();
     entered.clear();
     last_toggle.reset();
+    entry.reset();
+    open_entry();
     if (const surveys::Answer* answer = session.answer();
         answer && session.phase() == surveys::Session::Phase::Asking) {
         chosen = answer->options;
@@ -27,6 +33,25 @@ void Visit::turn_page() {
             entered = std::to_string(*answer->value);
         }
     }
+}
+
+void Visit::open_entry() {
+    const surveys::Question& question = session.question();
+    const bool written = question.kind == surveys::Kind::Text || question.kind == surveys::Kind::Contact;
+    if (!written || session.phase() != surveys::Session::Phase::Asking) {
+        return;
+    }
+    entry.emplace(question, language, session.survey().languages);
+    if (const surveys::Answer* answer = session.answer(); answer && answer->text) {
+        entry->field.set(*answer->text);
+    }
+}
+
+bool Visit::has_receipt() const {
+    const surveys::Response response = session.response(surveys::Ended::Complete, {});
+    return std::ranges::any_of(response.answers, [](const surveys::Answer& answer) {
+        return answer.text.has_value() || answer.contact.has_value();
+    });
 }
 
 surveys::Response Visit::response(surveys::Ended ended, Now now) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kiosk/entry/entry.h"
 #include "platform/clock.h"
 #include "surveys/flow/session.h"
 
@@ -16,10 +17,20 @@ namespace milepost::kiosk {
 using Now = platform::SteadyTime;
 enum class Screen;
 
+/// The organisation's key, which contacts are sealed to.
+struct ContactKey {
+    std::string id;
+    std::string public_key;  ///< 32 raw bytes
+};
+
 /// What holds for every visit.
 struct Setup {
     std::string touchpoint;
-    std::string language;  ///< the first to be shown, one of the survey's
+    std::string language;                     ///< the first to be shown, one of the survey's
+    std::optional<ContactKey> contact_key{};  ///< nullopt: the survey must ask for no contact
+    bool key_repeat = true;                   ///< holding the erase key goes on erasing
+    /// A second touch of the same key within it is a trembling finger's.
+    std::chrono::milliseconds repeat_filter{80};
 };
 
 /// One person in front of the screen, from the attract screen on; a new one forgets everything of the last.
@@ -39,6 +50,7 @@ struct Visit {
     bool still_there = false;
     std::vector<std::string> chosen;  ///< options of the multi on the screen
     std::string entered;              ///< digits of the number on the screen
+    std::optional<Entry> entry;       ///< what is being written, on a text or contact question
 
     /// After an answer: the screen stands as it was, the answer marked, until the hold ends.
     struct Hold {
@@ -77,8 +89,13 @@ struct Visit {
     [[nodiscard]] bool engaged() const;
     /// Another question has come on the screen.
     void turn_page();
+    /// A person wrote something, so that they are told how to have it erased.
+    [[nodiscard]] bool has_receipt() const;
     /// The response as it stands, with mode, language, times and flags of this screen.
     [[nodiscard]] surveys::Response response(surveys::Ended ended, Now now) const;
+
+private:
+    void open_entry();
 };
 
 /// The time as sessions count it.

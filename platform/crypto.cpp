@@ -99,6 +99,34 @@ SealingKey SealingKey::generate() {
     return key;
 }
 
+Result<std::string> seal(std::string_view plain, std::string_view public_key) {
+    ready();
+    std::string box(plain.size() + crypto_box_SEALBYTES, '\0');
+    const bool is_key = public_key.size() == crypto_box_PUBLICKEYBYTES;
+    if (!is_key || crypto_box_seal(out(box), in(plain), plain.size(), in(public_key)) != 0) {
+        return fail(Fault::Invalid, "the contact key is not an X25519 key; enrol this device again");
+    }
+    return box;
+}
+
+Result<std::string> open_sealed(std::string_view box, const SealingKey& key) {
+    ready();
+    const bool could_be = box.size() >= crypto_box_SEALBYTES && key.public_key.size() == crypto_box_PUBLICKEYBYTES &&
+                          key.secret_key.size() == crypto_box_SECRETKEYBYTES;
+    std::string plain(could_be ? box.size() - crypto_box_SEALBYTES : 0, '\0');
+    if (!could_be ||
+        crypto_box_seal_open(out(plain), in(box), box.size(), in(key.public_key), in(key.secret_key)) != 0) {
+        return fail(Fault::Invalid, "the sealed box does not open with this key");
+    }
+    return plain;
+}
+
+void wipe(std::string& secret) {
+    secret.resize(secret.capacity());
+    sodium_memzero(secret.data(), secret.size());
+    secret.clear();
+}
+
 Result<std::string> hash_password(std::string_view password) {
     ready();
     std::string stored(crypto_pwhash_STRBYTES, '\0');

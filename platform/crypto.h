@@ -58,6 +58,14 @@ struct SealingKey {
     [[nodiscard]] static SealingKey generate();
 };
 
+/// A libsodium sealed box: 48 bytes longer than `plain`, a different one each time; only the secret key opens
+/// it. Fault::Invalid for a key that is none.
+[[nodiscard]] Result<std::string> seal(std::string_view plain, std::string_view public_key);
+/// Fault::Invalid when the box was not sealed to this key or was changed.
+[[nodiscard]] Result<std::string> open_sealed(std::string_view box, const SealingKey& key);
+/// Overwrites the text, and what it has room for, in a way that no compiler leaves out; then empties it.
+void wipe(std::string& secret);
+
 /// argon2id with libsodium's interactive limits (64 MiB, 2 passes: about 80 ms); a text to store.
 [[nodiscard]] Result<std::string> hash_password(std::string_view password);
 [[nodiscard]] bool verify_password(std::string_view password, const std::string& stored);

@@ -55,8 +55,10 @@ void title(Ui& ui, const HeaderView& view, float width) {
 
 }  // namespace
 
-std::optional<Event> header(Ui& ui, const HeaderView& view) {
-    const std::vector<BarPill> pills = header_pills(ui, view);
+namespace {
+
+/// The pills from the end of the upper bar towards its start, the title in what they leave.
+std::optional<Event> upper_bar(Ui& ui, const HeaderView& view, const std::vector<BarPill>& pills) {
     const float gap = ui.px(16);
     const float available = ui.layout().width() - 2 * ui.layout().margin();
     float size = ui.text_size(24);
@@ -86,6 +88,32 @@ std::optional<Event> header(Ui& ui, const HeaderView& view) {
     }
     title(ui, view, right - ui.layout().margin());
     return event;
+}
+
+}  // namespace
+
+std::optional<Event> header(Ui& ui, const HeaderView& view) {
+    return upper_bar(ui, view, header_pills(ui, view));
+}
+
+std::optional<Event> only_bar(Ui& ui, const HeaderView& view, const FooterView& below) {
+    std::vector<BarPill> pills;
+    const auto add = [&](const Pill& pill) {
+        if (const auto event = footer_event(pill.name)) {
+            pills.push_back({pill, 0, *event});
+        }
+    };
+    if (below.way_on) {
+        add(*below.way_on);
+    }
+    if (below.can_go_back) {
+        add({.name = "back", .label = std::string{say(Word::Back, ui.look().language)}});
+    }
+    for (BarPill& entry : header_pills(ui, view)) {
+        entry.least = 0;
+        pills.push_back(std::move(entry));
+    }
+    return upper_bar(ui, view, pills);
 }
 
 void plain_header(Ui& ui, const HeaderView& view) {

@@ -1,6 +1,7 @@
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/widgets.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace milepost::kiosk {
@@ -18,21 +19,71 @@ bool big_button(Ui& ui, const std::string& name, Word word, PillKind kind, const
     return pill(ui, {.name = name, .label = words(ui, word), .kind = kind, .weight = 600}, box, ui.text_size(30));
 }
 
+/// A code and what it is good for.
+struct Receipt {
+    Type hint;
+    Type code;
+    float hint_height = 0;
+    [[nodiscard]] float height() const { return hint_height + code.size * 1.5F; }
+};
+
+Receipt receipt_of(Ui& ui, float width, float size) {
+    Receipt receipt{.hint = {.size = size, .weight = 400, .colour = ui.colours().secondary},
+                    .code = {.size = std::round(size * (ui.look().large ? 1.2F : 1.8F)),
+                             .weight = 700,
+                             .colour = ui.colours().text,
+                             .language = "en"}};
+    receipt.hint_height = ui.measure(words(ui, Word::Receipt), receipt.hint, width).height;
+    return receipt;
+}
+
+/// As large as leaves room for the words above it and `rest` pixels below.
+Receipt receipt_for(Ui& ui, const std::string& text, const Box& area, float rest) {
+    const float words = ui.measure(text, {.size = ui.text_size(40), .weight = 600}, area.w).height;
+    for (const float size : {ui.text_size(24), ui.layout().text(36, false), ui.layout().text(28, false)}) {
+        const Receipt receipt = receipt_of(ui, area.w, size);
+        if (receipt.height() + words + ui.px(60) + rest <= area.h) {
+            return receipt;
+        }
+    }
+    return receipt_of(ui, area.w, ui.layout().text(22, false));
+}
+
+/// A code in letters and digits: from left to right in every language.
+void draw_receipt(Ui& ui, const Receipt& receipt, const std::string& code, const Box& box) {
+    const Ui::Group group{ui, 1};
+    ui.text(words(ui, Word::Receipt), receipt.hint, {box.x, box.y, box.w, receipt.hint_height});
+    ui.text(code, receipt.code, {box.x, box.y + receipt.hint_height, box.w, receipt.code.size * 1.3F});
+}
+
+/// The size of the check mark that leaves room for the words; 0: there is none.
+float disc_beside(Ui& ui, const std::string& text, const Box& area, float rest) {
+    const float words = ui.measure(text, {.size = ui.text_size(48), .weight = 600}, area.w).height;
+    const float room = std::floor(area.h - rest - words - ui.px(120));
+    return room < ui.px(64) ? 0 : std::min(room, ui.px(132));
+}
+
 }  // namespace
 
 std::optional<Event> draw_thanks(Ui& ui, const ThanksView& view, const HeaderView& above) {
     plain_header(ui, above);
     const Box area = content(ui);
-    const float disc = ui.px(132);
     const float button = std::max(ui.layout().touch(), pill_height(ui, ui.text_size(28)));
-    {
+    const Receipt code = receipt_for(ui, view.text, area, button);
+    const float receipt = view.receipt.empty() ? 0 : code.height();
+    const float disc = view.receipt.empty() ? ui.px(132) : disc_beside(ui, view.text, area, button + receipt);
+    const float above_words = disc > 0 ? disc + ui.px(40) : 0;
+    if (disc > 0) {
         const Ui::Group group{ui, 0};
         const Box ring{std::round(area.middle_x() - disc / 2), area.y + ui.px(20), disc, disc};
         ui.disc(ring, 0, ui.colours().ok);
         ui.check_mark(ring, ui.colours().background);
     }
-    headline(ui, view.text, {area.x, area.y + disc + ui.px(40), area.w, area.h - disc - ui.px(40)}, button + ui.px(30),
-             button + ui.px(40));
+    const Box below = headline(ui, view.text, {area.x, area.y + above_words, area.w, area.h - above_words},
+                               button + ui.px(30) + receipt, button + ui.px(40) + receipt);
+    if (!view.receipt.empty()) {
+        draw_receipt(ui, code, view.receipt, {area.x, below.y, area.w, receipt});
+    }
     const Ui::Group group{ui, 2};
     const Pill change{.name = "change_answer", .label = words(ui, Word::ChangeAnswer)};
     const float size = ui.text_size(28);

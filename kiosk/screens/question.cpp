@@ -9,6 +9,27 @@ std::string words(const Ui& ui, Word word) {
     return std::string{say(word, ui.look().language)};
 }
 
+/// On with what is written, or past an empty field.
+std::optional<Pill> writing_way_on(const Ui& ui, const QuestionView& view) {
+    const Entry::Step step = view.writing.entry->step;
+    if (step == Entry::Step::Consent) {
+        return Pill{.name = "agree", .label = words(ui, Word::AgreeAndSend), .kind = PillKind::Primary, .weight = 600};
+    }
+    if (view.can_skip && (step == Entry::Step::Way || !view.can_go_on)) {
+        const bool last = view.place == view.of;
+        return Pill{
+            .name = last ? "finish" : "skip", .label = words(ui, last ? Word::Finish : Word::Skip), .weight = 600};
+    }
+    if (step == Entry::Step::Way) {
+        return std::nullopt;
+    }
+    return Pill{.name = "next",
+                .label = words(ui, Word::Next),
+                .kind = PillKind::Primary,
+                .enabled = view.can_go_on,
+                .weight = 600};
+}
+
 FooterView footer_of(const Ui& ui, const QuestionView& view) {
     FooterView footer{.can_go_back = view.can_go_back, .place = view.place, .of = view.of};
     const Pill skip{.name = "skip", .label = words(ui, Word::Skip), .kind = PillKind::Link, .weight = 600};
@@ -21,11 +42,9 @@ FooterView footer_of(const Ui& ui, const QuestionView& view) {
                              .weight = 600};
         footer.beside = view.can_skip ? std::optional{skip} : std::nullopt;
     } else if (view.manner == Manner::Writing) {
-        const bool last = view.place == view.of;
-        footer.way_on = Pill{.name = last ? "finish" : "skip",
-                             .label = words(ui, last ? Word::Finish : Word::Skip),
-                             .kind = PillKind::Primary,
-                             .weight = 600};
+        footer.way_on = writing_way_on(ui, view);
+        const bool consents = view.writing.entry->step == Entry::Step::Consent;
+        footer.beside = consents && view.can_skip ? std::optional{skip} : std::nullopt;
     } else if (view.can_skip) {
         footer.way_on = skip;
     } else if (view.first) {
@@ -35,11 +54,13 @@ FooterView footer_of(const Ui& ui, const QuestionView& view) {
     return footer;
 }
 
-std::optional<Event> event_of(const std::string& tapped) {
+}  // namespace
+
+std::optional<Event> footer_event(const std::string& tapped) {
     if (tapped == "back") {
         return WentBack{};
     }
-    if (tapped == "next") {
+    if (tapped == "next" || tapped == "agree") {
         return WentNext{};
     }
     if (tapped == "skip" || tapped == "finish") {
@@ -50,6 +71,8 @@ std::optional<Event> event_of(const std::string& tapped) {
     }
     return std::nullopt;
 }
+
+namespace {
 
 std::optional<Event> draw_answers(Ui& ui, const QuestionView& view) {
     switch (view.manner) {
@@ -68,8 +91,8 @@ std::optional<Event> draw_answers(Ui& ui, const QuestionView& view) {
             headline_with_hint(ui, view.text, "", 28, content(ui));
             break;
         case Manner::Writing:
-            headline_with_hint(ui, view.text, words(ui, Word::TypingUnavailable), 28, content(ui));
-            break;
+            return view.writing.entry->step == Entry::Step::Way ? draw_ways(ui, view, content(ui))
+                                                                : draw_consent(ui, view, content(ui));
     }
     return std::nullopt;
 }
@@ -83,11 +106,14 @@ std::optional<Event> draw_question(Ui& ui, const QuestionView& view) {
     }
     HeaderView above = view.header;
     above.offers_privacy = !below.way_on || below.way_on->name != "privacy";
+    if (view.manner == Manner::Writing && view.writing.entry->step == Entry::Step::Typing) {
+        return draw_writing(ui, view, above, below);
+    }
     std::optional<Event> event = draw_answers(ui, view);
     if (const auto from_header = header(ui, above)) {
         event = from_header;
     }
-    if (const auto from_footer = event_of(footer(ui, below))) {
+    if (const auto from_footer = footer_event(footer(ui, below))) {
         event = from_footer;
     }
     return event;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kiosk/screens/views.h"
+#include "kiosk/screens/widgets.h"
 #include "kiosk/ui.h"
 
 #include <optional>
@@ -27,5 +28,11 @@ std::optional<Event> draw_boxes(Ui& ui, const QuestionView& view, const Box& are
 std::optional<Event> draw_stars(Ui& ui, const QuestionView& view, const Box& area);
 std::optional<Event> draw_options(Ui& ui, const QuestionView& view, const Box& area);
 std::optional<Event> draw_digits(Ui& ui, const QuestionView& view, const Box& area);
+/// By which way a contact can be given.
+std::optional<Event> draw_ways(Ui& ui, const QuestionView& view, const Box& area);
+/// What is agreed to, in full, under what it is about.
+std::optional<Event> draw_consent(Ui& ui, const QuestionView& view, const Box& area);
+/// The field, its keyboard, and as many bars as there is room for: a whole screen.
+std::optional<Event> draw_writing(Ui& ui, const QuestionView& view, const HeaderView& above, const FooterView& below);
 
 }  // namespace milepost::kiosk

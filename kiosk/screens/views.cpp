@@ -1,6 +1,7 @@
 #include "kiosk/screens/views.h"
 
 #include "kiosk/strings.h"
+#include "sync/protocol/receipt.h"
 
 #include <algorithm>
 
@@ -94,6 +95,44 @@ void put_number(QuestionView& view, const State& state, const Question& question
     view.can_go_on = !state.visit.entered.empty() && value >= question.least && value <= question.most;
 }
 
+Word word_of(ContactFault fault) {
+    switch (fault) {
+        case ContactFault::EmailNeedsAt:
+            return Word::EmailNeedsAt;
+        case ContactFault::EmailNeedsName:
+            return Word::EmailNeedsName;
+        case ContactFault::EmailNeedsDomain:
+            return Word::EmailNeedsDomain;
+        case ContactFault::PhoneOddSign:
+            return Word::PhoneOddSign;
+        case ContactFault::PhoneTooShort:
+            return Word::PhoneTooShort;
+        case ContactFault::PhoneTooLong:
+            return Word::PhoneTooLong;
+        case ContactFault::EmailOddSign:
+        case ContactFault::None:
+            break;
+    }
+    return Word::EmailOddSign;
+}
+
+void put_writing(QuestionView& view, const State& state, const Question& question) {
+    if (!state.visit.entry) {
+        return;  // answered: the thank-you is on the screen
+    }
+    const Entry& entry = *state.visit.entry;
+    const surveys::Answer* answer = state.visit.seen().answer();
+    const bool was_given = answer && answer->contact;
+    view.can_go_on = was_given || !entry.field.is_blank();
+    view.writing = {.entry = &entry, .consent = in(question.consent.text, state), .key_repeat = state.setup.key_repeat};
+    if (entry.fault != ContactFault::None) {
+        view.writing.note = say(word_of(entry.fault), state.visit.language);
+        view.writing.note_is_fault = true;
+    } else if (was_given) {
+        view.writing.note = say(Word::ContactKept, state.visit.language);
+    }
+}
+
 }  // namespace
 
 Manner manner_of(const Question& question) {
@@ -155,7 +194,9 @@ QuestionView view_question(const State& state) {
             put_number(view, state, question);
             break;
         case Manner::Reading:
+            break;
         case Manner::Writing:
+            put_writing(view, state, question);
             break;
     }
     return view;
@@ -163,7 +204,8 @@ QuestionView view_question(const State& state) {
 
 ThanksView view_thanks(const State& state) {
     std::string text = state.visit.session.view().text;
-    return {text.empty() ? std::string{say(Word::ThankYou, state.visit.language)} : std::move(text)};
+    return {.text = text.empty() ? std::string{say(Word::ThankYou, state.visit.language)} : std::move(text),
+            .receipt = state.visit.has_receipt() ? protocol::receipt_code(state.visit.response_id) : ""};
 }
 
 LanguageView view_languages(const State& state) {

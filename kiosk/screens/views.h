@@ -39,6 +39,15 @@ enum class Manner {
 };
 [[nodiscard]] Manner manner_of(const surveys::Question& question);
 
+/// Of a question that is answered in writing.
+struct WritingView {
+    const Entry* entry = nullptr;  ///< of the state: what is written is copied nowhere
+    std::string consent;           ///< the text to agree to
+    std::string note;              ///< why a contact cannot be taken, or that one was given before
+    bool note_is_fault = false;
+    bool key_repeat = true;
+};
+
 struct QuestionView {
     HeaderView header;
     Manner manner = Manner::Faces;
@@ -49,17 +58,19 @@ struct QuestionView {
     std::string entered;  ///< Digits
     std::string unit;     ///< Digits; may be empty
     std::string bounds;   ///< Digits: "0–20"
+    WritingView writing;
     int place = 1;
     int of = 1;
     bool first = true;
     bool can_go_back = false;
     bool can_skip = false;
-    bool can_go_on = false;  ///< SomeOf, Digits: what stands can be an answer
+    bool can_go_on = false;  ///< SomeOf, Digits, Writing: what stands can be an answer
 };
 [[nodiscard]] QuestionView view_question(const State& state);
 
 struct ThanksView {
     std::string text;
+    std::string receipt;  ///< code by which the response can be erased; empty: nothing was written
 };
 [[nodiscard]] ThanksView view_thanks(const State& state);
 

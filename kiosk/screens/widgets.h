@@ -52,6 +52,10 @@ struct FooterView {
     std::optional<Pill> way_on;
     std::optional<Pill> beside;  ///< left of `way_on`
 };
+/// Both bars in one, for a screen that has no height to spare: without progress and `beside`.
+std::optional<Event> only_bar(Ui& ui, const HeaderView& view, const FooterView& below);
+/// What a pill of the footer does.
+[[nodiscard]] std::optional<Event> footer_event(const std::string& tapped);
 /// Whether progress and way on stand beside each other.
 [[nodiscard]] bool footer_fits(Ui& ui, const FooterView& view);
 /// The name of the pill that was tapped, or empty.

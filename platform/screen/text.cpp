@@ -1,5 +1,6 @@
 #include "platform/screen/text.h"
 
+#include "platform/crypto.h"
 #include "platform/screen/typesetter.h"
 
 #include <fmt/format.h>
@@ -59,6 +60,19 @@ struct TextCache::State {
         bytes += size;
     }
 
+    struct Unkept {
+        std::string text;
+        TextStyle style;
+        TextImage image;
+        bool used = false;
+    } unkept{};
+
+    void drop_unkept() {
+        if (unkept.image.texture != nullptr) window.free_texture(unkept.image.texture);
+        wipe(unkept.text);
+        unkept.image = {};
+    }
+
     void drop_last() {
         Entry& last = entries.back();
         window.free_texture(last.image.texture);
@@ -72,6 +86,7 @@ TextCache::TextCache(std::unique_ptr<State> state) : state_{std::move(state)} {}
 
 TextCache::~TextCache() {
     while (!state_->entries.empty()) state_->drop_last();
+    state_->drop_unkept();
 }
 
 Result<std::unique_ptr<TextCache>> TextCache::make(Window& window, std::size_t budget_bytes) {
@@ -93,7 +108,27 @@ const TextImage& TextCache::get(const std::string& text, const TextStyle& style)
     return entry.image;
 }
 
+const TextImage& TextCache::get_unkept(const std::string& text, const TextStyle& style) {
+    State::Unkept& slot = state_->unkept;
+    if (slot.image.texture == nullptr || slot.text != text || slot.style != style) {
+        state_->drop_unkept();
+        SetText set = state_->typesetter->set(text, style, Want::Picture);
+        slot.text = text;
+        slot.style = style;
+        slot.image = set.measures;
+        slot.image.texture = state_->window.make_texture(set.picture->width(), set.picture->height(),
+                                                         set.picture->data(), set.picture->stride_bytes());
+    }
+    slot.used = true;
+    return slot.image;
+}
+
+Typesetter& TextCache::typesetter() {
+    return *state_->typesetter;
+}
+
 void TextCache::end_frame() {
+    if (!std::exchange(state_->unkept.used, false)) state_->drop_unkept();
     while (state_->bytes > state_->budget && state_->entries.back().used_in < state_->frame) state_->drop_last();
     ++state_->frame;
 }

@@ -35,12 +35,15 @@ struct TextImage {
     float offset_y = 0;
     float layout_width = 0;  ///< of the layout box: what to align
     float layout_height = 0;
+    float layout_x = 0;  ///< of the layout box within the style's width
     int lines = 0;
     bool right_to_left = false;
     bool coloured = false;   ///< has emoji: draw untinted, ask for it with TextStyle::colour
     int unknown_glyphs = 0;  ///< characters that our fonts lack
     bool ellipsized = false;
 };
+
+class Typesetter;
 
 /// Sets text with Pango in our own fonts and keeps the textures, least recently used first out.
 /// One thread, the window's.
@@ -55,6 +58,11 @@ public:
     [[nodiscard]] TextImage measure(const std::string& text, const TextStyle& style);
     /// The same picture, with its texture. Valid until `end_frame`; its texture outlives the frame.
     [[nodiscard]] const TextImage& get(const std::string& text, const TextStyle& style);
+    /// A picture of what must not stay in memory: it is drawn anew when it changes, never more than one is
+    /// there, and it goes, its text overwritten, with the first frame that does without it.
+    [[nodiscard]] const TextImage& get_unkept(const std::string& text, const TextStyle& style);
+    /// For carets and selections; knows no cache.
+    [[nodiscard]] Typesetter& typesetter();
     /// Frees what went over the budget, least recently used first, but nothing that a build since the
     /// last `end_frame` used. After each presented frame.
     void end_frame();

@@ -137,10 +137,18 @@ bool is_right_to_left(std::string_view language) {
     return is(language, "ar") || is(language, "fa") || is(language, "ur") || is(language, "he");
 }
 
+bool has_letters(const std::string& text) {
+    for (const char* at = text.c_str(); *at != '\0'; at = g_utf8_next_char(at)) {
+        if (g_unichar_isalpha(g_utf8_get_char(at)) != FALSE) return true;
+    }
+    return false;
+}
+
 /// In a right-to-left language a text that only begins with a Latin word still runs from the right.
 void set_direction(PangoLayout* layout, PangoContext* context, const Paragraph& paragraph, const TextStyle& style) {
     const bool rtl_language = is_right_to_left(style.language);
-    const bool rtl_text = paragraph.scripts.has(Scripts::Arabic) || paragraph.scripts.has(Scripts::Hebrew);
+    const bool rtl_text = !has_letters(paragraph.text) || paragraph.scripts.has(Scripts::Arabic) ||
+                          paragraph.scripts.has(Scripts::Hebrew);
     pango_context_set_base_dir(context, rtl_language ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
     pango_layout_set_auto_dir(layout, rtl_language && rtl_text ? FALSE : TRUE);
 }
@@ -199,10 +207,43 @@ TextImage measure(PangoLayout* layout) {
             .offset_y = static_cast<float>(ink.y - box.y - kMargin),
             .layout_width = static_cast<float>(box.width),
             .layout_height = static_cast<float>(box.height),
+            .layout_x = static_cast<float>(box.x),
             .lines = pango_layout_get_line_count(layout),
             .right_to_left = pango_layout_get_line_readonly(layout, 0)->resolved_dir == PANGO_DIRECTION_RTL,
             .unknown_glyphs = pango_layout_get_unknown_glyphs_count(layout),
             .ellipsized = pango_layout_is_ellipsized(layout) != FALSE};
+}
+
+/// Pango's units to pixels.
+float pixels(int units) {
+    return static_cast<float>(units) / PANGO_SCALE;
+}
+
+/// The layout's box within the width that it was set in.
+PangoRectangle box_of(PangoLayout* layout) {
+    PangoRectangle box;
+    pango_layout_get_extents(layout, nullptr, &box);
+    return box;
+}
+
+/// Pixels from the top of the box to a line's top, and the line's height.
+struct LineSpan {
+    PangoLayoutLine* line;
+    float y;
+    float height;
+};
+
+std::vector<LineSpan> lines_of(PangoLayout* layout) {
+    std::vector<LineSpan> lines;
+    PangoLayoutIter* at = pango_layout_get_iter(layout);
+    const int top = box_of(layout).y;
+    do {
+        PangoRectangle line;
+        pango_layout_iter_get_line_extents(at, nullptr, &line);
+        lines.push_back({pango_layout_iter_get_line_readonly(at), pixels(line.y - top), pixels(line.height)});
+    } while (pango_layout_iter_next_line(at) != FALSE);
+    pango_layout_iter_free(at);
+    return lines;
 }
 
 /// White letters to tint; in text with colour glyphs, which nobody can tint, the style's own colour.
@@ -218,6 +259,11 @@ Picture paint(PangoLayout* layout, const TextImage& measures, std::uint32_t colo
     });
     return picture;
 }
+
+struct Settled {
+    Layout layout;
+    bool coloured = false;
+};
 
 }  // namespace
 
@@ -237,6 +283,19 @@ struct Typesetter::State {
         wrap(layout.get(), style);
         return layout;
     }
+
+    Settled settle(const std::string& text, const TextStyle& style) {
+        Paragraph paragraph = paragraph_of(text);
+        Settled settled{lay_out(paragraph, style), paragraph.scripts.has(Scripts::Emoji)};
+        const int unknown = pango_layout_get_unknown_glyphs_count(settled.layout.get());
+        if (unknown > 0 && !settled.coloured) {
+            // A sign that Inter and Noto Sans lack may be an emoji of the older blocks.
+            paragraph.scripts.bits |= Scripts::Emoji;
+            settled.layout = lay_out(paragraph, style);
+            settled.coloured = pango_layout_get_unknown_glyphs_count(settled.layout.get()) < unknown;
+        }
+        return settled;
+    }
 };
 
 Typesetter::Typesetter(std::unique_ptr<State> state) : state_{std::move(state)} {}
@@ -251,22 +310,63 @@ Result<std::unique_ptr<Typesetter>> Typesetter::make() {
 }
 
 SetText Typesetter::set(const std::string& text, const TextStyle& style, Want want) {
-    Paragraph paragraph = paragraph_of(text);
-    Layout layout = state_->lay_out(paragraph, style);
-    const int unknown = pango_layout_get_unknown_glyphs_count(layout.get());
-    bool coloured = paragraph.scripts.has(Scripts::Emoji);
-    if (unknown > 0 && !coloured) {
-        // A sign that Inter and Noto Sans lack may be an emoji of the older blocks.
-        paragraph.scripts.bits |= Scripts::Emoji;
-        layout = state_->lay_out(paragraph, style);
-        coloured = pango_layout_get_unknown_glyphs_count(layout.get()) < unknown;
-    }
-    SetText result{.measures = measure(layout.get()), .picture = {}};
-    result.measures.coloured = coloured;
+    const Settled settled = state_->settle(text, style);
+    SetText result{.measures = measure(settled.layout.get()), .picture = {}};
+    result.measures.coloured = settled.coloured;
     if (want == Want::Measures) return result;
-    result.picture = paint(layout.get(), result.measures, coloured ? style.colour : 0xFFFFFF);
+    result.picture = paint(settled.layout.get(), result.measures, settled.coloured ? style.colour : 0xFFFFFF);
     result.picture->straighten();
     return result;
+}
+
+TextRect Typesetter::caret(const std::string& text, const TextStyle& style, std::size_t index) {
+    const Layout layout = state_->settle(text, style).layout;
+    PangoRectangle strong;
+    pango_layout_get_cursor_pos(layout.get(), static_cast<int>(index), &strong, nullptr);
+    const PangoRectangle box = box_of(layout.get());
+    int line = 0;
+    pango_layout_index_to_line_x(layout.get(), static_cast<int>(index), FALSE, &line, nullptr);
+    const std::vector<LineSpan> lines = lines_of(layout.get());
+    const LineSpan& on = lines[static_cast<std::size_t>(std::clamp(line, 0, static_cast<int>(lines.size()) - 1))];
+    return {.x = pixels(strong.x - box.x), .y = on.y, .width = 0, .height = on.height};
+}
+
+std::size_t Typesetter::index_at(const std::string& text, const TextStyle& style, float x, float y) {
+    const Layout layout = state_->settle(text, style).layout;
+    const PangoRectangle box = box_of(layout.get());
+    const std::vector<LineSpan> lines = lines_of(layout.get());
+    const float inside = std::clamp(y, 0.0F, lines.back().y + lines.back().height - 1);
+    int index = 0;
+    int trailing = 0;
+    pango_layout_xy_to_index(layout.get(), static_cast<int>(x * PANGO_SCALE) + box.x,
+                             static_cast<int>(inside * PANGO_SCALE) + box.y, &index, &trailing);
+    const char* at = text.c_str() + index;
+    for (; trailing > 0 && *at != '\0'; --trailing) at = g_utf8_next_char(at);
+    return static_cast<std::size_t>(at - text.c_str());
+}
+
+std::vector<TextRect> Typesetter::selection(const std::string& text, const TextStyle& style, std::size_t begin,
+                                            std::size_t end) {
+    std::vector<TextRect> rectangles;
+    if (begin >= end) return rectangles;
+    const Layout layout = state_->settle(text, style).layout;
+    const int left = box_of(layout.get()).x;
+    for (const LineSpan& span : lines_of(layout.get())) {
+        const int from = std::max(static_cast<int>(begin), span.line->start_index);
+        const int to = std::min(static_cast<int>(end), span.line->start_index + span.line->length);
+        if (from >= to) continue;
+        int* ranges = nullptr;
+        int count = 0;
+        pango_layout_line_get_x_ranges(span.line, from, to, &ranges, &count);
+        for (const int* range = ranges; range != ranges + std::ptrdiff_t{2} * count; range += 2) {
+            rectangles.push_back({.x = pixels(range[0] - left),
+                                  .y = span.y,
+                                  .width = pixels(range[1] - range[0]),
+                                  .height = span.height});
+        }
+        g_free(ranges);
+    }
+    return rectangles;
 }
 
 }  // namespace milepost::platform

@@ -4,9 +4,11 @@
 #include "platform/screen/pixels.h"
 #include "platform/screen/text.h"
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace milepost::platform {
 
@@ -18,6 +20,14 @@ struct SetText {
 
 enum class Want { Measures, Picture };
 
+/// A rectangle of a layout, in pixels from the corner of its box (SetText's `layout_width` × `layout_height`).
+struct TextRect {
+    float x = 0;
+    float y = 0;
+    float width = 0;
+    float height = 0;
+};
+
 /// Lays text out and rasterises it, with Pango in our own fonts; knows no window. One a thread.
 class Typesetter {
 public:
@@ -25,6 +35,17 @@ public:
     ~Typesetter();
 
     [[nodiscard]] SetText set(const std::string& text, const TextStyle& style, Want want);
+
+    // Of the same layout. `text` is valid UTF-8, indices are bytes at grapheme boundaries.
+
+    /// Where the caret stands before the grapheme at `index`: no width, a line high. Where writing directions
+    /// meet, where a letter of the paragraph's direction would go.
+    [[nodiscard]] TextRect caret(const std::string& text, const TextStyle& style, std::size_t index);
+    /// The boundary nearest to a point, which may lie outside the text.
+    [[nodiscard]] std::size_t index_at(const std::string& text, const TextStyle& style, float x, float y);
+    /// What covers the bytes from `begin` up to `end`, left to right in each line: several where directions meet.
+    [[nodiscard]] std::vector<TextRect> selection(const std::string& text, const TextStyle& style, std::size_t begin,
+                                                  std::size_t end);
 
 private:
     struct State;

@@ -1,5 +1,6 @@
 #include "sync/device/agent.h"
 
+#include "platform/encoding.h"
 #include "platform/log.h"
 #include "sync/protocol/device_files.h"
 
@@ -31,6 +32,12 @@ Result<std::unique_ptr<Agent>> Agent::open(const std::filesystem::path& data, pl
     }
     auto sync = SyncDatabase::open(data);
     if (!sync) return std::unexpected{sync.error()};
+    // An enrolment made before the kiosk read the key from there.
+    if (sync->status().count(kContactKey) == 0) {
+        const StatusChange changes[] = {{kContactKeyId, keys->identity->contact_key_id},
+                                        {kContactKey, platform::to_base64(keys->identity->contact_key)}};
+        if (auto put = sync->put(changes); !put) return std::unexpected{put.error()};
+    }
     auto http = platform::HttpClient::make(keys->identity->store.tls());
     if (!http) return std::unexpected{http.error()};
     return std::unique_ptr<Agent>{

@@ -1,5 +1,6 @@
 #include "sync/device/enrol.h"
 
+#include "platform/encoding.h"
 #include "sync/device/clock_keeper.h"
 #include "sync/device/machine.h"
 #include "sync/device/progress.h"
@@ -78,6 +79,8 @@ Result<void> keep(const Enrolment& enrolment, const Identity& identity, KeyFile&
                                     {kTouchpoint, identity.touchpoint},
                                     {kStoreUrl, identity.store.url},
                                     {kFingerprint, fingerprint_of(identity)},
+                                    {kContactKeyId, identity.contact_key_id},
+                                    {kContactKey, platform::to_base64(identity.contact_key)},
                                     {kLastContact, std::to_string(now.utc.time_since_epoch().count())},
                                     {kLastError, ""}};
     return sync.put(changes);

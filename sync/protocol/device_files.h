@@ -70,8 +70,9 @@ inline constexpr std::string_view kDeviceSchema[] = {R"sql(
 )sql"};
 
 /// sync.db, the agent's. `mark.next` is the first seq of an epoch that the store has not acknowledged.
-/// Keys of `status`: device, touchpoint, store_url, fingerprint, last_contact_utc_ms, last_error, and for the
-/// clock that signed answers taught: clock_boot, clock_utc_minus_mono_ms, clock_error_ms.
+/// Keys of `status`: device, touchpoint, store_url, fingerprint, contact_key_id, contact_key (base64 X25519, public),
+/// last_contact_utc_ms, last_error, and for the clock that signed answers taught: clock_boot,
+/// clock_utc_minus_mono_ms, clock_error_ms.
 inline constexpr std::string_view kSyncSchema[] = {R"sql(
     CREATE TABLE mark(epoch TEXT PRIMARY KEY, next {int} NOT NULL, chain {blob} NOT NULL) {strict};
     CREATE TABLE status(key TEXT PRIMARY KEY, value TEXT NOT NULL) {strict};

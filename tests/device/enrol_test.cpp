@@ -1,5 +1,6 @@
 #include "sync/device/enrol.h"
 
+#include "platform/encoding.h"
 #include "platform/files.h"
 #include "sync/protocol/messages.h"
 #include "tests/device/road.h"
@@ -47,6 +48,11 @@ TEST_CASE("enrol: both ends show the same words and the key is for its owner alo
     CHECK(status->touchpoint == "exit");
     CHECK(status->store_url == store.url());
     CHECK(status->last_contact == kNow);
+    // For the kiosk, which seals contacts.
+    const auto sync = read_sync_state(device.data.path());
+    REQUIRE(sync);
+    CHECK(sync->status.at(std::string{kContactKeyId}) == "k1");
+    CHECK(sync->status.at(std::string{kContactKey}) == platform::to_base64(std::string(32, 'C')));
 }
 
 TEST_CASE("enrol: a log that is there already is named") {

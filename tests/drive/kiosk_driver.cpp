@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cctype>
+
 namespace milepost::drive {
 namespace {
 
@@ -21,6 +23,7 @@ std::optional<Report> parse(const std::string& line) {
                   .response = text_of(json, "response"),
                   .language = text_of(json, "language"),
                   .moving = json.value("moving", false),
+                  .line = line,
                   .t_us = json.value("t_us", std::int64_t{0}),
                   .boxes = {},
                   .texts = json.value("texts", std::vector<std::string>{})};
@@ -104,6 +107,44 @@ void KioskDriver::tap(const Box& box) {
     display_->tap(box.middle_x(), box.middle_y());
 }
 
+namespace {
+
+/// "key:q", "key:ش": keys of one letter.
+std::vector<Box> letter_keys(const Report& screen) {
+    std::vector<Box> letters;
+    for (const Box& box : screen.boxes_named("key:")) {
+        const std::string what = box.name.substr(4);
+        const bool latin = what.size() == 1 && std::isalpha(static_cast<unsigned char>(what[0])) != 0;
+        if (latin || (what.size() == 2 && (what[0] & 0x80) != 0)) letters.push_back(box);
+    }
+    return letters;
+}
+
+}  // namespace
+
+std::string writing_page(const Report& screen) {
+    if (!screen.boxes_named("way:").empty()) return "way";
+    if (screen.box("agree") != nullptr) return "agree";
+    return screen.box("key:erase") != nullptr ? "typing" : "";
+}
+
+std::vector<std::string> plan_writing(const Report& screen, std::mt19937& random) {
+    std::vector<std::string> keys;
+    const auto letters = letter_keys(screen);
+    for (int i = 0; i < 6; ++i) {
+        keys.push_back(letters.empty() ? "key:" + std::to_string(1 + random() % 9) : any_of(letters, random).name);
+    }
+    if (screen.box("key:space") != nullptr) keys.insert(keys.begin() + 3, "key:space");
+    for (const Box& box : screen.boxes_named("key:@")) {
+        if (box.name.size() > 5) {  // a provider
+            keys.push_back(box.name);
+            break;
+        }
+    }
+    keys.emplace_back("next");
+    return keys;
+}
+
 std::vector<std::string> plan(const Report& screen, std::mt19937& random) {
     if (screen.screen == "language") return {any_of(screen.boxes_named("language:"), random).name};
     if (screen.screen == "still_there") return {"continue"};
@@ -124,7 +165,9 @@ std::vector<std::string> plan(const Report& screen, std::mt19937& random) {
                                : std::vector<std::string>{first, second, "next"};
     }
     if (screen.box("digit:0") != nullptr) return {"digit:" + std::to_string(1 + random() % 5), "next"};
-    if (screen.box("next") != nullptr) return {"next"};
+    for (const char* name : {"next", "agree"}) {
+        if (screen.box(name) != nullptr) return {name};
+    }
     return {screen.box("finish") != nullptr ? "finish" : "skip"};
 }
 

@@ -29,6 +29,7 @@ struct Report {
     std::string response;  ///< empty: none
     std::string language;
     bool moving = false;
+    std::string line;       ///< as the kiosk wrote it
     std::int64_t t_us = 0;  ///< CLOCK_MONOTONIC
     std::vector<Box> boxes;
     std::vector<std::string> texts;  ///< of the staff's pages
@@ -71,7 +72,12 @@ private:
     Process process_;
 };
 
+/// Which page of a question that is answered in writing it is: "way", "typing", "agree"; empty: another screen.
+[[nodiscard]] std::string writing_page(const Report& screen);
+/// The keys that a visitor touches on the typing page to say something, or to give a contact; then "next".
+[[nodiscard]] std::vector<std::string> plan_writing(const Report& screen, std::mt19937& random);
 /// What a visitor does on a still screen: the names of the boxes to touch, in order; empty: wait.
+/// Nothing is written.
 [[nodiscard]] std::vector<std::string> plan(const Report& screen, std::mt19937& random);
 
 }  // namespace milepost::drive

@@ -47,7 +47,7 @@ public:
         while (screen.screen != "thanks") {
             picture(screen);
             std::this_thread::sleep_for(kReading);
-            auto next = touch(screen, plan(screen, random_));
+            auto next = touch(screen, next_touches(screen));
             if (!next) return fail(Fault::Unavailable, "nothing followed the screen " + name_of(screen));
             screen = std::move(*next);
         }
@@ -60,9 +60,24 @@ private:
         return screen.question.empty() || screen.screen != "question" ? screen.screen : "question-" + screen.question;
     }
 
+    /// Two in three write, where they can.
+    std::vector<std::string> next_touches(const Report& screen) {
+        const std::string page = writing_page(screen);
+        if (page.empty() || page == "agree" || random_() % 3 == 0) return plan(screen, random_);
+        if (page == "typing") return plan_writing(screen, random_);
+        const auto ways = screen.boxes_named("way:");
+        return {ways[random_() % ways.size()].name};
+    }
+
     std::optional<Report> touch(const Report& from, const std::vector<std::string>& names) {
         for (const std::string& name : names) {
+            // "next" comes with the first letter.
+            std::optional<Report> later;
             const Box* box = from.box(name);
+            if (box == nullptr) {
+                later = kiosk_.wait_for([&](const Report& to) { return to.box(name) != nullptr; }, milliseconds{5'000});
+                box = later ? later->box(name) : nullptr;
+            }
             if (box == nullptr) return std::nullopt;
             kiosk_.tap(*box);
             std::this_thread::sleep_for(milliseconds{120});
@@ -70,7 +85,8 @@ private:
         return kiosk_.wait_for(
             [&](const Report& to) {
                 return to.screen != "saving" &&
-                       (to.screen != from.screen || to.question != from.question || to.language != from.language);
+                       (to.screen != from.screen || to.question != from.question || to.language != from.language ||
+                        writing_page(to) != writing_page(from));
             },
             milliseconds{10'000});
     }

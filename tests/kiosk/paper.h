@@ -47,6 +47,20 @@ public:
         const TextSize size = measure(text, style);
         texts.push_back({x, y, size.width, size.height});
     }
+    Writing writing(const std::string& text, const platform::TextStyle& style, std::size_t caret,
+                    platform::TextRange) override {
+        const TextSize size = measure(text, style);
+        const float line = size.height / static_cast<float>(size.lines);
+        const TextSize before = measure(text.substr(0, caret), style);
+        return {.size = size, .caret = {before.lines > 1 ? 0 : before.width, before.height - line, 0, line}};
+    }
+    std::size_t place_in(const std::string& text, const platform::TextStyle& style, float x, float) override {
+        return std::min(text.size(), static_cast<std::size_t>(std::max(0.0F, x / (style.size * 0.56F) + 0.5F)));
+    }
+    void written(const std::string&, const platform::TextStyle&, float, float, std::uint32_t,
+                 const Box& window) override {
+        texts.push_back(window);
+    }
     void panel(const platform::Panel&, const Box&) override {}
     void face(int, const Box&) override {}
     void disc(const Box&, float, std::uint32_t) override {}

@@ -74,8 +74,16 @@ bool is_scale_of_eleven(const std::vector<Target>& targets, const Target& target
     return answers == 11 && target.name.starts_with("answer:");
 }
 
+/// Keys of letters: 16 × 14 mm where eleven of them fit beside and four above each other.
+void check_key(const Layout& layout, const Box& box) {
+    const bool wide = 11 * layout.mm(16) + 2 * layout.px(24) <= layout.width();
+    CHECK(box.w >= layout.mm(wide ? 16 : 12) - 1);
+    CHECK(box.h >= layout.mm(layout.height() < 500 ? 11 : 14) - 1);
+}
+
 void check_touchable(Shown& shown) {
     const std::vector<Target> targets = shown.draw();
+    const bool letters = std::ranges::find(targets, "key:left", &Target::name) != targets.end();
     const Box glass{0, 0, shown.layout.width(), shown.layout.height()};
     for (std::size_t i = 0; i < targets.size(); ++i) {
         const Box& box = targets[i].box;
@@ -85,10 +93,14 @@ void check_touchable(Shown& shown) {
         INFO(to_string(screen_of(shown.state))
              << " " << targets[i].name << " " << box.x << " " << box.y << " " << box.w << "x" << box.h);
         const bool nps = is_scale_of_eleven(targets, targets[i]);
-        CHECK(box.w >= shown.layout.mm(nps ? 15 : 20) - 1);
         const bool small = glass.h < 500;  // no room on a 7" panel for two rows of 24 mm, nor for keys of 20 mm
         const bool key = targets[i].name.starts_with("digit:") || targets[i].name == "erase";
-        CHECK(box.h >= shown.layout.mm(key && small ? 14 : !nps ? 20 : small ? 16 : 24) - 1);
+        if (letters && targets[i].name.starts_with("key:")) {
+            check_key(shown.layout, box);
+        } else if (targets[i].name != "field") {  // touched to place the caret, never of need
+            CHECK(box.w >= shown.layout.mm(nps ? 15 : 20) - 1);
+            CHECK(box.h >= shown.layout.mm(key && small ? 14 : !nps ? 20 : small ? 16 : 24) - 1);
+        }
         CHECK(box.x >= 0);
         CHECK(box.y >= 0);
         CHECK(box.right() <= glass.w + 0.5F);
@@ -169,6 +181,76 @@ TEST_CASE("screens: every kind is large enough to touch and apart on every panel
         }
     }
     CHECK(screen_of(shown.state) == Screen::Thanks);
+}
+
+TEST_CASE("screens: every page of a contact is large enough to touch and apart on every panel") {
+    const auto panel = GENERATE(Panel{1280, 800, 257}, Panel{1920, 1080, 257}, Panel{1024, 600, 257},
+                                Panel{800, 480, 178}, Panel{800, 1280, 257});
+    const auto language = GENERATE(as<std::string>{}, "en", "de", "ar");
+    const bool large = GENERATE(false, true);
+    INFO(panel.width << "x" << panel.height << " " << language << (large ? " large" : ""));
+    surveys::Survey survey = surveys::test::every_kind();
+    std::erase_if(survey.questions, [](const surveys::Question& question) {
+        return question.id != "satisfied" && question.id != "reply";
+    });
+    Shown shown{panel, language, large, survey};
+    shown.send(Answered{5});
+    REQUIRE(shown.state.visit.entry);
+    for (const auto way : {surveys::ContactWay::Phone, surveys::ContactWay::Email}) {
+        shown.send(Wrote{WayPicked{way}});
+        check_touchable(shown);
+        shown.state.visit.entry->field.set("1");
+        shown.send(WentNext{});
+        CHECK(view_question(shown.state).writing.note_is_fault);
+        check_touchable(shown);
+        shown.send(WentBack{});
+    }
+    shown.send(Wrote{WayPicked{surveys::ContactWay::Email}});
+    shown.state.visit.entry->field.set("maria.gruber@example.com");
+    shown.send(WentNext{});
+    REQUIRE(shown.state.visit.entry->step == Entry::Step::Consent);
+    check_touchable(shown);
+}
+
+TEST_CASE("screens: the keyboard lies the same way round in every language") {
+    const auto x_of = [](Shown& shown, const std::string& name) {
+        const auto targets = shown.draw();
+        const auto found = std::ranges::find(targets, name, &Target::name);
+        return found == targets.end() ? -1.0F : found->box.x;
+    };
+    for (const std::string language : {"en", "ar"}) {
+        Shown shown{{1280, 800, 257}, language, false};
+        shown.send(Answered{5});
+        shown.send(Skipped{});
+        shown.send(Answered{9});
+        REQUIRE(shown.state.visit.entry);
+        const std::string left = language == "ar" ? "key:ض" : "key:q";
+        const std::string right = language == "ar" ? "key:ح" : "key:p";
+        CHECK(x_of(shown, left) >= 0);
+        CHECK(x_of(shown, left) < x_of(shown, right));
+        CHECK(x_of(shown, "key:symbols") < x_of(shown, "key:."));
+    }
+}
+
+TEST_CASE("screens: a tap on a key writes and a held one offers its letters to lift over") {
+    Shown shown{{1280, 800, 257}, "de", false};
+    shown.send(Answered{5});
+    shown.send(Skipped{});
+    shown.send(Answered{9});
+    REQUIRE(shown.state.visit.entry);
+    shown.send(*shown.tap("key:q"));
+    CHECK(shown.state.visit.entry->field.text() == "q");
+
+    Ui asked = shown.ui();
+    asked.take_tap({.name = "key:s", .down = shown.now, .held = true});
+    const auto held = draw_screen(asked, shown.state);
+    REQUIRE(held);
+    shown.send(*held);
+    const auto targets = shown.draw();
+    CHECK(targets.front().name == "held:0");  // found before the keys that it covers
+    CHECK(targets.front().chosen);
+    shown.send(*shown.tap("held:0"));
+    CHECK(shown.state.visit.entry->field.text() == "qß");
 }
 
 TEST_CASE("screens: right to left mirrors the scale") {

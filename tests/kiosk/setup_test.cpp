@@ -1,5 +1,7 @@
 #include "kiosk/setup.h"
 
+#include "tests/surveys/every_kind.h"
+
 #include <catch2/catch.hpp>
 
 using namespace milepost;
@@ -16,6 +18,19 @@ TEST_CASE("setup: a window size is two lengths with an x between them") {
 
 TEST_CASE("setup: a device that was never enrolled stands nowhere") {
     CHECK(enrolled_touchpoint("/nonexistent") == "unassigned");
+}
+
+TEST_CASE("setup: a device that was never enrolled has no key for contacts") {
+    CHECK_FALSE(enrolled_contact_key("/nonexistent"));
+}
+
+TEST_CASE("setup: without a key no contact is asked for and everything else is") {
+    surveys::Survey survey = surveys::test::every_kind();
+    const std::size_t questions = survey.questions.size();
+    REQUIRE(survey.find("reply") != nullptr);
+    survey = without_contacts(std::move(survey));
+    CHECK(survey.find("reply") == nullptr);
+    CHECK(survey.questions.size() == questions - 1);
 }
 
 TEST_CASE("setup: a survey file that is not there is told by its name") {

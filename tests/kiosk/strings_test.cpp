@@ -86,16 +86,46 @@ QuestionView later(QuestionView view) {
     return view;
 }
 
+/// The pages of what is answered in writing, with every note that can stand there.
+void check_writing(Glass& glass, const std::string& language) {
+    const auto page = [&](const Entry& entry, const std::string& note, bool is_fault) {
+        QuestionView view = later(question(Manner::Writing, language));
+        view.choices.clear();
+        view.writing = {.entry = &entry, .consent = "1", .note = note, .note_is_fault = is_fault};
+        glass.check([&](Ui& ui) { draw_question(ui, view); });
+    };
+    page(Entry{{.kind = surveys::Kind::Text}, language, {language, "en"}}, "", false);
+    using surveys::ContactWay;
+    Entry contact{
+        {.kind = surveys::Kind::Contact, .ways = {ContactWay::Email, ContactWay::Phone}}, language, {language}};
+    page(contact, "", false);
+    contact.step = Entry::Step::Typing;
+    for (const Word word :
+         {Word::ContactKept, Word::EmailNeedsAt, Word::EmailNeedsDomain, Word::EmailNeedsName, Word::EmailOddSign}) {
+        page(contact, std::string{say(word, language)}, word != Word::ContactKept);
+    }
+    contact.way = ContactWay::Phone;
+    for (const Word word : {Word::PhoneOddSign, Word::PhoneTooLong, Word::PhoneTooShort}) {
+        page(contact, std::string{say(word, language)}, true);
+    }
+    contact.step = Entry::Step::Consent;
+    page(contact, "", false);
+}
+
 void check_screens(Glass& glass, const std::string& language) {
     const HeaderView header = header_in(language);
     glass.check([&](Ui& ui) { draw_question(ui, question(Manner::Faces, language)); });
-    for (const Manner manner : {Manner::Faces, Manner::SomeOf, Manner::Reading, Manner::Writing}) {
+    for (const Manner manner : {Manner::Faces, Manner::SomeOf, Manner::Reading}) {
         glass.check([&](Ui& ui) { draw_question(ui, later(question(manner, language))); });
     }
+    check_writing(glass, language);
     glass.check([&](Ui& ui) { draw_accessibility(ui, {}, header); });
     glass.check([&](Ui& ui) { draw_privacy(ui, header); });
     glass.check([&](Ui& ui) { draw_saving(ui, header); });
     glass.check([&](Ui& ui) { draw_thanks(ui, {.text = std::string{say(Word::ThankYou, language)}}, header); });
+    glass.check([&](Ui& ui) {
+        draw_thanks(ui, {.text = std::string{say(Word::ThankYou, language)}, .receipt = "7K3P-9QXM"}, header);
+    });
     glass.check([&](Ui& ui) { draw_out_of_service(ui, header); });
 }
 

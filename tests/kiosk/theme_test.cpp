@@ -21,6 +21,8 @@ TEST_CASE("theme: every text reads and every control shows in every theme") {
         CHECK(contrast(colours.control_line, behind) >= 3);
         CHECK(contrast(colours.focus, behind) >= 3);
     }
+    CHECK(contrast(colours.text, colours.key) >= 7);
+    CHECK(contrast(colours.text, colours.selection) >= 7);
     CHECK(contrast(colours.on_accent, colours.accent) >= 4.5);
     CHECK(contrast(colours.on_accent, colours.pressed) >= 4.5);
 }

@@ -45,6 +45,101 @@ TEST_CASE("touch: a card acts on release and shows the press before") {
     CHECK_FALSE(glass.touch.is_pressed("card0"));
 }
 
+TEST_CASE("touch: on a new screen only what lands where the old one was left is bounce") {
+    Glass glass;
+    CHECK(glass.tap(100, 400));
+    glass.touch.screen_changed();
+    glass.touch.screen_presented(glass.now);
+    CHECK_FALSE(glass.tap(110, 400));
+    CHECK(glass.tap(400, 400));
+    CHECK(glass.tap(410, 400));  // a quick second tap elsewhere is one
+    CHECK(glass.tap(110, 400));
+    CHECK(glass.touch.bounces() == 1);
+}
+
+TEST_CASE("touch: two fingers that roll over two keys type both in the order in which they are lifted") {
+    Glass glass;
+    glass.move(Phase::Down, 100, 400, 1);
+    glass.move(Phase::Down, 400, 400, 2);
+    const auto first = glass.move(Phase::Up, 100, 400, 1);
+    glass.move(Phase::Down, 600, 400, 1);
+    const auto second = glass.move(Phase::Up, 400, 400, 2);
+    const auto third = glass.move(Phase::Up, 600, 400, 1);
+    REQUIRE((first && second && third));
+    CHECK(first->name == "card0");
+    CHECK(second->name == "card1");
+    CHECK(third->name == "card2");
+}
+
+TEST_CASE("touch: a held key tells so once after 400 ms and its release is no tap") {
+    Glass glass;
+    glass.targets[0].hold = Target::Hold::Once;
+    glass.move(Phase::Down, 100, 400);
+    CHECK(glass.touch.next_hold() == glass.now + 400ms);
+    glass.now += 399ms;
+    CHECK_FALSE(glass.touch.take_hold(glass.now));
+    glass.now += 1ms;
+    const auto held = glass.touch.take_hold(glass.now);
+    REQUIRE(held);
+    CHECK(held->name == "card0");
+    CHECK(held->held);
+    CHECK_FALSE(glass.touch.take_hold(glass.now + 10s));
+    CHECK_FALSE(glass.touch.next_hold());
+    CHECK_FALSE(glass.move(Phase::Up, 100, 400));
+}
+
+TEST_CASE("touch: a finger that holds a key goes to what it offers and picks it when lifted") {
+    Glass glass;
+    glass.targets[0].hold = Target::Hold::Once;
+    glass.move(Phase::Down, 100, 400);
+    glass.now += 400ms;
+    REQUIRE(glass.touch.take_hold(glass.now));
+    glass.targets.insert(glass.targets.begin(), {{.name = "held:0", .box = {40, 200, 100, 90}, .chosen = true},
+                                                 {.name = "held:1", .box = {140, 200, 100, 90}, .chosen = true}});
+    glass.move(Phase::Move, 80, 240);
+    CHECK(glass.touch.is_pressed("held:0"));
+    glass.move(Phase::Move, 180, 240);
+    CHECK(glass.touch.is_pressed("held:1"));
+    const auto picked = glass.move(Phase::Up, 180, 240);
+    REQUIRE(picked);
+    CHECK(picked->name == "held:1");
+    CHECK_FALSE(glass.touch.take_wipe());
+}
+
+TEST_CASE("touch: without a hold nothing on offer is picked by sliding there") {
+    Glass glass;
+    glass.targets.insert(glass.targets.begin(), {.name = "held:0", .box = {40, 200, 100, 90}, .chosen = true});
+    glass.move(Phase::Down, 100, 400);
+    glass.move(Phase::Move, 80, 210);
+    CHECK_FALSE(glass.move(Phase::Up, 80, 210));
+}
+
+TEST_CASE("touch: a held erase key repeats after 500 ms and every 80 ms until it is lifted") {
+    Glass glass;
+    glass.targets[0].hold = Target::Hold::Repeat;
+    glass.move(Phase::Down, 100, 400);
+    glass.now += 500ms;
+    CHECK(glass.touch.take_hold(glass.now));
+    CHECK_FALSE(glass.touch.take_hold(glass.now + 79ms));
+    CHECK(glass.touch.take_hold(glass.now + 80ms));
+    CHECK_FALSE(glass.move(Phase::Up, 100, 400));
+    CHECK_FALSE(glass.touch.take_hold(glass.now + 10s));
+    // A short tap is one.
+    CHECK(glass.tap(100, 400));
+}
+
+TEST_CASE("touch: a finger that trembles where small keys meet wipes nothing") {
+    Glass glass;
+    glass.targets = {
+        {"a", {100, 100, 90, 80}}, {"b", {190, 100, 90, 80}}, {"c", {100, 180, 90, 80}}, {"d", {190, 180, 90, 80}}};
+    glass.move(Phase::Down, 188, 178);
+    glass.move(Phase::Move, 192, 178);
+    glass.move(Phase::Move, 192, 182);
+    glass.move(Phase::Move, 188, 182);
+    CHECK(glass.move(Phase::Up, 188, 178));
+    CHECK_FALSE(glass.touch.take_wipe());
+}
+
 TEST_CASE("touch: a release within 8 mm of the card acts and one further off does not") {
     Glass glass;
     // 8 mm are 47.04 pixels here: 48 when rounded up.

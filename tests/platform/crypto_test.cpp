@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <set>
 
 namespace milepost::platform {
@@ -63,6 +64,39 @@ TEST_CASE("crypto: a stored password opens with that password alone", "[crypto]"
     CHECK_FALSE(verify_password("correct horse", ""));
     CHECK_FALSE(verify_password("correct horse", "$argon2id$v=19$broken"));
     CHECK_FALSE(verify_password("correct horse", std::string(500, 'x')));
+}
+
+TEST_CASE("crypto: a sealed box opens with its key alone and tells nothing twice") {
+    const SealingKey key = SealingKey::generate();
+    const auto box = seal("maria@example.com", key.public_key);
+    REQUIRE(box);
+    CHECK(box->size() == std::string_view{"maria@example.com"}.size() + 48);
+    CHECK(box->find("maria") == std::string::npos);
+    CHECK(*seal("maria@example.com", key.public_key) != *box);
+    CHECK(open_sealed(*box, key).value_or("") == "maria@example.com");
+    CHECK(open_sealed(*seal("", key.public_key), key).value_or("?").empty());
+
+    CHECK_FALSE(open_sealed(*box, SealingKey::generate()));
+    std::string changed = *box;
+    changed.back() = static_cast<char>(changed.back() ^ 1);
+    CHECK_FALSE(open_sealed(changed, key));
+    CHECK_FALSE(open_sealed(box->substr(0, 47), key));
+}
+
+TEST_CASE("crypto: nothing is sealed to what is no key") {
+    CHECK_FALSE(seal("secret", ""));
+    CHECK_FALSE(seal("secret", std::string(31, 'k')));
+    CHECK_FALSE(seal("secret", std::string(32, '\0')));  // a point that would make every secret the same
+}
+
+TEST_CASE("crypto: wiping overwrites all that a text has room for") {
+    std::string secret(100, 's');
+    secret.resize(50);
+    const char* const memory = secret.data();
+    wipe(secret);
+    CHECK(secret.empty());
+    CHECK(secret.data() == memory);
+    CHECK(std::all_of(memory, memory + 100, [](char c) { return c == '\0'; }));
 }
 
 TEST_CASE("ids: UUIDs carry version and variant where RFC 9562 wants them", "[ids]") {

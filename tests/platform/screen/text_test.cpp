@@ -57,6 +57,21 @@ TEST_CASE("text cache: measuring makes no texture and agrees with the picture") 
     CHECK(screen.text->measure("How was it?", {.size = 56, .weight = 600}).texture == nullptr);
 }
 
+TEST_CASE("text cache: what must not be kept is in no cache and goes with the first frame without it") {
+    Screen screen;
+    const std::size_t before = screen.text->bytes();
+    const TextureId first = screen.text->get_unkept("secret", {}).texture;
+    CHECK(first != nullptr);
+    CHECK(screen.text->get_unkept("secret", {}).texture == first);
+    CHECK(screen.text->bytes() == before);
+    screen.text->end_frame();
+    CHECK(screen.text->get_unkept("secret", {}).texture == first);
+    screen.text->end_frame();
+    screen.text->end_frame();  // a frame without it
+    CHECK(screen.text->get_unkept("secret", {}).texture != nullptr);
+    CHECK(screen.text->bytes() == before);
+}
+
 TEST_CASE("text cache: it stays within its budget and drops what was used longest ago") {
     constexpr std::size_t kBudget = 256 << 10;
     Screen screen{kBudget};
