@@ -1,12 +1,14 @@
 #include "kiosk/program.h"
 
 #include "kiosk/data/recorder.h"
+#include "kiosk/heartbeat.h"
 #include "kiosk/setup.h"
 #include "kiosk/staff/desk.h"
 #include "kiosk/stage.h"
 #include "platform/command_line.h"
 #include "platform/log.h"
 #include "platform/process.h"
+#include "platform/service_manager.h"
 
 #include <algorithm>
 #include <future>
@@ -143,6 +145,44 @@ double diagonal_of(const ProgramOptions& options, const StaffSettings& settings)
     return options.diagonal_mm > 0 ? static_cast<double>(options.diagonal_mm) : settings.diagonal_mm.value_or(kUsual);
 }
 
+/// What the service manager hears of the kiosk.
+class Life {
+public:
+    Life(platform::Window& window, Recorder& recorder) {
+        if (const auto patience = platform::ServiceManager::patience()) {
+            const auto interval = std::chrono::duration_cast<std::chrono::milliseconds>(*patience / 3);
+            heartbeat_.emplace(
+                interval,
+                std::vector<Heartbeat::Part>{{"screen", [&window](Heartbeat&, std::size_t) { window.wake(); }},
+                                             {"recorder",
+                                              [&recorder](Heartbeat& heart, std::size_t part) {
+                                                  recorder.ask_for_life([&heart, part] { heart.answered(part); });
+                                              }}},
+                platform::ServiceManager::say_alive);
+        }
+    }
+    void built() {
+        if (heartbeat_) {
+            heartbeat_->answered(0);
+        }
+    }
+    void presented() {
+        if (!std::exchange(ready_, true)) {
+            platform::ServiceManager::say_ready();
+        }
+    }
+    void stop() {
+        platform::ServiceManager::say_stopping();
+        if (heartbeat_) {
+            heartbeat_->stop();
+        }
+    }
+
+private:
+    std::optional<Heartbeat> heartbeat_;
+    bool ready_ = false;
+};
+
 Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& plan, Opening& opening,
                   platform::Clock& clock, StopLine& stop_line) {
     auto window = platform::Window::open({.width = size.width, .height = size.height, .windowed = options.windowed});
@@ -188,9 +228,18 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
                 std::move(state)};
     there = &stage;
     stop_line.connect(&stage, window->get());
-    (*window)->run([&](const platform::Input& input) { return stage.build(input); },
-                   [&](platform::SteadyTime at) { stage.presented(at); });
+    Life life{**window, *recorder};
+    (*window)->run(
+        [&](const platform::Input& input) {
+            life.built();
+            return stage.build(input);
+        },
+        [&](platform::SteadyTime at) {
+            stage.presented(at);
+            life.presented();
+        });
     stop_line.connect(nullptr, nullptr);
+    life.stop();
     recorder.reset();  // everything asked for reaches the disk before the stage goes
     desk.reset();
     stage.take_last_posts();

@@ -18,6 +18,7 @@ pkg_check_modules(imgui REQUIRED IMPORTED_TARGET imgui)
 pkg_check_modules(freetype REQUIRED IMPORTED_TARGET freetype2)
 pkg_check_modules(cli11 REQUIRED IMPORTED_TARGET CLI11)
 pkg_check_modules(nlohmann_json REQUIRED IMPORTED_TARGET nlohmann_json)
+pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
 pkg_check_modules(simdjson REQUIRED IMPORTED_TARGET simdjson)
 
 # toml++ header-only: Debian's shared library has its asserts on and aborts on `[$a]`.

@@ -96,6 +96,10 @@ void Recorder::put_setting(std::string key, std::string value, Done done) {
         std::move(done));
 }
 
+void Recorder::ask_for_life(std::function<void()> done) {
+    state_->ask([](Keeper&) { return Result<void>{}; }, [done = std::move(done)](const Result<void>&) { done(); });
+}
+
 void Recorder::note_staff(std::string act, Done done) {
     state_->ask(
         [act = std::move(act), now = state_->clock.now()](Keeper& keeper) { return keeper.note_staff(act, now); },

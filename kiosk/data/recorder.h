@@ -55,6 +55,8 @@ public:
     void discard_open(Done done = {});
     /// Keeps a small thing that outlives a restart (setting_table.h).
     void put_setting(std::string key, std::string value, Done done = {});
+    /// Calls `done` when everything asked for before is done.
+    void ask_for_life(std::function<void()> done);
     /// A `staff` event of protocol.md: what staff did ("sign_in", "export", "pause", …).
     void note_staff(std::string act, Done done = {});
 

@@ -63,18 +63,16 @@ std::vector<Box> Report::boxes_named(const std::string& prefix) const {
 }
 
 Result<KioskDriver> KioskDriver::start(VirtualDisplay& display, const Options& options) {
-    std::vector<std::string> arguments{"--data",
-                                       options.data,
-                                       "--windowed",
-                                       "--size",
-                                       std::to_string(options.width) + "x" + std::to_string(options.height),
-                                       "--report",
-                                       "-"};
+    std::vector<std::string> arguments{"--data",   options.data,
+                                       "--size",   std::to_string(options.width) + "x" + std::to_string(options.height),
+                                       "--report", "-"};
+    if (options.windowed) arguments.emplace_back("--windowed");
     arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
-    auto process = Process::start(
-        options.program, arguments,
-        {.environment = {{"DISPLAY", display.name()}, {"SDL_VIDEODRIVER", "x11"}, {"SDL_RENDER_DRIVER", "software"}},
-         .log_file = options.log_file});
+    auto environment = options.environment;
+    environment.insert(environment.end(),
+                       {{"DISPLAY", display.name()}, {"SDL_VIDEODRIVER", "x11"}, {"SDL_RENDER_DRIVER", "software"}});
+    auto process = Process::start(options.program, arguments,
+                                  {.environment = std::move(environment), .log_file = options.log_file});
     if (!process) return std::unexpected{process.error()};
     return KioskDriver{display, std::move(*process)};
 }

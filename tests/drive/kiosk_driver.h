@@ -46,9 +46,11 @@ public:
         std::string program;  ///< milepost-kiosk
         std::string data;
         std::vector<std::string> arguments;  ///< on top of --data, --windowed, --size, --report
+        std::vector<std::pair<std::string, std::string>> environment{};
         std::string log_file;
         int width = 1280;
         int height = 800;
+        bool windowed = true;
     };
     /// `display` must outlive the driver.
     [[nodiscard]] static Result<KioskDriver> start(VirtualDisplay& display, const Options& options);

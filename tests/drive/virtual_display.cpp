@@ -74,6 +74,37 @@ void VirtualDisplay::tap(int x, int y) {
     XFlush(state_->display);
 }
 
+void VirtualDisplay::type(const std::string& key, const std::vector<std::string>& held) {
+    const auto put = [this](const std::string& name, Bool down) {
+        const KeyCode code = XKeysymToKeycode(state_->display, XStringToKeysym(name.c_str()));
+        XTestFakeKeyEvent(state_->display, code, down, CurrentTime);
+    };
+    for (const std::string& name : held) put(name, True);
+    put(key, True);
+    put(key, False);
+    for (auto name = held.rbegin(); name != held.rend(); ++name) put(*name, False);
+    XFlush(state_->display);
+}
+
+void VirtualDisplay::ask_to_close() {
+    Window root = 0;
+    Window parent = 0;
+    Window* windows = nullptr;
+    unsigned count = 0;
+    XQueryTree(state_->display, DefaultRootWindow(state_->display), &root, &parent, &windows, &count);
+    for (unsigned i = 0; i < count; ++i) {
+        XEvent event{};
+        event.xclient.type = ClientMessage;
+        event.xclient.window = windows[i];
+        event.xclient.message_type = XInternAtom(state_->display, "WM_PROTOCOLS", False);
+        event.xclient.format = 32;
+        event.xclient.data.l[0] = static_cast<long>(XInternAtom(state_->display, "WM_DELETE_WINDOW", False));
+        XSendEvent(state_->display, windows[i], False, NoEventMask, &event);
+    }
+    if (windows != nullptr) XFree(windows);
+    XFlush(state_->display);
+}
+
 std::uint32_t VirtualDisplay::pixel(int x, int y) {
     XImage* image = XGetImage(state_->display, DefaultRootWindow(state_->display), x, y, 1, 1, AllPlanes, ZPixmap);
     if (image == nullptr) return 0;

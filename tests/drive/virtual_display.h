@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace milepost::drive {
 
@@ -20,6 +21,10 @@ public:
     void press();
     void release();
     void tap(int x, int y);
+    /// A key of the keyboard by the name of its sign ("Return", "F4", "KP_5"), `held` keys down meanwhile.
+    void type(const std::string& key, const std::vector<std::string>& held = {});
+    /// What a window manager sends when somebody closes the window (WM_DELETE_WINDOW), to every window.
+    void ask_to_close();
     /// The colour shown at a place now, 0xRRGGBB.
     [[nodiscard]] std::uint32_t pixel(int x, int y);
     /// The whole screen.

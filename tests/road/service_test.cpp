@@ -1,0 +1,121 @@
+/// The kiosk as a service: what systemd hears of it, and what does not end it.
+
+#include "tests/drive/kiosk_driver.h"
+
+#include <catch2/catch.hpp>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace milepost::drive {
+namespace {
+
+using std::chrono::milliseconds;
+constexpr milliseconds kPatience{20'000};
+
+/// Where a service says how it is (sd_notify(3)).
+class NotifySocket {
+public:
+    explicit NotifySocket(std::string path) : path_(std::move(path)), socket_(::socket(AF_UNIX, SOCK_DGRAM, 0)) {
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        REQUIRE(path_.size() < sizeof address.sun_path);
+        std::memcpy(address.sun_path, path_.c_str(), path_.size() + 1);
+        REQUIRE(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    }
+    ~NotifySocket() { ::close(socket_); }
+    NotifySocket(const NotifySocket&) = delete;
+    NotifySocket& operator=(const NotifySocket&) = delete;
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+    /// Empty: nothing came in time.
+    [[nodiscard]] std::string next(milliseconds timeout = kPatience) const {
+        pollfd wanted{.fd = socket_, .events = POLLIN, .revents = 0};
+        if (::poll(&wanted, 1, static_cast<int>(timeout.count())) != 1) return {};
+        std::array<char, 512> buffer{};
+        const auto length = ::recv(socket_, buffer.data(), buffer.size(), 0);
+        return {buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(length, 0))};
+    }
+
+private:
+    std::string path_;
+    int socket_;
+};
+
+std::unique_ptr<VirtualDisplay> a_display() {
+    auto display = VirtualDisplay::start(1280, 800);
+    REQUIRE(display);
+    return std::move(*display);
+}
+
+KioskDriver::Options kiosk_on(const TemporaryDirectory& data) {
+    return {.program = MILEPOST_KIOSK_PROGRAM,
+            .data = data.path(),
+            .arguments = {"--language", "en", "--reduced-motion"},
+            .log_file = data.path() + "/kiosk.log"};
+}
+
+bool is_question(const Report& report) {
+    return report.screen == "question";
+}
+
+}  // namespace
+
+TEST_CASE("service: ready with the first frame, then signs of life, and a word at the end", "[road]") {
+    const TemporaryDirectory data;
+    const NotifySocket systemd{data.path() + "/notify"};
+    const auto display = a_display();
+    auto options = kiosk_on(data);
+    options.environment = {{"NOTIFY_SOCKET", systemd.path()}, {"WATCHDOG_USEC", "300000"}};
+    auto kiosk = KioskDriver::start(*display, options);
+    REQUIRE(kiosk);
+    REQUIRE(kiosk->wait_for(is_question, kPatience));
+
+    std::vector<std::string> heard;
+    while (heard.size() < 5) heard.push_back(systemd.next());
+
+    CHECK(std::ranges::count(heard, "READY=1") == 1);
+    CHECK(std::ranges::count(heard, "WATCHDOG=1") == 4);
+    CHECK(kiosk->process().stop() == 0);
+    std::string last;
+    for (std::string word = systemd.next(); !word.empty(); word = systemd.next(milliseconds{1})) last = word;
+    CHECK(last == "STOPPING=1");
+}
+
+TEST_CASE("service: no key and no window manager ends the kiosk", "[road]") {
+    const TemporaryDirectory data;
+    const auto display = a_display();
+    auto options = kiosk_on(data);
+    options.windowed = false;
+    auto kiosk = KioskDriver::start(*display, options);
+    REQUIRE(kiosk);
+    const auto first = kiosk->wait_for(is_question, kPatience);
+    REQUIRE(first);
+
+    display->ask_to_close();
+    for (int number = 1; number <= 12; ++number) {
+        const std::string key = "F" + std::to_string(number);
+        display->type(key);
+        display->type(key, {"Alt_L"});
+        display->type(key, {"Control_L", "Alt_L"});
+    }
+    display->type("q", {"Control_L"});
+    display->type("c", {"Control_L"});
+    display->type("Tab", {"Alt_L"});
+    display->type("BackSpace", {"Control_L", "Alt_L"});
+    display->ask_to_close();
+    const Box* answer = first->box("answer:4");
+    REQUIRE(answer != nullptr);
+    kiosk->tap(*answer);
+
+    const auto second = kiosk->wait_for([&](const Report& report) { return report.box("back") != nullptr; }, kPatience);
+    CHECK(second);
+    CHECK(kiosk->process().stop() == 0);
+}
+
+}  // namespace milepost::drive
