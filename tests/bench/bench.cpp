@@ -19,6 +19,10 @@ std::string spread(const Sample& sample, int decimals) {
     return fmt::format("min {:.{}f}, median {:.{}f}", sample.least(), decimals, sample.median(), decimals);
 }
 
+std::string tail(const Sample& sample) {
+    return fmt::format("{}, p99 {:.1f} (n {})", spread(sample), sample.quantile(0.99), sample.size());
+}
+
 std::string ratio(double ours, double peer) {
     return peer == 0 ? std::string{} : fmt::format("{:.2f}", ours / peer);
 }

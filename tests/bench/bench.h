@@ -14,6 +14,7 @@ class Sample {
 public:
     void add(double value) { values_.push_back(value); }
     [[nodiscard]] bool empty() const { return values_.empty(); }
+    [[nodiscard]] std::size_t size() const { return values_.size(); }
     [[nodiscard]] double least() const { return quantile(0); }
     [[nodiscard]] double median() const { return quantile(0.5); }
     /// The value that a share of the figures does not pass; nearest rank.
@@ -39,6 +40,7 @@ struct Setting {
 using Benchmark = std::function<Result<std::vector<Row>>(const Setting&)>;
 
 [[nodiscard]] Result<std::vector<Row>> start_and_memory(const Setting& setting);
+[[nodiscard]] Result<std::vector<Row>> languages_memory(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> idle(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> touch_latency(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> commit_latency(const Setting& setting);
@@ -47,6 +49,8 @@ using Benchmark = std::function<Result<std::vector<Row>>(const Setting&)>;
 [[nodiscard]] Result<std::vector<Row>> score_rate(const Setting& setting);
 
 [[nodiscard]] std::string spread(const Sample& sample, int decimals = 1);  ///< "min 1.0, median 2.0"
+/// "min 1.0, median 2.0, p99 3.0 (n 200)"
+[[nodiscard]] std::string tail(const Sample& sample);
 [[nodiscard]] std::string ratio(double ours, double peer);
 [[nodiscard]] double milliseconds_since(std::chrono::steady_clock::time_point start);
 
