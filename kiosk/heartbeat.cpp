@@ -30,7 +30,7 @@ void Heartbeat::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         {
             const std::scoped_lock hold{mutex_};
-            std::ranges::fill(waiting_, true);
+            waiting_.assign(parts_.size(), true);
         }
         for (std::size_t part = 0; part < parts_.size(); ++part) {
             parts_[part].ask(*this, part);

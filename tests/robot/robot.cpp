@@ -197,7 +197,7 @@ std::string judge(const Seen& seen, const std::map<std::string, int>& log) {
     return "";
 }
 
-Result<void> run(const Plan& plan) {
+Result<void> let_loose(const Plan& plan) {
     auto display = VirtualDisplay::start(1280, 800);
     if (!display) return std::unexpected{display.error()};
     const TemporaryDirectory data;
@@ -236,7 +236,7 @@ int main(int argc, char** argv) {
     milepost::platform::CommandLine line{
         "milepost-robot", "Touches the kiosk at random, with real pointer events under Xvfb, and counts what it kept",
         [&] {
-            if (auto done = milepost::drive::run(plan); !done) {
+            if (auto done = milepost::drive::let_loose(plan); !done) {
                 return milepost::platform::report_failure("milepost-robot", done.error().message);
             }
             return 0;
