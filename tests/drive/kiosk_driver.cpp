@@ -23,6 +23,8 @@ std::optional<Report> parse(const std::string& line) {
                   .response = text_of(json, "response"),
                   .language = text_of(json, "language"),
                   .moving = json.value("moving", false),
+                  .focus = text_of(json, "focus"),
+                  .speaks = json.value("speaks", false),
                   .line = line,
                   .t_us = json.value("t_us", std::int64_t{0}),
                   .boxes = {},
@@ -71,10 +73,11 @@ Result<KioskDriver> KioskDriver::start(VirtualDisplay& display, const Options& o
                                        "--report",
                                        "-"};
     arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
-    auto process = Process::start(
-        options.program, arguments,
-        {.environment = {{"DISPLAY", display.name()}, {"SDL_VIDEODRIVER", "x11"}, {"SDL_RENDER_DRIVER", "software"}},
-         .log_file = options.log_file});
+    Process::Options how{
+        .environment = {{"DISPLAY", display.name()}, {"SDL_VIDEODRIVER", "x11"}, {"SDL_RENDER_DRIVER", "software"}},
+        .log_file = options.log_file};
+    how.environment.insert(how.environment.end(), options.environment.begin(), options.environment.end());
+    auto process = Process::start(options.program, arguments, how);
     if (!process) return std::unexpected{process.error()};
     return KioskDriver{display, std::move(*process)};
 }

@@ -74,6 +74,29 @@ void VirtualDisplay::tap(int x, int y) {
     XFlush(state_->display);
 }
 
+namespace {
+
+void send_key(Display* display, const std::string& name, bool down) {
+    const KeyCode code = XKeysymToKeycode(display, XStringToKeysym(name.c_str()));
+    XTestFakeKeyEvent(display, code, down ? True : False, CurrentTime);
+    XFlush(display);
+}
+
+}  // namespace
+
+void VirtualDisplay::strike(const std::string& key) {
+    key_down(key);
+    key_up(key);
+}
+
+void VirtualDisplay::key_down(const std::string& key) {
+    send_key(state_->display, key, true);
+}
+
+void VirtualDisplay::key_up(const std::string& key) {
+    send_key(state_->display, key, false);
+}
+
 std::uint32_t VirtualDisplay::pixel(int x, int y) {
     XImage* image = XGetImage(state_->display, DefaultRootWindow(state_->display), x, y, 1, 1, AllPlanes, ZPixmap);
     if (image == nullptr) return 0;

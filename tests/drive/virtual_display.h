@@ -20,6 +20,10 @@ public:
     void press();
     void release();
     void tap(int x, int y);
+    /// A key goes down and up, by its X name: "Right", "KP_Enter", "5".
+    void strike(const std::string& key);
+    void key_down(const std::string& key);
+    void key_up(const std::string& key);
     /// The colour shown at a place now, 0xRRGGBB.
     [[nodiscard]] std::uint32_t pixel(int x, int y);
     /// The whole screen.

@@ -8,9 +8,8 @@ using namespace milepost;
 using namespace milepost::platform;
 
 TEST_CASE("speech protocol: an order is read back as it was written") {
-    const SpeechOrder order =
-        GENERATE(SpeechOrder{7, 165, "en-gb", "How was it?"}, SpeechOrder{1, 80, "ar", "كيف  كان"},
-                 SpeechOrder{4'000'000'000, 0, "", ""});
+    const SpeechOrder order = GENERATE(SpeechOrder{7, 165, "en-gb", "How was it?"},
+                                       SpeechOrder{1, 80, "ar", "كيف  كان"}, SpeechOrder{4'000'000'000, 0, "", ""});
     const std::string line = write_order(order);
     REQUIRE(line.back() == '\n');
     CHECK(read_order(std::string_view{line}.substr(0, line.size() - 1)) == order);
