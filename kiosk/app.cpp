@@ -1,5 +1,6 @@
 #include "kiosk/app.h"
 
+#include "kiosk/speech/speech.h"
 #include "kiosk/steps.h"
 
 #include <algorithm>
@@ -51,6 +52,7 @@ struct Updater {
 
     void operator()(const TouchedDown& event) {
         ++state.contacts;
+        speech::touched(state, effects);
         if (screen_of(state) != Screen::StillThere) {
             state.last_touch = now;
         }
@@ -289,6 +291,7 @@ struct Updater {
 
     void operator()(const Tick&) { tick(state, now, effects); }
     void operator()(const staff::Event& event) { staff_step(state, event, now, effects); }
+    void operator()(const speech::Event& event) { speech::step(state, event, now, effects); }
 };
 
 }  // namespace
@@ -351,7 +354,9 @@ Page page_of(const State& state) {
 
 Effects update(State& state, const Event& event, Now now) {
     Effects effects;
+    const speech::Heard before = speech::heard(state);
     std::visit(Updater{state, now, effects}, event);
+    speech::follow(state, before, effects);
     return effects;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kiosk/keeping.h"
+#include "kiosk/speech/guide.h"
 #include "kiosk/staff/staff.h"
 #include "kiosk/visit.h"
 
@@ -36,6 +37,7 @@ struct State {
     Keeping keeping;
     Visit visit;
     staff::State staff;
+    speech::Offer speech;
     bool out_of_service = false;
     Now retry_at;  ///< when out of service
     Now last_touch;
@@ -101,10 +103,10 @@ struct Appended {
 };
 struct Stopping {};
 
-using Event =
-    std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Wrote, Skipped,
-                 WentBack, StartedOver, Reopened, Dismissed, Continued, Opened, Closed, LanguagePicked,
-                 LargeTextSwitched, HighContrastSwitched, Tick, Presented, Kept, Appended, Stopping, staff::Event>;
+using Event = std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Wrote,
+                           Skipped, WentBack, StartedOver, Reopened, Dismissed, Continued, Opened, Closed,
+                           LanguagePicked, LargeTextSwitched, HighContrastSwitched, Tick, Presented, Kept, Appended,
+                           Stopping, staff::Event, speech::Event>;
 
 /// The only way a state changes. Events that make no sense on the screen of the moment change nothing.
 Effects update(State& state, const Event& event, Now now);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kiosk/speech/guide.h"
 #include "kiosk/staff/staff.h"
 #include "kiosk/visit.h"
 
@@ -21,7 +22,7 @@ struct Append {
     surveys::Response response;
 };
 struct DiscardOpen {};
-using Effect = std::variant<KeepOpen, Append, DiscardOpen, staff::Effect>;
+using Effect = std::variant<KeepOpen, Append, DiscardOpen, staff::Effect, speech::Effect>;
 using Effects = std::vector<Effect>;
 
 /// What is under way to the disk, and what closed lately. Outlives visits.

@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
         .flag("--windowed", options.windowed, "in a window that can be closed, not the whole screen")
         .flag("--reduced-motion", options.reduced_motion, "nothing slides or breathes")
         .flag("--no-key-repeat", options.no_key_repeat, "holding the erase key erases once")
+        .flag("--no-speech", options.no_speech, "nothing is read aloud, headset or not")
         .flag("--verbose", options.verbose, "log more")
         .footer("Example: milepost-kiosk --data /var/lib/milepost --survey store-exit.toml --windowed");
     kiosk::add_data_commands(line.root());

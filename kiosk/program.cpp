@@ -6,11 +6,14 @@
 #include "kiosk/staff/desk.h"
 #include "kiosk/stage.h"
 #include "platform/command_line.h"
+#include "platform/files.h"
 #include "platform/log.h"
 #include "platform/process.h"
 #include "platform/service_manager.h"
+#include "platform/sound/speaker.h"
 
 #include <algorithm>
+#include <cmath>
 #include <future>
 
 namespace milepost::kiosk {
@@ -96,6 +99,7 @@ struct Courier {
     staff::Desk& desk;
     platform::Window& window;
     Stage*& stage;
+    std::optional<platform::Speaker>& speaker;  ///< from the first frame on, unless speech is switched off
 
     void post(Event event) const {
         stage->post(std::move(event));
@@ -113,6 +117,20 @@ struct Courier {
     }
     void operator()(const DiscardOpen&) const { recorder.discard_open(); }
     void operator()(const staff::Effect& effect) const { desk.carry_out(effect); }
+    void operator()(const speech::Effect& effect) const {
+        if (speaker) {
+            std::visit([&](const auto& wish) { speak(wish); }, effect);
+        }
+    }
+    void speak(const speech::Say& wish) const {
+        speaker->say({.text = wish.text, .voice = wish.voice, .loudness = loudness(wish.volume)});
+    }
+    void speak(const speech::Play& wish) const { speaker->play(wish.tone, loudness(wish.volume)); }
+    void speak(const speech::Hush&) const { speaker->hush(); }
+    void speak(const speech::SwitchSound& wish) const { speaker->switch_on(wish.on); }
+    void speak(const speech::LookForDevice&) const { speaker->look_for_device(); }
+    /// Steps that sound alike: 3 dB each.
+    static double loudness(int volume) { return std::pow(10.0, 3.0 * (volume - speech::kMostVolume) / 20); }
 };
 
 /// Hands a stop asked for by a signal to the stage, if there is one yet.
@@ -210,7 +228,17 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
                                                                      there->post(std::move(event));
                                                                      (*window)->wake();
                                                                  }});
-    const Courier courier{*recorder, *desk, **window, there};
+    std::optional<platform::Speaker> speaker;
+    const Courier courier{*recorder, *desk, **window, there, speaker};
+    const auto start_speaker = [&] {
+        if (!speaker && !options.no_speech) {
+            speaker.emplace(platform::Speaker::Options{
+                .helper = platform::program_directory() / "milepost-speak",
+                .tell = [&](const platform::Speaker::Offer& offer) {
+                    courier.post(speech::Event{speech::OfferChanged{{offer.ready, offer.languages}}});
+                }});
+        }
+    };
     State state{plan.source.survey, plan.setup, clock.steady()};
     state.staff = staff::start(opened->staff, plan.setup.language, clock.now(), clock.steady());
     state.staff.data = options.data;
@@ -219,7 +247,11 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
                  .painter = painter,
                  .report = plan.report,
                  .carry_out = [&](const Effect& effect) { std::visit(courier, effect); },
-                 .after_frame = [&] { (*texts)->end_frame(); },
+                 .after_frame =
+                     [&] {
+                         (*texts)->end_frame();
+                         start_speaker();
+                     },
                  .time_zone = opened->time_zone,
                  .theme = parse_theme(options.theme).value_or(Theme::Light),
                  .diagonal_mm = diagonal_of(options, opened->staff),
@@ -240,6 +272,7 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
         });
     stop_line.connect(nullptr, nullptr);
     life.stop();
+    speaker.reset();
     recorder.reset();  // everything asked for reaches the disk before the stage goes
     desk.reset();
     stage.take_last_posts();

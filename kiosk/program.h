@@ -19,6 +19,7 @@ struct ProgramOptions {
     bool windowed = false;
     bool reduced_motion = false;
     bool no_key_repeat = false;
+    bool no_speech = false;
     bool verbose = false;
 };
 

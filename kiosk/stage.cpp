@@ -1,6 +1,7 @@
 #include "kiosk/stage.h"
 
 #include "kiosk/screens/screens.h"
+#include "kiosk/speech/speech.h"
 #include "platform/ids.h"
 
 #include <algorithm>
@@ -29,7 +30,9 @@ Stage::Stage(Parts parts, State state)
     : parts_(std::move(parts)),
       state_(std::move(state)),
       layout_(parts_.window.width(), parts_.window.height(), parts_.diagonal_mm),
-      touch_(layout_) {}
+      touch_(layout_) {
+    keypad_.set_repeat_filter(state_.setup.repeat_filter);
+}
 
 void Stage::post(Event event) {
     const std::scoped_lock lock{mutex_};
@@ -43,7 +46,8 @@ void Stage::stop() {
 
 platform::Wishes Stage::build(const platform::Input& input) {
     const auto* pointer = std::get_if<platform::Pointer>(&input);
-    const Now now = pointer ? pointer->at : parts_.clock.steady();
+    const auto* stroke = std::get_if<platform::KeyStroke>(&input);
+    const Now now = pointer ? pointer->at : stroke ? stroke->at : parts_.clock.steady();
     if (page_ && page_ != presented_) {
         // Its picture did not differ from what was on the glass already.
         presented_ = page_;
@@ -58,22 +62,41 @@ platform::Wishes Stage::build(const platform::Input& input) {
     if (pointer) {
         take_pointer(*pointer);
     }
+    if (stroke) {
+        take_key(*stroke);
+    }
+    if (const auto* sound = std::get_if<platform::SoundChanged>(&input)) {
+        handle(speech::Event{speech::SoundChanged{sound->came}}, now);
+    }
     while (const std::optional<Tap> held = touch_.take_hold(now)) {
         take_tap(*held, now);
     }
+    if (const std::optional<Tap> held = keypad_.take_hold(now)) {
+        take_tap(*held, now);
+    }
+    watch_rest(now);
     const bool close = wants_to_close(input);
     handle(close ? Event{Stopping{}} : Event{Tick{}}, now);
     notice_page(now);
+    guide_page(now);
     draw(now);
-    std::optional<Now> next = wakes_at(state_);
-    if (const auto hold = touch_.next_hold()) {
-        next = std::min(next.value_or(Now::max()), *hold);
-    }
+    std::optional<Now> next = next_wake();
     if (moving_ || breathing_) {
         const Now frame = parts_.clock.steady() + (moving_ ? kFrameTime : kBreathFrameTime);
         next = std::min(next.value_or(Now::max()), frame);
     }
     return {.next_tick = next, .close = close};
+}
+
+std::optional<Now> Stage::next_wake() const {
+    std::optional<Now> next = wakes_at(state_);
+    const bool may_rest = speech::offered(state_) && !speech::speaks(state_);
+    for (const auto& at : {touch_.next_hold(), keypad_.next_hold(), may_rest ? touch_.next_rest() : std::nullopt}) {
+        if (at) {
+            next = std::min(next.value_or(Now::max()), *at);
+        }
+    }
+    return next;
 }
 
 bool Stage::wants_to_close(const platform::Input& input) {
@@ -109,11 +132,14 @@ void Stage::take_pointer(const platform::Pointer& pointer) {
         handle(TouchedUp{}, pointer.at);
     }
     watch_corner(pointer);
+    if (pointer.phase == Phase::Down) {
+        point(pointer);
+    }
     const std::optional<Tap> tap = touch_.handle(pointer, targets_);
     if (touch_.take_wipe()) {
         handle(Wiped{}, pointer.at);
     }
-    if (tap) {
+    if (tap && !speech::swallows_tap(state_)) {
         take_tap(*tap, pointer.at);
     }
 }
@@ -163,6 +189,7 @@ void Stage::notice_page(Now now) {
     entered_ = now;
     page_ = page;
     touch_.screen_changed();
+    keypad_.screen_changed();
 }
 
 std::optional<double> Stage::breath(Now now) const {
@@ -171,15 +198,20 @@ std::optional<double> Stage::breath(Now now) const {
 
 Look Stage::look(Now now) const {
     const Visit& visit = state_.visit;
+    const std::string focus = visit.guide.keypad ? visit.guide.focus : "";
     if (state_.staff.page) {
         const std::string& language = state_.staff.language;
-        return {.theme = parts_.theme, .language = language, .right_to_left = surveys::is_right_to_left(language)};
+        return {.theme = parts_.theme,
+                .language = language,
+                .right_to_left = surveys::is_right_to_left(language),
+                .focus = focus};
     }
     return {.theme = visit.high_contrast ? Theme::HighContrast : parts_.theme,
             .large = visit.large_text,
             .language = visit.language,
             .right_to_left = surveys::is_right_to_left(visit.language),
-            .face_scale = face_scale(breath(now))};
+            .face_scale = face_scale(breath(now)),
+            .focus = focus};
 }
 
 Ui Stage::make_ui(Now now) {
@@ -221,6 +253,12 @@ std::vector<Target> Stage::told_targets() const {
     return told;
 }
 
+/// Not on a keyboard, for the same reason.
+std::string Stage::told_focus() const {
+    const speech::Guide& guide = state_.visit.guide;
+    return guide.keypad && !guide.focus.starts_with(kKeyPrefix) ? guide.focus : "";
+}
+
 void Stage::presented(Now at) {
     if (page_ != presented_) {
         presented_ = page_;
@@ -236,6 +274,8 @@ void Stage::presented(Now at) {
                                  .response = visit.response_id,
                                  .language = page_->language,
                                  .moving = moving_,
+                                 .focus = told_focus(),
+                                 .speaks = speech::speaks(state_),
                                  .targets = told_targets(),
                                  .texts = staff ? texts_ : std::vector<std::string>{}},
                                 pressed(), at);

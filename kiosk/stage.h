@@ -3,6 +3,7 @@
 #include "kiosk/app.h"
 #include "kiosk/painter.h"
 #include "kiosk/report.h"
+#include "kiosk/speech/keypad.h"
 #include "kiosk/theme.h"
 #include "kiosk/ui.h"
 #include "platform/local_time.h"
@@ -54,6 +55,13 @@ private:
     void take_tap(const Tap& tap, Now now);
     void take_pointer(const platform::Pointer& pointer);
     void watch_corner(const platform::Pointer& pointer);
+    void take_key(const platform::KeyStroke& stroke);
+    void take_deed(const speech::Keypad::Deed& deed, Now now);
+    void point(const platform::Pointer& pointer);
+    void watch_rest(Now now);
+    void guide_page(Now now);
+    [[nodiscard]] std::vector<Target> targets_now(Now now);
+    [[nodiscard]] std::optional<Now> next_wake() const;
     void notice_page(Now now);
     void draw(Now now);
     [[nodiscard]] Ui make_ui(Now now);
@@ -62,11 +70,13 @@ private:
     [[nodiscard]] Look look(Now now) const;
     [[nodiscard]] std::vector<std::string> pressed() const;
     [[nodiscard]] std::vector<Target> told_targets() const;
+    [[nodiscard]] std::string told_focus() const;
 
     Parts parts_;
     State state_;
     Layout layout_;
     Touch touch_;
+    speech::Keypad keypad_;
     std::vector<Target> targets_;  ///< of the last build: what lies on the glass
     std::vector<std::string> texts_;
     std::optional<std::int64_t> in_corner_;  ///< the contact that came down in the staff's corner and stays there
@@ -74,6 +84,7 @@ private:
     bool breathing_ = false;
     std::optional<Page> page_;       ///< of the last build
     std::optional<Page> presented_;  ///< whose first frame the state knows of
+    std::optional<Page> guided_;     ///< that the keypad is on, or that was read aloud
     Entrance::Kind entrance_ = Entrance::Kind::None;
     Now entered_;
 

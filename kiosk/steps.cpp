@@ -36,6 +36,8 @@ void staff_step(State& state, const staff::Event& event, Now now, Effects& effec
     if (!were_there && state.staff.page) {
         const bool done = state.visit.session.phase() == Phase::Done;
         close(state, done ? Ended::Complete : Ended::Left, now, effects);
+    } else if (were_there && !state.staff.page) {
+        state.visit.guide = {};
     }
 }
 

@@ -25,6 +25,13 @@ enum class Word {
     EmailOddSign,
     Finish,
     HighContrast,
+    KeyErase,   ///< these: keys of the keyboard, said aloud
+    KeyLayout,  ///< to other letters
+    KeyLeft,
+    KeyRight,
+    KeyShift,
+    KeySigns,  ///< to digits and signs
+    KeySpace,
     LargerText,
     Next,
     OutOfService,
@@ -40,6 +47,11 @@ enum class Word {
     Receipt,         ///< beside the code
     Saving,
     Skip,
+    SpeechKeys,     ///< how to go on, said aloud to whoever uses keys
+    SpeechOn,       ///< the hint that everything is read aloud
+    SpeechPrivate,  ///< said where a contact is typed
+    SpeechTouch,    ///< how to go on, said aloud to whoever touches
+    SpeechVolume,   ///< "Volume {n}"
     StartOver,
     StillThere,
     StillThereHint,

@@ -39,30 +39,66 @@ Box Ui::placed(const Box& box) const {
     return look_.right_to_left ? Box{layout_.width() - box.right(), box.y, box.w, box.h} : box;
 }
 
+void Ui::add(Target target, const Box& drawn) {
+    is_called_ = false;
+    if (!target.name.empty() && target.name == look_.focus) {
+        ringed_ = Ringed{drawn, px(16)};
+    }
+    targets_.push_back(std::move(target));
+}
+
+void Ui::called(const std::string& spoken) {
+    if (!spoken.empty()) {
+        targets_.back().spoken = spoken;
+        is_called_ = true;
+    }
+}
+
+void Ui::ring() {
+    if (!drawing() || !ringed_) {
+        return;
+    }
+    const float line = std::max(px(4), std::round(layout_.mm(0.6)));
+    const float out = line + std::max(px(2), std::round(layout_.mm(0.3)));
+    Box box = ringed_->box.grown(out);
+    const Box glass = window();
+    const float left = std::max(box.x, glass.x);
+    const float top = std::max(box.y, glass.y);
+    box = {left, top, std::min(box.right(), glass.right()) - left, std::min(box.bottom(), glass.bottom()) - top};
+    painter_.panel({.radius = ringed_->radius + out,
+                    .border = line,
+                    .fill = colours().focus,
+                    .line = colours().focus,
+                    .hollow = true},
+                   box);
+}
+
 bool Ui::button(const std::string& name, const Box& box, Enabled enabled, Reach reach) {
     const float least = reach == Reach::AtLeast20mm ? layout_.touch() : 0;
-    targets_.push_back({name, placed(box.at_least(least, least)), enabled == Enabled::Yes});
+    add({name, placed(box.at_least(least, least)), enabled == Enabled::Yes}, placed(box));
     return tap_ && tap_->name == name;
 }
 
 Ui::Touched Ui::key(Target target) {
     target.box = placed(target.box);
     const bool is_it = tap_ && tap_->name == target.name;
-    targets_.push_back(std::move(target));
+    const Box drawn = target.box;
+    add(std::move(target), drawn);
     return !is_it ? Touched::No : tap_->held ? Touched::Held : Touched::Tapped;
 }
 
 std::optional<Ui::Place> Ui::surface(const std::string& name, const Box& box) {
     const Box where = placed(box);
-    targets_.push_back({.name = name, .box = where});
+    add({.name = name, .box = where}, where);
     if (!tap_ || tap_->name != name) {
         return std::nullopt;
     }
     return Place{tap_->x - where.x, tap_->y - where.y};
 }
 
-bool Ui::anywhere_else() {
-    targets_.push_back({.name = kSurface, .box = window(), .is_surface = true});
+bool Ui::anywhere_else(const std::string& spoken) {
+    add({.name = kSurface, .box = window(), .spoken = spoken, .is_surface = true}, window());
+    is_called_ = true;
     return tap_ && tap_->name == kSurface;
 }
 
@@ -81,7 +117,16 @@ TextSize Ui::measure(const std::string& text, const Type& type, float width) {
 }
 
 void Ui::text(const std::string& text, const Type& type, const Box& box) {
-    if (!drawing() || text.empty()) {
+    if (text.empty()) {
+        return;
+    }
+    const Box on = placed(box);
+    if (!is_called_ && !targets_.empty() && !targets_.back().is_surface &&
+        targets_.back().box.contains(on.middle_x(), on.middle_y())) {
+        std::string& spoken = targets_.back().spoken;
+        spoken += (spoken.empty() ? "" : ", ") + text;
+    }
+    if (!drawing()) {
         return;
     }
     texts_.push_back(text);
@@ -130,6 +175,9 @@ void Ui::written(const TextField& field, const Type& type, const Box& lines, con
 }
 
 void Ui::panel(platform::Panel panel, const Box& box) {
+    if (ringed_ && !ringed_->shaped && targets_.back().name == look_.focus) {
+        ringed_ = Ringed{placed(box), std::min(panel.radius, box.h / 2), true};
+    }
     if (drawing()) {
         painter_.panel(panel, placed(box));
     }

@@ -21,6 +21,7 @@ struct Look {
     std::string language = "en";
     bool right_to_left = false;
     float face_scale = 1;  ///< of the faces, while the attract screen breathes
+    std::string focus{};   ///< the target that the keypad is on; empty: none
 };
 
 /// How a screen comes in, and since when.
@@ -73,7 +74,11 @@ public:
     };
     std::optional<Place> surface(const std::string& name, const Box& box);
     /// Everything that no button covers. True when it was tapped. After all buttons.
-    bool anywhere_else();
+    bool anywhere_else(const std::string& spoken);
+    /// What the last target is called aloud, where the text on it does not say.
+    void called(const std::string& spoken);
+    /// The ring around what the keypad is on; after everything else.
+    void ring();
     [[nodiscard]] bool is_pressed(const std::string& name) const { return touch_.is_pressed(name); }
 
     [[nodiscard]] TextSize measure(const std::string& text, const Type& type, float width);
@@ -114,6 +119,13 @@ public:
     [[nodiscard]] const std::vector<Target>& targets() const { return targets_; }
 
 private:
+    /// A shape that the ring goes around.
+    struct Ringed {
+        Box box;
+        float radius;
+        bool shaped = false;  ///< by a panel of its own
+    };
+    void add(Target target, const Box& drawn);
     [[nodiscard]] Box placed(const Box& box) const;
     [[nodiscard]] bool drawing() const { return !tap_; }
     [[nodiscard]] platform::TextStyle style_of(const Type& type, float width) const;
@@ -126,6 +138,8 @@ private:
     Entrance entrance_;
     std::optional<Tap> tap_;
     std::vector<Target> targets_;
+    std::optional<Ringed> ringed_;
+    bool is_called_ = false;  ///< the last target by `called`, so that its texts do not count
     std::vector<std::string> texts_;
     bool moving_ = false;
 };

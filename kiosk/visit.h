@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kiosk/entry/entry.h"
+#include "kiosk/speech/guide.h"
 #include "platform/clock.h"
 #include "surveys/flow/session.h"
 
@@ -46,6 +47,7 @@ struct Visit {
     std::optional<Now> breath;  ///< when the attract screen's faces began to breathe; nullopt: they do not
     bool large_text = false;
     bool high_contrast = false;
+    speech::Guide guide;
     std::optional<Screen> panel;
     bool still_there = false;
     std::vector<std::string> chosen;  ///< options of the multi on the screen

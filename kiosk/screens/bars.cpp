@@ -84,6 +84,9 @@ std::optional<Event> upper_bar(Ui& ui, const HeaderView& view, const std::vector
         if (pill(ui, entry.pill, box, size)) {
             event = entry.event;
         }
+        if (entry.pill.name == "privacy") {
+            ui.called(std::string{say(Word::PrivacyLink, ui.look().language)});
+        }
         right -= width + gap;
     }
     title(ui, view, right - ui.layout().margin());

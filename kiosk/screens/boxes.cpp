@@ -80,6 +80,7 @@ std::optional<Event> draw_boxes(Ui& ui, const QuestionView& view, const Box& are
         if (card(ui, choice.name, box, {.selected = choice.selected, .radius = 24})) {
             event = Answered{choice.value};
         }
+        ui.called(choice.spoken);
         ui.text(choice.label, {.size = ui.text_size(44), .weight = 600, .colour = ui.colours().text}, box);
     }
     const Ui::Group group{ui, 4};

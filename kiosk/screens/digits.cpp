@@ -77,6 +77,9 @@ std::optional<Event> draw_keys(Ui& ui, const Pad& pad, const Box& area) {
         if (card(ui, erases ? "erase" : "digit:" + std::to_string(*key), box, {.radius = 24})) {
             event = erases ? Event{Erased{}} : Event{Typed{static_cast<char>('0' + *key)}};
         }
+        if (erases) {
+            ui.called(std::string{say(Word::KeyErase, ui.look().language)});
+        }
         ui.text(erases ? "⌫" : in_digits(*key, ui.look().language),
                 {.size = ui.text_size(40), .weight = 600, .colour = ui.colours().text}, box);
     }

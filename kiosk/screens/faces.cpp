@@ -157,6 +157,7 @@ std::optional<Event> draw_faces(Ui& ui, const QuestionView& view, const Box& are
         if (card(ui, choice.name, box, {.selected = choice.selected})) {
             event = Answered{choice.value};
         }
+        ui.called(choice.spoken);
         how.face_beside ? draw_beside(ui, choice, box, how) : draw_above(ui, choice, box, how);
     }
     return event;

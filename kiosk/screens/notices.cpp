@@ -93,7 +93,7 @@ std::optional<Event> draw_thanks(Ui& ui, const ThanksView& view, const HeaderVie
     if (pill(ui, change, box, size)) {
         return Reopened{};
     }
-    return ui.anywhere_else() ? std::optional<Event>{Dismissed{}} : std::nullopt;
+    return ui.anywhere_else(words(ui, Word::Close)) ? std::optional<Event>{Dismissed{}} : std::nullopt;
 }
 
 std::optional<Event> draw_still_there(Ui& ui, const HeaderView& above) {

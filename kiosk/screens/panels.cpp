@@ -1,5 +1,6 @@
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/widgets.h"
+#include "kiosk/speech/speech.h"
 #include "kiosk/staff/pages.h"
 
 #include <algorithm>
@@ -135,12 +136,17 @@ std::optional<Event> draw_for_customers(Ui& ui, const State& state) {
 std::optional<Event> draw_screen(Ui& ui, const State& state) {
     if (state.staff.page) {
         const auto event = staff::draw_page(ui, state.staff);
+        ui.ring();
         return event ? std::optional<Event>{*event} : std::nullopt;
     }
     const std::optional<Event> event = draw_for_customers(ui, state);
     if (state.staff.testing) {
         staff::draw_test_badge(ui);
     }
+    if (speech::speaks(state)) {
+        speech::draw_badge(ui);
+    }
+    ui.ring();
     return event;
 }
 

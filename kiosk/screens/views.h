@@ -20,9 +20,10 @@ struct HeaderView {
 struct Choice {
     std::string name;  ///< "answer:4", "option:queue"
     std::string label;
-    int value = 0;       ///< scales
-    int mood = 0;        ///< of a face, 1 the unhappiest to 5
-    std::string option;  ///< of a choice, a multi, a named emotion
+    std::string spoken{};  ///< what it is called aloud
+    int value = 0;         ///< scales
+    int mood = 0;          ///< of a face, 1 the unhappiest to 5
+    std::string option;    ///< of a choice, a multi, a named emotion
     bool selected = false;
 };
 

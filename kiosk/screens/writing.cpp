@@ -185,6 +185,8 @@ std::optional<EntryAct> draw_field(Ui& ui, const Entry& entry, const Box& box) {
         const Ui::Place in_lines{place->x, place->y + inner.y - lines.y};
         act = FieldTapped{ui.place_in(entry.field, type, inner.w, in_lines)};
     }
+    const Word called = entry.is_email() ? Word::ContactEmail : entry.is_phone() ? Word::ContactPhone : Word::WriteHere;
+    ui.called(std::string{say(called, ui.look().language)});
     if (entry.field.text().empty()) {
         Type faint = type;
         faint.weight = 400;

@@ -70,6 +70,9 @@ std::optional<Event> draw_keys(Ui& ui, const PinView& view, const Box& area) {
                  {.selected = enter && enabled, .filled = true, .enabled = enabled, .radius = 24})) {
             event = event_of(key);
         }
+        if (key == kErase) {
+            ui.called(std::string{kiosk::say(kiosk::Word::KeyErase, ui.look().language)});
+        }
         const std::uint32_t colour = enter && enabled ? ui.colours().on_accent
                                      : enabled        ? ui.colours().text
                                                       : ui.colours().secondary;

@@ -94,6 +94,7 @@ std::optional<Event> draw_touch_test(Ui& ui, const std::set<int>& touched) {
         if (ui.button("cell:" + std::to_string(i), cell, Ui::Enabled::Yes, Ui::Reach::AsItIs)) {
             event = all ? Event{Went{Page::Device}} : Event{CellTouched{i}};
         }
+        ui.called(std::to_string(i + 1));
         const Colours& colours = ui.colours();
         ui.panel({.radius = 0,
                   .border = std::max(1.5F, ui.px(1)),

@@ -15,6 +15,7 @@ struct Panel {
     std::uint32_t line = 0xC9CFDA;  ///< 0xRRGGBB
     float shadow = 0;               ///< blur radius; 0: none. It falls a third of that below the box
     float shadow_opacity = 0.12F;
+    bool hollow = false;  ///< the border alone
     bool operator==(const Panel&) const = default;
 };
 

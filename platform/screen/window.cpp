@@ -200,6 +200,7 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
     SDL_ShowCursor(options.windowed ? SDL_ENABLE : SDL_DISABLE);
     SDL_StopTextInput();
     SDL_DisableScreenSaver();
+    SDL_RaiseWindow(state->window);  // without a window manager nobody else sends us the keys
     state->wake_event = SDL_RegisterEvents(1);
     state->take_size();
     state->gui = std::make_unique<Gui>(*state->renderer);

@@ -22,12 +22,43 @@ struct Pointer {
     SteadyTime at;  ///< when the event was taken from the queue
 };
 inline constexpr std::int64_t kMouseContact = -1;
+/// A key of a keypad or keyboard, whatever it is plugged into; keys that are not listed, and any with Alt, Ctrl or
+/// the Windows key, are no input.
+struct KeyStroke {
+    enum class Key {
+        Up,
+        Down,
+        Left,
+        Right,
+        Tab,
+        BackTab,
+        Enter,  ///< of either block, space, #
+        Escape,
+        Backspace,
+        Digit,
+        Star,
+        Slash,
+        Plus,   ///< or louder
+        Minus,  ///< or softer
+        Point,
+    };
+    enum class Phase { Down, Again, Up };  ///< Again: it repeats, being held
+    Key key = Key::Enter;
+    Phase phase = Phase::Down;
+    int digit = 0;  ///< of Digit
+    SteadyTime at;
+    bool operator==(const KeyStroke&) const = default;
+};
+/// A sound device came or went.
+struct SoundChanged {
+    bool came = false;
+};
 struct Resized {};
 /// Somebody called `wake`, or the time asked for by `next_tick` has come.
 struct Woken {};
 /// The window manager, Alt+F4 or a signal asks to end.
 struct QuitAsked {};
-using Input = std::variant<Pointer, Resized, Woken, QuitAsked>;
+using Input = std::variant<Pointer, KeyStroke, SoundChanged, Resized, Woken, QuitAsked>;
 
 struct WindowOptions {
     std::string title = "Milepost";

@@ -23,6 +23,8 @@ std::optional<Report> parse(const std::string& line) {
                   .response = text_of(json, "response"),
                   .language = text_of(json, "language"),
                   .moving = json.value("moving", false),
+                  .focus = text_of(json, "focus"),
+                  .speaks = json.value("speaks", false),
                   .line = line,
                   .t_us = json.value("t_us", std::int64_t{0}),
                   .boxes = {},
