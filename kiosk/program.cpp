@@ -1,6 +1,7 @@
 #include "kiosk/program.h"
 
 #include "kiosk/data/recorder.h"
+#include "kiosk/glyphs.h"
 #include "kiosk/setup.h"
 #include "kiosk/staff/desk.h"
 #include "kiosk/stage.h"
@@ -174,12 +175,17 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     State state{plan.source.survey, plan.setup, clock.steady()};
     state.staff = staff::start(opened->staff, plan.setup.language, clock.now(), clock.steady());
     state.staff.data = options.data;
+    GlyphWatch glyphs;
     Stage stage{{.window = **window,
                  .clock = clock,
                  .painter = painter,
                  .report = plan.report,
                  .carry_out = [&](const Effect& effect) { std::visit(courier, effect); },
-                 .after_frame = [&] { (*texts)->end_frame(); },
+                 .after_frame =
+                     [&] {
+                         (*texts)->end_frame();
+                         glyphs.look_once(plan.source.survey);
+                     },
                  .time_zone = opened->time_zone,
                  .theme = parse_theme(options.theme).value_or(Theme::Light),
                  .diagonal_mm = diagonal_of(options, opened->staff),

@@ -170,16 +170,9 @@ std::optional<double> Stage::breath(Now now) const {
 }
 
 Look Stage::look(Now now) const {
-    const Visit& visit = state_.visit;
-    if (state_.staff.page) {
-        const std::string& language = state_.staff.language;
-        return {.theme = parts_.theme, .language = language, .right_to_left = surveys::is_right_to_left(language)};
-    }
-    return {.theme = visit.high_contrast ? Theme::HighContrast : parts_.theme,
-            .large = visit.large_text,
-            .language = visit.language,
-            .right_to_left = surveys::is_right_to_left(visit.language),
-            .face_scale = face_scale(breath(now))};
+    Look look = look_of(state_, parts_.theme);
+    look.face_scale = state_.staff.page ? 1 : face_scale(breath(now));
+    return look;
 }
 
 Ui Stage::make_ui(Now now) {

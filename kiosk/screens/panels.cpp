@@ -132,6 +132,16 @@ std::optional<Event> draw_for_customers(Ui& ui, const State& state) {
 
 }  // namespace
 
+Look look_of(const State& state, Theme theme) {
+    const std::string& language = state.staff.page ? state.staff.language : state.visit.language;
+    Look look{.theme = theme, .language = language, .right_to_left = surveys::is_right_to_left(language)};
+    if (!state.staff.page) {
+        look.theme = state.visit.high_contrast ? Theme::HighContrast : theme;
+        look.large = state.visit.large_text;
+    }
+    return look;
+}
+
 std::optional<Event> draw_screen(Ui& ui, const State& state) {
     if (state.staff.page) {
         const auto event = staff::draw_page(ui, state.staff);
