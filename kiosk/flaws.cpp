@@ -83,6 +83,14 @@ public:
     }
 
 private:
+    /// Keys have the size that eleven beside each other leave: larger text has no larger ones.
+    [[nodiscard]] bool lies_on_a_key(const Ruler::Drawn& text) const {
+        return std::ranges::any_of(targets_, [&](const Target& target) {
+            return (target.chosen || target.name.starts_with(kKeyPrefix)) &&
+                   target.box.contains(text.ink.middle_x(), text.ink.middle_y());
+        });
+    }
+
     void look_at(const Ruler::Drawn& text) {
         const auto tell = [&](const std::string& what) { flaws_.push_back(quoted(text.text) + " " + what); };
         if (text.size.cut) {
@@ -93,7 +101,7 @@ private:
             tell(fmt::format("is broken within a word: {:.0f} px have room, in {:.0f} px type", text.style.width,
                              text.style.size));
         }
-        const float least = ui_.text_size(0);
+        const float least = ui_.layout().text(0, ui_.look().large && !lies_on_a_key(text));
         if (text.style.size + 0.5F < least) {
             tell(fmt::format("is in {:.1f} px type, where {:.1f} is the least", text.style.size, least));
         }
@@ -124,7 +132,7 @@ private:
                                                  at(text.ink), shape.is_panel ? "panel" : "picture", at(shape.box)));
                 }
             } else if (shape.box.contains(text.ink.middle_x(), text.ink.middle_y())) {
-                behind = behind && behind->box.w * behind->box.h < shape.box.w * shape.box.h ? behind : &shape;
+                behind = &shape;  // the last one drawn is the innermost
             }
         }
         if (behind && !within(text.ink, behind->box, kSlack)) {
