@@ -14,6 +14,10 @@ namespace {
 
 constexpr float kSlack = 1;         ///< pixels, of rounding
 constexpr float kSmallGlass = 500;  ///< pixels high: a 7" panel
+/// Of larger text: the least where a text is read at rest and has to be whole, in reference pixels.
+constexpr double kLeastReading = 36;
+/// A glass that is less high has no room for 20 mm targets and larger text at once: it is as large as fits.
+constexpr double kRoomyGlassMm = 100;
 constexpr std::size_t kMostQuoted = 60;
 
 std::string quoted(const std::string& text) {
@@ -91,6 +95,18 @@ private:
         });
     }
 
+    [[nodiscard]] float least_size(const Ruler::Drawn& text) const {
+        const Layout& layout = ui_.layout();
+        const auto has = [&](std::string_view name) {
+            return std::ranges::find(targets_, name, &Target::name) != targets_.end();
+        };
+        const bool roomy = std::min(layout.width(), layout.height()) >= layout.mm(kRoomyGlassMm);
+        if (!ui_.look().large || !roomy || has("field") || lies_on_a_key(text)) {
+            return layout.text(0, false);
+        }
+        return has("done") || has("agree") ? layout.text(kLeastReading, false) : layout.text(0, true);
+    }
+
     void look_at(const Ruler::Drawn& text) {
         const auto tell = [&](const std::string& what) { flaws_.push_back(quoted(text.text) + " " + what); };
         if (text.size.cut) {
@@ -101,7 +117,7 @@ private:
             tell(fmt::format("is broken within a word: {:.0f} px have room, in {:.0f} px type", text.style.width,
                              text.style.size));
         }
-        const float least = ui_.layout().text(0, ui_.look().large && !lies_on_a_key(text));
+        const float least = least_size(text);
         if (text.style.size + 0.5F < least) {
             tell(fmt::format("is in {:.1f} px type, where {:.1f} is the least", text.style.size, least));
         }
@@ -187,12 +203,6 @@ private:
 };
 
 }  // namespace
-
-bool has_spaces(const std::string& language) {
-    const std::string primary = language.substr(0, language.find('-'));
-    return primary != "ja" && primary != "zh" && primary != "th" && primary != "lo" && primary != "km" &&
-           primary != "my";
-}
 
 bool breaks_a_word(Ui& ui, const Ruler::Drawn& drawn) {
     const Type type{.size = drawn.style.size, .weight = drawn.style.weight, .language = drawn.style.language};

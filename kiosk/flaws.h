@@ -8,8 +8,6 @@
 
 namespace milepost::kiosk {
 
-/// A language whose script puts spaces between words; others break anywhere.
-[[nodiscard]] bool has_spaces(const std::string& language);
 /// The text has a word that is wider than the room it was set in: drawn, it is broken somewhere.
 [[nodiscard]] bool breaks_a_word(Ui& ui, const Ruler::Drawn& drawn);
 

@@ -61,6 +61,7 @@ void Guest::wait() {
 void Guest::write(const std::string& text) {
     if (state_.visit.entry) {
         state_.visit.entry->field.set(text);
+        state_.visit.entry->fault = ContactFault::None;
     }
 }
 

@@ -18,7 +18,7 @@ StaffResults good_day() {
     good.count = {6, 6, 6, 12, 30};
     surveys::Histogram before;
     before.count = {30, 30, 30, 5, 5};
-    const std::string text = "How satisfied were you with your visit to our newly rebuilt store today?";
+    const std::string text = "How satisfied were you with your visit today?";
     results.questions.push_back({.survey = "s",
                                  .id = "satisfaction",
                                  .text = text,
