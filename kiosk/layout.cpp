@@ -21,6 +21,13 @@ Box Box::at_least(float width, float height) const {
     return {middle_x() - wide / 2, middle_y() - tall / 2, wide, tall};
 }
 
+Box Box::clipped(const Box& other) const {
+    const float left = std::max(x, other.x);
+    const float top = std::max(y, other.y);
+    return {left, top, std::max(0.0F, std::min(right(), other.right()) - left),
+            std::max(0.0F, std::min(bottom(), other.bottom()) - top)};
+}
+
 Layout::Layout(int width, int height, double diagonal_mm)
     : width_(static_cast<float>(width)),
       height_(static_cast<float>(height)),

@@ -19,6 +19,8 @@ struct Box {
     [[nodiscard]] bool overlaps(const Box& other) const {
         return x < other.right() && other.x < right() && y < other.bottom() && other.y < bottom();
     }
+    /// What both have; without width or height where that is nothing.
+    [[nodiscard]] Box clipped(const Box& other) const;
     /// Grown (or shrunk) on every side.
     [[nodiscard]] Box grown(float by) const { return {x - by, y - by, w + 2 * by, h + 2 * by}; }
     /// At least `width` × `height` about the same middle.

@@ -1,5 +1,6 @@
 #include "kiosk/data/commands.h"
 #include "kiosk/measure.h"
+#include "kiosk/preview/preview.h"
 #include "kiosk/program.h"
 #include "platform/command_line.h"
 
@@ -38,5 +39,6 @@ int main(int argc, char** argv) {
         .footer("Example: milepost-kiosk --data /var/lib/milepost --survey store-exit.toml --windowed");
     kiosk::add_data_commands(line.root());
     kiosk::add_measure_command(line.root());
+    kiosk::add_preview_command(line.root());
     return line.run(argc, argv);
 }

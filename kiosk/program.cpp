@@ -1,6 +1,7 @@
 #include "kiosk/program.h"
 
 #include "kiosk/data/recorder.h"
+#include "kiosk/glyphs.h"
 #include "kiosk/heartbeat.h"
 #include "kiosk/setup.h"
 #include "kiosk/staff/desk.h"
@@ -242,6 +243,7 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     State state{plan.source.survey, plan.setup, clock.steady()};
     state.staff = staff::start(opened->staff, plan.setup.language, clock.now(), clock.steady());
     state.staff.data = options.data;
+    GlyphWatch glyphs;
     Stage stage{{.window = **window,
                  .clock = clock,
                  .painter = painter,
@@ -251,6 +253,7 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
                      [&] {
                          (*texts)->end_frame();
                          start_speaker();
+                         glyphs.look_once(plan.source.survey);
                      },
                  .time_zone = opened->time_zone,
                  .theme = parse_theme(options.theme).value_or(Theme::Light),

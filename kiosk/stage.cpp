@@ -197,21 +197,10 @@ std::optional<double> Stage::breath(Now now) const {
 }
 
 Look Stage::look(Now now) const {
-    const Visit& visit = state_.visit;
-    const std::string focus = visit.guide.keypad ? visit.guide.focus : "";
-    if (state_.staff.page) {
-        const std::string& language = state_.staff.language;
-        return {.theme = parts_.theme,
-                .language = language,
-                .right_to_left = surveys::is_right_to_left(language),
-                .focus = focus};
-    }
-    return {.theme = visit.high_contrast ? Theme::HighContrast : parts_.theme,
-            .large = visit.large_text,
-            .language = visit.language,
-            .right_to_left = surveys::is_right_to_left(visit.language),
-            .face_scale = face_scale(breath(now)),
-            .focus = focus};
+    Look look = look_of(state_, parts_.theme);
+    look.face_scale = state_.staff.page ? 1 : face_scale(breath(now));
+    look.focus = state_.visit.guide.keypad ? state_.visit.guide.focus : "";
+    return look;
 }
 
 Ui Stage::make_ui(Now now) {

@@ -121,13 +121,19 @@ KeyRow Keyboard::bottom_row() const {
 std::vector<KeyRow> Keyboard::rows() const {
     std::vector<KeyRow> rows;
     if (use_ == Use::Email) {
+        // Each as wide as its name: all of them are to be read in one size.
+        std::size_t letters = 0;
+        for (const std::string& domain : layout().domains) {
+            letters += domain.size() + 2;
+        }
         KeyRow domains;
         for (const std::string& domain : layout().domains) {
-            domains.push_back({.does = Does::PutDomain,
-                               .name = name_of("@" + domain),
-                               .label = "@" + domain,
-                               .text = "@" + domain,
-                               .columns = kKeyColumns / static_cast<float>(layout().domains.size())});
+            domains.push_back(
+                {.does = Does::PutDomain,
+                 .name = name_of("@" + domain),
+                 .label = "@" + domain,
+                 .text = "@" + domain,
+                 .columns = kKeyColumns * static_cast<float>(domain.size() + 2) / static_cast<float>(letters)});
         }
         rows.push_back(std::move(domains));
     }

@@ -50,12 +50,14 @@ void draw_entered(Ui& ui, const QuestionView& view, const Box& box) {
              box);
     const bool empty = view.entered.empty();
     const std::string shown = empty ? view.bounds : view.unit.empty() ? view.entered : view.entered + " " + view.unit;
-    ui.text(shown,
-            {.size = ui.text_size(40),
-             .weight = empty ? 400 : 600,
-             .colour = empty ? colours.secondary : colours.text,
-             .most_lines = 1},
-            box.grown(-ui.px(8)));
+    Type type{.size = ui.text_size(40),
+              .weight = empty ? 400 : 600,
+              .colour = empty ? colours.secondary : colours.text,
+              .most_lines = 1};
+    while (ui.measure(shown, type, 0).height > box.h && type.size > ui.layout().text(22, false)) {
+        type.size -= 1;
+    }
+    ui.text(shown, type, box.grown(-ui.px(8)));
 }
 
 /// The keys stand as on every telephone, in right-to-left languages too: digits are not mirrored.
@@ -89,8 +91,11 @@ std::optional<Event> draw_keys(Ui& ui, const Pad& pad, const Box& area) {
 }  // namespace
 
 std::optional<Event> draw_digits(Ui& ui, const QuestionView& view, const Box& area) {
-    const float line = 1.3F * ui.layout().text(22, false);
+    const float usual = headline_line(ui, view.text, 48);
+    const float small = 1.3F * ui.layout().text(22, false);
     const float two_rows = 2 * ui.layout().touch() + ui.px(kGap + 16 + 24);
+    // The question is not to be small only because the keys could be tall.
+    const float line = ui.text_size(40) * 1.7F + two_rows + usual <= area.h ? usual : small;
     const bool roomy = ui.text_size(40) * 1.7F + two_rows + line <= area.h;
     const float field = std::ceil(ui.text_size(40) * (roomy ? 1.7F : 1.25F));
     const Pad pad = pad_for(ui, area, field + ui.px(16) + line);

@@ -45,20 +45,19 @@ int count_of(const QuestionView& view) {
     return static_cast<int>(view.choices.size());
 }
 
-std::optional<Arrangement> one_row(Ui& ui, const QuestionView& view, const Box& area) {
+std::optional<Arrangement> one_row(Ui& ui, const QuestionView& view, const Box& area, std::span<const float> sizes) {
     const int count = count_of(view);
     const float width = std::min(card_width(ui, area, count), ui.px(kCardWidth * 1.3)) - 2 * ui.px(kInset);
-    const auto size = common_size(ui, labels_of(view), width, 2, {28, 26, 24, 22});
+    const auto size = common_size_of(ui, labels_of(view), width, 2, sizes);
     if (!size) {
         return std::nullopt;
     }
     return Arrangement{.count = count, .columns = count, .label_size = *size, .least_height = ui.px(kLeastCardHeight)};
 }
 
-std::optional<Arrangement> two_rows(Ui& ui, const QuestionView& view, const Box& area) {
+std::optional<Arrangement> two_rows(Ui& ui, const QuestionView& view, const Box& area, std::span<const float> sizes) {
     const int columns = (count_of(view) + 1) / 2;
-    const auto size =
-        common_size(ui, labels_of(view), card_width(ui, area, columns) - 2 * ui.px(kInset), 2, {32, 28, 24, 22});
+    const auto size = common_size_of(ui, labels_of(view), card_width(ui, area, columns) - 2 * ui.px(kInset), 2, sizes);
     if (!size) {
         return std::nullopt;
     }
@@ -70,9 +69,9 @@ std::optional<Arrangement> two_rows(Ui& ui, const QuestionView& view, const Box&
                        .least_height = rows_height(ui, 2, row)};
 }
 
-std::optional<Arrangement> stacked(Ui& ui, const QuestionView& view, const Box& area) {
+std::optional<Arrangement> stacked(Ui& ui, const QuestionView& view, const Box& area, std::span<const float> sizes) {
     const float row = ui.layout().touch();
-    const auto size = common_size(ui, labels_of(view), area.w - row - ui.px(60), 1, {32, 28, 24, 22});
+    const auto size = common_size_of(ui, labels_of(view), area.w - row - ui.px(60), 1, sizes);
     if (!size) {
         return std::nullopt;
     }
@@ -86,21 +85,27 @@ std::optional<Arrangement> stacked(Ui& ui, const QuestionView& view, const Box& 
 
 /// The first that leaves the headline a line; the row with its labels cut where none does.
 Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
-    const float headline_least = 1.3F * ui.text_size(40);
-    const auto fits = [&](const std::optional<Arrangement>& found) {
-        return found && found->least_height + headline_least + ui.px(24) <= area.h;
-    };
-    // One after the other: each measures texts in sizes of its own.
-    if (const auto row = one_row(ui, view, area); fits(row)) {
-        return *row;
-    }
-    const auto tall = stacked(ui, view, area);
-    const auto grid = two_rows(ui, view, area);
-    for (const auto& choice : {ui.layout().portrait() ? tall : grid, tall, grid}) {
-        if (fits(choice)) {
-            return *choice;
+    const auto row_sizes = rounds_of_sizes(ui, {28, 26, 24, 22});
+    const auto sizes = rounds_of_sizes(ui, {32, 28, 24, 22});
+    for (std::size_t round = 0; round < sizes.size(); ++round) {
+        const float headline_least =
+            round == 0 ? headline_line(ui, view.text) : 1.3F * ui.layout().text(round > 2 ? 22 : 34, false);
+        const auto fits = [&](const std::optional<Arrangement>& found) {
+            return found && found->least_height + headline_least + ui.px(24) <= area.h;
+        };
+        // One after the other: each measures texts in sizes of its own.
+        if (const auto row = one_row(ui, view, area, row_sizes[round]); fits(row)) {
+            return *row;
+        }
+        const auto tall = stacked(ui, view, area, sizes[round]);
+        const auto grid = two_rows(ui, view, area, sizes[round]);
+        for (const auto& choice : {ui.layout().portrait() ? tall : grid, tall, grid}) {
+            if (fits(choice)) {
+                return *choice;
+            }
         }
     }
+    const auto grid = two_rows(ui, view, area, sizes.front());
     return grid && grid->least_height + ui.px(60) <= area.h
                ? *grid
                : Arrangement{.count = count_of(view),

@@ -44,32 +44,80 @@ bool switch_row(Ui& ui, const std::string& name, Word word, bool on, const Box& 
 
 }  // namespace
 
-std::optional<Event> draw_languages(Ui& ui, const LanguageView& view, const HeaderView& above) {
-    plain_header(ui, above);
-    const Box area = content(ui);
+namespace {
+
+/// How the languages lie: so that each can be touched, with as few columns as that takes.
+struct LanguageGrid {
+    Box area;
+    int columns = 1;
+    float height = 0;
+    float text = 0;  ///< the size at which every name stands whole
+    bool titled = true;
+};
+
+std::optional<LanguageGrid> grid_in(Ui& ui, const LanguageView& view, const Box& area, int columns) {
     const int count = static_cast<int>(view.languages.size());
-    const int most_columns = ui.layout().portrait() ? 2 : ui.look().large ? 3 : 4;
-    const int columns = count <= 3 ? count : std::min(most_columns, (count + 1) / 2);
     const int rows = (count + columns - 1) / columns;
     const float gap = ui.px(20);
     const float room = std::floor((area.h - static_cast<float>(rows - 1) * gap) / static_cast<float>(rows));
     const float height = std::min(room, std::max(ui.px(160), ui.layout().touch()));
-    const float total = static_cast<float>(rows) * (height + gap) - gap;
-    const Box grid{area.x, area.middle_y() - total / 2, area.w, total};
+    const float width = cell(ui, area, 0, columns, 0).w - ui.px(16);
+    if (height < ui.layout().touch()) {
+        return std::nullopt;
+    }
+    for (const double reference : {40, 34, 28, 24, 22}) {
+        const float size = ui.text_size(reference);
+        const bool fits = std::ranges::all_of(view.languages, [&](const LanguageView::Entry& entry) {
+            return ui.measure(entry.name, {.size = size, .weight = 600, .language = entry.tag}, 0).width <= width;
+        });
+        if (fits) {
+            const float total = static_cast<float>(rows) * (height + gap) - gap;
+            return LanguageGrid{{area.x, area.middle_y() - total / 2, area.w, total}, columns, height, size};
+        }
+    }
+    return std::nullopt;
+}
+
+LanguageGrid arrange(Ui& ui, const LanguageView& view) {
+    const int count = static_cast<int>(view.languages.size());
+    const int wanted = ui.layout().portrait() ? 2 : ui.look().large ? 3 : 4;
+    const int first = count <= 3 ? count : std::min(wanted, (count + 1) / 2);
+    const Box usual = content(ui);
+    const float top = ui.px(16);
+    const Box untitled{usual.x, top, usual.w, usual.bottom() - top};
+    for (const Box& area : {usual, untitled}) {
+        for (int columns = first; columns <= std::max(first, 6); ++columns) {
+            if (auto grid = grid_in(ui, view, area, columns)) {
+                grid->titled = area == usual;
+                return *grid;
+            }
+        }
+    }
+    // More languages than any glass of this size can offer whole.
+    const int columns = std::max(first, 4);
+    const int rows = (count + columns - 1) / columns;
+    const float height = std::floor((untitled.h + ui.px(20)) / static_cast<float>(rows)) - ui.px(20);
+    return {untitled, columns, height, ui.layout().text(22, false), false};
+}
+
+}  // namespace
+
+std::optional<Event> draw_languages(Ui& ui, const LanguageView& view, const HeaderView& above) {
+    const LanguageGrid grid = arrange(ui, view);
+    if (grid.titled) {
+        plain_header(ui, above);
+    }
+    const int count = static_cast<int>(view.languages.size());
     std::optional<Event> event;
     for (int i = 0; i < count; ++i) {
         const LanguageView::Entry& entry = view.languages[static_cast<std::size_t>(i)];
-        const Box box = cell(ui, grid, i, columns, height);
-        const Ui::Group group{ui, i / columns};
+        const Box box = cell(ui, grid.area, i, grid.columns, grid.height);
+        const Ui::Group group{ui, i / grid.columns};
         if (card(ui, "language:" + entry.tag, box, {.selected = entry.selected})) {
             event = LanguagePicked{entry.tag};
         }
         ui.text(entry.name,
-                {.size = ui.text_size(40),
-                 .weight = 600,
-                 .colour = ui.colours().text,
-                 .most_lines = 1,
-                 .language = entry.tag},
+                {.size = grid.text, .weight = 600, .colour = ui.colours().text, .most_lines = 1, .language = entry.tag},
                 box);
     }
     if (footer_button(ui, "done", Word::Close)) {
@@ -132,6 +180,16 @@ std::optional<Event> draw_for_customers(Ui& ui, const State& state) {
 }
 
 }  // namespace
+
+Look look_of(const State& state, Theme theme) {
+    const std::string& language = state.staff.page ? state.staff.language : state.visit.language;
+    Look look{.theme = theme, .language = language, .right_to_left = surveys::is_right_to_left(language)};
+    if (!state.staff.page) {
+        look.theme = state.visit.high_contrast ? Theme::HighContrast : theme;
+        look.large = state.visit.large_text;
+    }
+    return look;
+}
 
 std::optional<Event> draw_screen(Ui& ui, const State& state) {
     if (state.staff.page) {

@@ -1,6 +1,8 @@
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/widgets.h"
 
+#include <utility>
+
 namespace milepost::kiosk {
 
 namespace {
@@ -45,6 +47,9 @@ FooterView footer_of(const Ui& ui, const QuestionView& view) {
         footer.way_on = writing_way_on(ui, view);
         const bool consents = view.writing.entry->step == Entry::Step::Consent;
         footer.beside = consents && view.can_skip ? std::optional{skip} : std::nullopt;
+        if (consents && ui.look().large) {
+            footer.way_on = std::exchange(footer.beside, std::nullopt);  // draw_consent has its own
+        }
     } else if (view.can_skip) {
         footer.way_on = skip;
     } else if (view.first) {

@@ -19,6 +19,8 @@ std::optional<Event> draw_privacy(Ui& ui, const HeaderView& header);
 std::optional<Event> draw_saving(Ui& ui, const HeaderView& header);
 std::optional<Event> draw_out_of_service(Ui& ui, const HeaderView& header);
 
+/// How the screen of the moment looks: as this person chose, or staff.
+[[nodiscard]] Look look_of(const State& state, Theme theme);
 /// The screen of the moment.
 std::optional<Event> draw_screen(Ui& ui, const State& state);
 

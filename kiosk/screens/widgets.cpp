@@ -78,7 +78,8 @@ bool card(Ui& ui, const std::string& name, const Box& box, const CardLook& look)
 }
 
 float pill_height(const Ui& ui, float text_size) {
-    return std::max(ui.px(72), std::round(text_size * 1.5F));
+    // Room for the tall scripts: Arabic's letters take 1.5 of their size, and are not in its middle.
+    return std::max(ui.px(72), std::round(text_size * 1.7F));
 }
 
 float pill_width(Ui& ui, const Pill& pill, float text_size, double least) {
@@ -121,16 +122,46 @@ float widest_word(Ui& ui, const std::string& text, const Type& type) {
 
 std::optional<float> common_size(Ui& ui, const std::vector<std::string>& texts, float width, int most_lines,
                                  std::initializer_list<double> sizes) {
-    for (const double reference : sizes) {
-        const Type type{.size = ui.text_size(reference)};
+    return common_size_of(ui, texts, width, most_lines, rounds_of_sizes(ui, sizes).front());
+}
+
+std::optional<float> common_size_of(Ui& ui, const std::vector<std::string>& texts, float width, int most_lines,
+                                    std::span<const float> sizes) {
+    const bool breaks = has_spaces(ui.look().language);
+    for (const float size : sizes) {
+        const Type type{.size = size};
         const bool fits = std::ranges::all_of(texts, [&](const std::string& text) {
-            return widest_word(ui, text, type) <= width && ui.measure(text, type, width).lines <= most_lines;
+            return (!breaks || widest_word(ui, text, type) <= width) &&
+                   ui.measure(text, type, width).lines <= most_lines;
         });
         if (fits) {
-            return type.size;
+            return size;
         }
     }
     return std::nullopt;
+}
+
+std::vector<std::vector<float>> rounds_of_sizes(const Ui& ui, std::initializer_list<double> sizes) {
+    std::vector<std::vector<float>> rounds{{}};
+    for (const double reference : sizes) {
+        rounds.front().push_back(ui.text_size(reference));
+    }
+    if (ui.look().large) {
+        for (const double reference : {44, 38, 34, 30, 26, 22}) {
+            rounds.push_back({ui.layout().text(reference, false)});
+        }
+    }
+    return rounds;
+}
+
+float headline_line(Ui& ui, const std::string& text, double reference) {
+    return ui.measure(text, {.size = ui.text_size(reference), .weight = 600}, 0).height + ui.px(4);
+}
+
+bool has_spaces(const std::string& language) {
+    const std::string primary = language.substr(0, language.find('-'));
+    return primary != "ja" && primary != "zh" && primary != "th" && primary != "lo" && primary != "km" &&
+           primary != "my";
 }
 
 namespace {

@@ -169,11 +169,16 @@ std::optional<EntryAct> draw_field(Ui& ui, const Entry& entry, const Box& box) {
     const float count = counted ? ui.measure(count_of(ui, entry), small, 0).width + ui.px(24) : 0;
     const Box inner{box.x + ui.px(24), box.y + ui.px(14), box.w - ui.px(48) - count, box.h - 2 * ui.px(14)};
     const bool against = entry.is_contact() && ui.look().right_to_left;
-    const Type type{.size = ui.text_size(kFieldText),
-                    .weight = 500,
-                    .colour = colours.text,
-                    .align = against ? platform::Align::End : platform::Align::Start,
-                    .language = entry.is_contact() ? "en" : ""};
+    Type type{.size = ui.text_size(kFieldText),
+              .weight = 500,
+              .colour = colours.text,
+              .align = against ? platform::Align::End : platform::Align::Start,
+              .language = entry.is_contact() ? "en" : ""};
+    // An address is read as a whole: it gets smaller before it takes a second line.
+    const float least = ui.layout().text(22, false);
+    while (entry.is_contact() && type.size > least && ui.writing(entry.field, type, inner.w).size.lines > 1) {
+        type.size = std::max(least, type.size - 2);
+    }
     const Writing writing = ui.writing(entry.field, type, inner.w);
     // Whole lines, so that nothing of the one before shows.
     const float seen = std::max(1.0F, std::floor(inner.h / writing.caret.h)) * writing.caret.h;

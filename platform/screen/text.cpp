@@ -27,7 +27,7 @@ struct Entry {
 }  // namespace
 
 struct TextCache::State {
-    Window& window;
+    Canvas& canvas;
     std::unique_ptr<Typesetter> typesetter;
     std::size_t budget = 0;
     std::list<Entry> entries{};  ///< last used first
@@ -54,7 +54,7 @@ struct TextCache::State {
         const SetText set = typesetter->set(text, style, Want::Picture);
         const Picture& picture = *set.picture;
         entry.image.texture =
-            window.make_texture(picture.width(), picture.height(), picture.data(), picture.stride_bytes());
+            canvas.make_texture(picture.width(), picture.height(), picture.data(), picture.stride_bytes());
         const std::size_t size = static_cast<std::size_t>(picture.stride_bytes()) * picture.height();
         entry.bytes += size;
         bytes += size;
@@ -68,14 +68,14 @@ struct TextCache::State {
     } unkept{};
 
     void drop_unkept() {
-        if (unkept.image.texture != nullptr) window.free_texture(unkept.image.texture);
+        if (unkept.image.texture != nullptr) canvas.free_texture(unkept.image.texture);
         wipe(unkept.text);
         unkept.image = {};
     }
 
     void drop_last() {
         Entry& last = entries.back();
-        window.free_texture(last.image.texture);
+        canvas.free_texture(last.image.texture);
         bytes -= last.bytes;
         by_key.erase(last.key);
         entries.pop_back();
@@ -89,11 +89,11 @@ TextCache::~TextCache() {
     state_->drop_unkept();
 }
 
-Result<std::unique_ptr<TextCache>> TextCache::make(Window& window, std::size_t budget_bytes) {
+Result<std::unique_ptr<TextCache>> TextCache::make(Canvas& canvas, std::size_t budget_bytes) {
     auto typesetter = Typesetter::make();
     if (!typesetter) return std::unexpected{typesetter.error()};
     return std::unique_ptr<TextCache>{new TextCache{std::make_unique<State>(
-        State{.window = window, .typesetter = std::move(*typesetter), .budget = budget_bytes})}};
+        State{.canvas = canvas, .typesetter = std::move(*typesetter), .budget = budget_bytes})}};
 }
 
 TextImage TextCache::measure(const std::string& text, const TextStyle& style) {
@@ -116,7 +116,7 @@ const TextImage& TextCache::get_unkept(const std::string& text, const TextStyle&
         slot.text = text;
         slot.style = style;
         slot.image = set.measures;
-        slot.image.texture = state_->window.make_texture(set.picture->width(), set.picture->height(),
+        slot.image.texture = state_->canvas.make_texture(set.picture->width(), set.picture->height(),
                                                          set.picture->data(), set.picture->stride_bytes());
     }
     slot.used = true;

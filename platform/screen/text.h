@@ -1,7 +1,7 @@
 #pragma once
 
 #include "platform/error.h"
-#include "platform/screen/window.h"
+#include "platform/screen/canvas.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -46,12 +46,12 @@ struct TextImage {
 class Typesetter;
 
 /// Sets text with Pango in our own fonts and keeps the textures, least recently used first out.
-/// One thread, the window's.
+/// One thread, the canvas's.
 class TextCache {
 public:
     /// Fault::NotFound, with the Debian package to install, when a bundled font is missing.
-    /// `window` must outlive it.
-    [[nodiscard]] static Result<std::unique_ptr<TextCache>> make(Window& window, std::size_t budget_bytes = 24 << 20);
+    /// `canvas` must outlive it.
+    [[nodiscard]] static Result<std::unique_ptr<TextCache>> make(Canvas& canvas, std::size_t budget_bytes = 24 << 20);
     ~TextCache();
 
     /// Measures without a texture (`texture` is null). Kept too: asking in every build costs a look-up.

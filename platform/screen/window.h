@@ -2,6 +2,7 @@
 
 #include "platform/clock.h"
 #include "platform/error.h"
+#include "platform/screen/canvas.h"
 
 #include <cstdint>
 #include <functional>
@@ -74,13 +75,10 @@ struct Wishes {
     bool close = false;
 };
 
-/// A texture of this window's renderer, as ImDrawList takes it (ImTextureID).
-using TextureId = void*;
-
 /// The window and its loop: one UI build per input event with the event's own position, then one
 /// present, and only if what would be drawn has changed. It sleeps when nothing happens. Owns the
 /// Dear ImGui context. Everything but `wake` belongs to the thread that opened it.
-class Window {
+class Window final : public Canvas {
 public:
     /// Sets environment variables that make `open` fast, where they are not set. Call it while the process
     /// has one thread; optional.
@@ -88,7 +86,7 @@ public:
     /// Fault::Unavailable when there is no display: X, Wayland or a console's screen. SDL_VIDEODRIVER
     /// names any other driver of SDL's.
     [[nodiscard]] static Result<std::unique_ptr<Window>> open(const WindowOptions& options);
-    ~Window();
+    ~Window() override;
     Window(const Window&) = delete;
     Window& operator=(const Window&) = delete;
 
@@ -106,9 +104,8 @@ public:
     /// The colour behind everything, 0xRRGGBB.
     void set_background(std::uint32_t rgb);
 
-    /// Straight-alpha ARGB32 pixels (0xAARRGGBB words), row after row; nullptr when the renderer refuses.
-    [[nodiscard]] TextureId make_texture(int width, int height, const std::uint32_t* pixels, int stride_bytes);
-    void free_texture(TextureId texture);
+    [[nodiscard]] TextureId make_texture(int width, int height, const std::uint32_t* pixels, int stride_bytes) override;
+    void free_texture(TextureId texture) override;
     /// The presented picture as PNG.
     [[nodiscard]] Result<void> save_png(const std::string& path);
 
