@@ -2,6 +2,7 @@
 
 #include "platform/screen/faces.h"
 #include "platform/screen/panels.h"
+#include "platform/screen/window.h"
 #include "tests/platform/screen/picture_file.h"
 #include "tests/platform/screen/x_server.h"
 
