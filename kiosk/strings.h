@@ -49,6 +49,7 @@ enum class Word {
     Skip,
     SpeechKeys,     ///< how to go on, said aloud to whoever uses keys
     SpeechOn,       ///< the hint that everything is read aloud
+    SpeechOnTouch,  ///< the same to whoever touches, where there is room: each touch twice
     SpeechPrivate,  ///< said where a contact is typed
     SpeechTouch,    ///< how to go on, said aloud to whoever touches
     SpeechVolume,   ///< "Volume {n}"

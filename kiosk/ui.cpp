@@ -61,16 +61,18 @@ void Ui::ring() {
     const float line = std::max(px(4), std::round(layout_.mm(0.6)));
     const float out = line + std::max(px(2), std::round(layout_.mm(0.3)));
     Box box = ringed_->box.grown(out);
+    float radius = ringed_->radius;
+    if (!ringed_->shaped) {  // bare words: a pill around them
+        box = box.at_least(box.w + 2 * px(14), 0);
+        radius = box.h / 2 - out;
+    }
     const Box glass = window();
     const float left = std::max(box.x, glass.x);
     const float top = std::max(box.y, glass.y);
     box = {left, top, std::min(box.right(), glass.right()) - left, std::min(box.bottom(), glass.bottom()) - top};
-    painter_.panel({.radius = ringed_->radius + out,
-                    .border = line,
-                    .fill = colours().focus,
-                    .line = colours().focus,
-                    .hollow = true},
-                   box);
+    painter_.panel(
+        {.radius = radius + out, .border = line, .fill = colours().focus, .line = colours().focus, .hollow = true},
+        box);
 }
 
 bool Ui::button(const std::string& name, const Box& box, Enabled enabled, Reach reach) {
@@ -176,7 +178,10 @@ void Ui::written(const TextField& field, const Type& type, const Box& lines, con
 
 void Ui::panel(platform::Panel panel, const Box& box) {
     if (ringed_ && !ringed_->shaped && targets_.back().name == look_.focus) {
-        ringed_ = Ringed{placed(box), std::min(panel.radius, box.h / 2), true};
+        const Box shape = placed(box);
+        if (shape.contains(ringed_->box.middle_x(), ringed_->box.middle_y())) {
+            ringed_ = Ringed{shape, std::min(panel.radius, box.h / 2), true};
+        }
     }
     if (drawing()) {
         painter_.panel(panel, placed(box));

@@ -20,7 +20,8 @@ report "$(grep -rnE '^#include "' platform | grep -vE '#include "platform/')" "p
 report "$(grep -nE '^#include "platform/(network|screen|sound)/' platform/*.h platform/*.cpp)" "platform/ stands under its folders"
 report "$(grep -rnE '^#include "platform/screen/' platform/network)" "network and screen do not know each other"
 report "$(grep -rnE '^#include "platform/network/' platform/screen kiosk)" "the kiosk sees no network"
-report "$(grep -rnE '^#include "platform/screen/' sync)" "the agent and the store see no screen"
+report "$(grep -rnE '^#include "platform/(screen|network)/' platform/sound)" "sound knows neither network nor screen"
+report "$(grep -rnE '^#include "platform/(screen|sound)/' sync)" "the agent and the store see no screen and hear nothing"
 allowed surveys 'platform/[a-z_0-9]+\.h|surveys/'
 allowed sync/protocol 'platform/[a-z_0-9]+\.h|surveys/|sync/protocol/'
 allowed sync/device 'platform/|surveys/|sync/protocol/|sync/device/'

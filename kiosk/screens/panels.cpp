@@ -202,7 +202,7 @@ std::optional<Event> draw_screen(Ui& ui, const State& state) {
         staff::draw_test_badge(ui);
     }
     if (speech::speaks(state)) {
-        speech::draw_badge(ui);
+        speech::draw_badge(ui, state);
     }
     ui.ring();
     return event;

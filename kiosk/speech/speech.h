@@ -44,7 +44,7 @@ struct Heard {
 /// was refused.
 void follow(State& state, const Heard& before, Effects& effects);
 
-/// Says that the mode is on.
-void draw_badge(Ui& ui);
+/// Says that the mode is on, and to whoever touches, who may have started it by chance, how to go on.
+void draw_badge(Ui& ui, const State& state);
 
 }  // namespace milepost::kiosk::speech

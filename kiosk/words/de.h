@@ -46,6 +46,7 @@ inline constexpr Text kGerman[] = {
     {Skip, "Überspringen"},
     {SpeechKeys, "Mit den Pfeiltasten wählen, dann Enter drücken. Stern wiederholt, Plus und Minus ändern die Lautstärke, Schrägstrich schaltet stumm."},
     {SpeechOn, "Wird vorgelesen"},
+    {SpeechOnTouch, "Wird vorgelesen: zum Wählen zweimal berühren"},
     {SpeechPrivate, "Was Sie hier tippen, wird nicht vorgelesen."},
     {SpeechTouch, "Berühren Sie den Bildschirm, um zu hören, was dort steht. Noch einmal berühren, um es zu wählen."},
     {SpeechVolume, "Lautstärke {n}"},

@@ -46,6 +46,7 @@ inline constexpr Text kEnglish[] = {
     {Skip, "Skip"},
     {SpeechKeys, "Choose with the arrow keys, then press Enter. Star repeats, plus and minus change the volume, slash is silence."},
     {SpeechOn, "Reading aloud"},
+    {SpeechOnTouch, "Reading aloud: touch twice to choose"},
     {SpeechPrivate, "What you type here is not read out."},
     {SpeechTouch, "Touch the screen to hear what is there. Touch it again to choose it."},
     {SpeechVolume, "Volume {n}"},

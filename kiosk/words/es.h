@@ -46,6 +46,7 @@ inline constexpr Text kSpanish[] = {
     {Skip, "Omitir"},
     {SpeechKeys, "Elija con las flechas y pulse Intro. Asterisco repite, más y menos cambian el volumen, la barra quita la voz."},
     {SpeechOn, "Lectura en voz alta"},
+    {SpeechOnTouch, "Lectura en voz alta: toque dos veces para elegir"},
     {SpeechPrivate, "Lo que escriba aquí no se lee en voz alta."},
     {SpeechTouch, "Toque la pantalla para oír lo que hay. Tóquelo otra vez para elegirlo."},
     {SpeechVolume, "Volumen {n}"},

@@ -46,6 +46,7 @@ inline constexpr Text kFrench[] = {
     {Skip, "Passer"},
     {SpeechKeys, "Choisissez avec les flèches, puis appuyez sur Entrée. Étoile répète, plus et moins règlent le volume, la barre oblique coupe le son."},
     {SpeechOn, "Lecture à voix haute"},
+    {SpeechOnTouch, "Lecture à voix haute : touchez deux fois pour choisir"},
     {SpeechPrivate, "Ce que vous tapez ici n’est pas lu à voix haute."},
     {SpeechTouch, "Touchez l’écran pour entendre ce qui s’y trouve. Touchez encore pour choisir."},
     {SpeechVolume, "Volume {n}"},

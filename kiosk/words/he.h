@@ -46,6 +46,7 @@ inline constexpr Text kHebrew[] = {
     {Skip, "דילוג"},
     {SpeechKeys, "בחירה במקשי החיצים ואז Enter. כוכבית חוזרת, פלוס ומינוס משנים את העוצמה, לוכסן משתיק."},
     {SpeechOn, "הקראה בקול"},
+    {SpeechOnTouch, "הקראה בקול: שתי נגיעות לבחירה"},
     {SpeechPrivate, "מה שנכתב כאן אינו מוקרא בקול."},
     {SpeechTouch, "נגיעה במסך משמיעה מה כתוב שם. נגיעה נוספת בוחרת."},
     {SpeechVolume, "עוצמה {n}"},

@@ -46,6 +46,7 @@ inline constexpr Text kItalian[] = {
     {Skip, "Salta"},
     {SpeechKeys, "Scegliere con le frecce, poi premere Invio. Asterisco ripete, più e meno cambiano il volume, la barra toglie la voce."},
     {SpeechOn, "Lettura ad alta voce"},
+    {SpeechOnTouch, "Lettura ad alta voce: toccare due volte per scegliere"},
     {SpeechPrivate, "Quello che si scrive qui non viene letto ad alta voce."},
     {SpeechTouch, "Toccare lo schermo per sentire cosa c’è. Toccare di nuovo per scegliere."},
     {SpeechVolume, "Volume {n}"},

@@ -46,6 +46,7 @@ inline constexpr Text kJapanese[] = {
     {Skip, "スキップ"},
     {SpeechKeys, "矢印キーで選び、エンターを押してください。アスタリスクで繰り返し、プラスとマイナスで音量、スラッシュで音声を切ります。"},
     {SpeechOn, "読み上げ中"},
+    {SpeechOnTouch, "読み上げ中：二度触れると選べます"},
     {SpeechPrivate, "ここで入力する内容は読み上げられません。"},
     {SpeechTouch, "画面に触れると、そこにあるものを読み上げます。もう一度触れると選べます。"},
     {SpeechVolume, "音量 {n}"},

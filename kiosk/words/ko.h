@@ -46,6 +46,7 @@ inline constexpr Text kKorean[] = {
     {Skip, "건너뛰기"},
     {SpeechKeys, "화살표 키로 고른 다음 엔터를 누르세요. 별표는 다시 듣기, 더하기와 빼기는 음량, 빗금은 음성 끄기입니다."},
     {SpeechOn, "소리 내어 읽는 중"},
+    {SpeechOnTouch, "소리 내어 읽는 중: 두 번 누르면 선택됩니다"},
     {SpeechPrivate, "여기에 입력하는 내용은 소리 내어 읽지 않습니다."},
     {SpeechTouch, "화면을 누르면 그곳의 내용을 들려줍니다. 한 번 더 누르면 선택됩니다."},
     {SpeechVolume, "음량 {n}"},

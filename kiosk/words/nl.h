@@ -46,6 +46,7 @@ inline constexpr Text kDutch[] = {
     {Skip, "Overslaan"},
     {SpeechKeys, "Kies met de pijltjestoetsen en druk op Enter. Sterretje herhaalt, plus en min veranderen het volume, schuine streep is stil."},
     {SpeechOn, "Wordt voorgelezen"},
+    {SpeechOnTouch, "Wordt voorgelezen: raak twee keer aan om te kiezen"},
     {SpeechPrivate, "Wat u hier typt, wordt niet voorgelezen."},
     {SpeechTouch, "Raak het scherm aan om te horen wat er staat. Raak het nog eens aan om het te kiezen."},
     {SpeechVolume, "Volume {n}"},

@@ -46,6 +46,7 @@ inline constexpr Text kPolish[] = {
     {Skip, "Pomiń"},
     {SpeechKeys, "Wybór strzałkami, potem Enter. Gwiazdka powtarza, plus i minus zmieniają głośność, ukośnik wyłącza głos."},
     {SpeechOn, "Czytanie na głos"},
+    {SpeechOnTouch, "Czytanie na głos: wybór dwoma dotknięciami"},
     {SpeechPrivate, "To, co się tu wpisuje, nie jest czytane na głos."},
     {SpeechTouch, "Proszę dotknąć ekranu, by usłyszeć, co tam jest. Dotknąć jeszcze raz, by to wybrać."},
     {SpeechVolume, "Głośność {n}"},

@@ -46,6 +46,7 @@ inline constexpr Text kPortuguese[] = {
     {Skip, "Ignorar"},
     {SpeechKeys, "Escolha com as setas e prima Enter. Asterisco repete, mais e menos mudam o volume, a barra desliga a voz."},
     {SpeechOn, "Leitura em voz alta"},
+    {SpeechOnTouch, "Leitura em voz alta: toque duas vezes para escolher"},
     {SpeechPrivate, "O que escrever aqui não é lido em voz alta."},
     {SpeechTouch, "Toque no ecrã para ouvir o que lá está. Toque outra vez para escolher."},
     {SpeechVolume, "Volume {n}"},

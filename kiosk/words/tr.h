@@ -46,6 +46,7 @@ inline constexpr Text kTurkish[] = {
     {Skip, "Atla"},
     {SpeechKeys, "Ok tuşlarıyla seçin, sonra Enter’a basın. Yıldız tekrarlar, artı ve eksi sesi ayarlar, bölü sesi kapatır."},
     {SpeechOn, "Sesli okunuyor"},
+    {SpeechOnTouch, "Sesli okunuyor: seçmek için iki kez dokunun"},
     {SpeechPrivate, "Buraya yazdığınız sesli okunmaz."},
     {SpeechTouch, "Ne olduğunu duymak için ekrana dokunun. Seçmek için bir daha dokunun."},
     {SpeechVolume, "Ses düzeyi {n}"},

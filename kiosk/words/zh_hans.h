@@ -46,6 +46,7 @@ inline constexpr Text kSimplifiedChinese[] = {
     {Skip, "跳过"},
     {SpeechKeys, "用方向键选择，然后按回车键。星号重复，加号和减号调节音量，斜杠关闭语音。"},
     {SpeechOn, "正在朗读"},
+    {SpeechOnTouch, "正在朗读：触摸两次即可选择"},
     {SpeechPrivate, "您在这里输入的内容不会被朗读。"},
     {SpeechTouch, "触摸屏幕可听到该处的内容，再次触摸即可选择。"},
     {SpeechVolume, "音量 {n}"},

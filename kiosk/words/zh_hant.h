@@ -46,6 +46,7 @@ inline constexpr Text kTraditionalChinese[] = {
     {Skip, "略過"},
     {SpeechKeys, "用方向鍵選擇，然後按輸入鍵。星號重複，加號和減號調整音量，斜線關閉語音。"},
     {SpeechOn, "正在朗讀"},
+    {SpeechOnTouch, "正在朗讀：觸碰兩次即可選擇"},
     {SpeechPrivate, "您在這裡輸入的內容不會被朗讀。"},
     {SpeechTouch, "觸碰螢幕可聽到該處的內容，再次觸碰即可選擇。"},
     {SpeechVolume, "音量 {n}"},

@@ -197,7 +197,7 @@ struct ShapeCache::State {
         }
         // The middle is one colour: a plain rectangle costs the software renderer a tenth.
         const auto corner = [](int x, int y) { return ImVec2{static_cast<float>(x), static_cast<float>(y)}; };
-        if (across.size() == 2 || down.size() == 2) return;
+        if (across.size() == 2 || down.size() == 2 || panel.hollow) return;
         list.AddRectFilled(corner(across.front().to, down.front().to), corner(across.back().from, down.back().from),
                            faded(panel.fill));
     }

@@ -31,7 +31,8 @@ using namespace std::chrono_literals;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr auto kMostBackOff = 60s;
-constexpr auto kLivedLong = 60s;  ///< a helper that did was not to blame: the next one starts soon
+constexpr auto kDeviceAgain = 60s;  ///< after a device that did not open, unless one comes or goes
+constexpr auto kLivedLong = 60s;    ///< a helper that did was not to blame: the next one starts soon
 
 std::vector<std::int16_t> scaled(std::vector<std::int16_t> samples, double loudness) {
     for (std::int16_t& sample : samples) sample = static_cast<std::int16_t>(std::lround(sample * loudness));
@@ -63,6 +64,7 @@ struct Speaker::State {
     mutable std::mutex mutex;
     std::deque<std::variant<Utterance, Sound>> wishes;
     bool on = false;          ///< the device is wanted
+    bool look = false;        ///< devices came or went
     std::uint32_t order = 1;  ///< what is older is not to be heard
     double loudness = 1;      ///< of the order
     std::optional<SoundOutput> output;
@@ -77,6 +79,7 @@ struct Speaker::State {
     std::chrono::milliseconds back_off;
     SteadyClock::time_point start_at = SteadyClock::now();
     SteadyClock::time_point started_at;
+    SteadyClock::time_point device_at = SteadyClock::now();  ///< no device is tried before
     std::jthread thread;
 
     explicit State(Options chosen)
@@ -113,23 +116,25 @@ struct Speaker::State {
         return std::exchange(output, std::nullopt);
     }
 
+    [[nodiscard]] bool can_sound() const { return SteadyClock::now() >= device_at && SoundOutput::has_device(); }
+
     void keep_device() {
         bool wanted = false;
         bool open = false;
         {
             const std::scoped_lock lock{mutex};
+            if (std::exchange(look, false)) device_at = SteadyClock::now();
             wanted = on;
             open = output.has_value();
         }
-        wanted = wanted && rate > 0 && SoundOutput::has_device();
+        wanted = wanted && rate > 0 && can_sound();
         if (open && !wanted) {
             take_output();
         } else if (!open && wanted) {
             auto opened = SoundOutput::open(rate);
             if (!opened) {
-                log_warning(opened.error().message);
-                const std::scoped_lock lock{mutex};
-                on = false;
+                log_warning(opened.error().message + "; nothing is read aloud for now");
+                device_at = SteadyClock::now() + kDeviceAgain;
                 return;
             }
             const std::scoped_lock lock{mutex};
@@ -138,7 +143,7 @@ struct Speaker::State {
     }
 
     void keep_helper() {
-        if (!SoundOutput::has_device()) {
+        if (!can_sound()) {
             lose_helper();
             start_at = SteadyClock::now();
         } else if (!helper && SteadyClock::now() >= start_at) {
@@ -185,21 +190,22 @@ struct Speaker::State {
     }
 
     void carry_out() {
-        std::unique_lock lock{mutex};
-        if (rate == 0 || (on && !output)) {
-            if (!on) wishes.clear();
-            return;
-        }
-        if (stopped < order) {
+        const std::scoped_lock lock{mutex};
+        if (rate > 0 && stopped < order) {
             stopped = order;
             write({.number = order, .voice = {}, .text = {}});
+        }
+        if (rate == 0 || !output) {
+            wishes.clear();
+            return;
         }
         while (!wishes.empty()) {
             const auto wish = std::move(wishes.front());
             wishes.pop_front();
             if (const auto* sound = std::get_if<Sound>(&wish)) {
-                if (output) output->queue(scaled(samples_of(sound->tone, rate), sound->loudness));
-            } else if (const auto& utterance = std::get<Utterance>(wish); output) {
+                output->queue(scaled(samples_of(sound->tone, rate), sound->loudness));
+            } else {
+                const auto& utterance = std::get<Utterance>(wish);
                 loudness = utterance.loudness;
                 write({order, utterance.words_per_minute, utterance.voice, utterance.text});
             }
@@ -214,7 +220,8 @@ struct Speaker::State {
         std::array<pollfd, 2> ready{pollfd{wake, POLLIN, 0}, pollfd{helper ? helper->output() : -1, POLLIN, 0}};
         int timeout = -1;
         if (!helper && SoundOutput::has_device()) {
-            const auto left = std::chrono::ceil<std::chrono::milliseconds>(start_at - SteadyClock::now());
+            const auto left =
+                std::chrono::ceil<std::chrono::milliseconds>(std::max(start_at, device_at) - SteadyClock::now());
             timeout = static_cast<int>(std::max<std::int64_t>(left.count(), 0));
         }
         if (::poll(ready.data(), ready.size(), timeout) <= 0) return;
@@ -310,6 +317,10 @@ void Speaker::hush() {
 }
 
 void Speaker::look_for_device() {
+    {
+        const std::scoped_lock lock{state_->mutex};
+        state_->look = true;
+    }
     state_->nudge();
 }
 

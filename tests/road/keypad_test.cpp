@@ -212,6 +212,26 @@ TEST_CASE("keypad: a visit that is read aloud is recorded as such and its sound 
     CHECK(responses.front().mode == std::vector<std::string>{"keypad", "speech"});
 }
 
+TEST_CASE("keypad: a finger that rests two seconds starts speech and answers nothing", "[road]") {
+    Kiosk kiosk{"dummy"};
+    kiosk.start_speech();  // the helper is there
+    kiosk.strike("KP_Divide");
+    kiosk.go_to([](const Report& report) { return !report.speaks; });
+    const Box answer = *kiosk.screen->box("answer:4");
+    kiosk.display->move(answer.middle_x(), answer.middle_y());
+    kiosk.display->press();
+    kiosk.go_to([](const Report& report) { return report.speaks; });
+    kiosk.display->release();
+    CHECK_FALSE(kiosk.driver->wait_for([](const Report& report) { return !report.response.empty(); },
+                                       std::chrono::milliseconds{400}));
+    // The first touch tells, the second acts.
+    kiosk.driver->tap(answer);
+    CHECK_FALSE(kiosk.driver->wait_for([](const Report& report) { return !report.response.empty(); },
+                                       std::chrono::milliseconds{400}));
+    kiosk.driver->tap(answer);
+    kiosk.go_to([](const Report& report) { return report.question == "likely"; });
+}
+
 TEST_CASE("keypad: no other key does anything", "[road]") {
     Kiosk kiosk{"no-such-driver"};
     for (const char* key : {"F1", "F4", "F11", "a", "Super_L", "Print", "Menu"}) {
