@@ -27,6 +27,12 @@ enum class Screen {
 };
 [[nodiscard]] std::string_view to_string(Screen screen);
 
+/// Another survey is asked from now on, or the same as somebody else. `survey` must outlive the app.
+struct Assigned {
+    const surveys::Survey* survey;
+    Setup setup;
+};
+
 /// Everything the app knows. Changed by `update` alone.
 struct State {
     State(const surveys::Survey& asked, Setup chosen, Now now)
@@ -36,6 +42,7 @@ struct State {
     Keeping keeping;
     Visit visit;
     staff::State staff;
+    std::optional<Assigned> assigned;  ///< waits until nobody is answering
     bool out_of_service = false;
     Now retry_at;  ///< when out of service
     Now last_touch;
@@ -104,7 +111,7 @@ struct Stopping {};
 using Event =
     std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Wrote, Skipped,
                  WentBack, StartedOver, Reopened, Dismissed, Continued, Opened, Closed, LanguagePicked,
-                 LargeTextSwitched, HighContrastSwitched, Tick, Presented, Kept, Appended, Stopping, staff::Event>;
+                 LargeTextSwitched, HighContrastSwitched, Tick, Presented, Kept, Appended, Assigned, Stopping, staff::Event>;
 
 /// The only way a state changes. Events that make no sense on the screen of the moment change nothing.
 Effects update(State& state, const Event& event, Now now);

@@ -56,6 +56,7 @@ private:
     void watch_corner(const platform::Pointer& pointer);
     void notice_page(Now now);
     void draw(Now now);
+    void shade();
     [[nodiscard]] Ui make_ui(Now now);
     [[nodiscard]] std::optional<surveys::LocalMoment> local_moment() const;
     [[nodiscard]] std::optional<double> breath(Now now) const;

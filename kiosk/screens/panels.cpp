@@ -1,6 +1,7 @@
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/widgets.h"
 #include "kiosk/staff/pages.h"
+#include "kiosk/staff/preview_page.h"
 
 #include <algorithm>
 #include <cmath>
@@ -134,7 +135,8 @@ std::optional<Event> draw_for_customers(Ui& ui, const State& state) {
 
 std::optional<Event> draw_screen(Ui& ui, const State& state) {
     if (state.staff.page) {
-        const auto event = staff::draw_page(ui, state.staff);
+        const bool previews = state.staff.page == staff::Page::Preview;
+        const auto event = previews ? staff::draw_preview(ui, state) : staff::draw_page(ui, state.staff);
         return event ? std::optional<Event>{*event} : std::nullopt;
     }
     const std::optional<Event> event = draw_for_customers(ui, state);

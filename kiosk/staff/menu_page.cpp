@@ -33,7 +33,8 @@ void draw_tile_texts(Ui& ui, const MenuView::Tile& tile, float size, const Box& 
     const Type detail{.size = small_text(ui),
                       .weight = 500,
                       .colour = tile.marked ? colours.accent : colours.secondary,
-                      .most_lines = 1};
+                      .most_lines = 3,
+                      .language = tile.language};
     const Box inner = box.grown(-ui.px(16));
     if (tile.detail.empty()) {
         ui.text(tile.label, label, inner);
@@ -48,16 +49,48 @@ void draw_tile_texts(Ui& ui, const MenuView::Tile& tile, float size, const Box& 
 
 }  // namespace
 
+namespace {
+
+/// A question to staff stands on a line of its own.
+Box below_title(Ui& ui, const MenuView& view, Box area) {
+    if (!view.set_up) {
+        return area;
+    }
+    const float height = std::ceil(ui.text_size(34) * 1.5F);
+    ui.text(view.title, {.size = ui.text_size(34), .weight = 600, .colour = ui.colours().text, .most_lines = 1},
+            {area.x, area.y, area.w, height});
+    return {area.x, area.y + height, area.w, area.h - height};
+}
+
+int columns_for(const Ui& ui, const MenuView& view, const Box& area) {
+    const int wanted = ui.layout().portrait() ? std::min(2, view.columns) : view.columns;
+    const int fit = static_cast<int>((area.w + ui.px(20)) / (ui.layout().touch() + ui.px(20)));
+    return std::clamp(wanted, 1, std::max(1, fit));
+}
+
+}  // namespace
+
 std::optional<Event> draw_menu(Ui& ui, const MenuView& view) {
     std::optional<Event> event;
-    if (!header_bar(ui, view.title, {{.name = "leave", .label = view.leave, .kind = PillKind::Primary, .weight = 600}})
-             .empty()) {
+    std::vector<Pill> pills;
+    if (!view.leave.empty()) {
+        const bool only_way = !view.back;
+        pills.push_back({.name = "leave",
+                         .label = view.leave,
+                         .kind = only_way ? PillKind::Primary : PillKind::Outline,
+                         .weight = only_way ? 600 : 500});
+    }
+    if (!header_bar(ui, view.set_up ? words(ui, SetUpWord::SetUp) : view.title, pills).empty()) {
         event = Left{};
     }
     Box area = content(ui);
-    area.h = ui.layout().height() - area.y - ui.layout().margin();
+    if (view.back) {
+        area = below_title(ui, view, area);
+    } else {
+        area.h = ui.layout().height() - area.y - ui.layout().margin();
+    }
     const int count = static_cast<int>(view.tiles.size());
-    const int columns = ui.layout().portrait() ? 2 : 3;
+    const int columns = columns_for(ui, view, area);
     const std::vector<Box> boxes = grid(ui, area, count, columns, 240);
     std::vector<std::string> labels;
     for (const MenuView::Tile& tile : view.tiles) {
@@ -71,6 +104,9 @@ std::optional<Event> draw_menu(Ui& ui, const MenuView& view) {
             event = view.tiles[i].event;
         }
         draw_tile_texts(ui, view.tiles[i], size, boxes[i]);
+    }
+    if (view.back && footer_bar(ui, {}) == "back") {
+        event = *view.back;
     }
     return event;
 }
@@ -98,7 +134,7 @@ std::optional<Event> draw_languages(Ui& ui, const std::string& chosen) {
 }
 
 std::optional<Event> draw_notice(Ui& ui, const NoticeView& view, Behind behind) {
-    header_bar(ui, words(ui, Word::Staff), {});
+    header_bar(ui, behind == Behind::Nothing ? words(ui, SetUpWord::SetUp) : words(ui, Word::Staff), {});
     const Box area = content(ui);
     const float line = std::ceil(ui.text_size(26) * 2);
     const float button = view.action.empty() ? 0 : ui.layout().touch() + ui.px(16);
@@ -126,11 +162,13 @@ std::optional<Event> draw_notice(Ui& ui, const NoticeView& view, Behind behind) 
         const float height = pill_height(ui, size) + ui.px(8);
         if (pill(ui, start, {area.middle_x() - width / 2, area.bottom() - button / 2 - height / 2, width, height},
                  size)) {
-            event = ExportAsked{};
+            event = view.event;
         }
     }
-    if (footer_bar(ui, {}) == "back") {
-        event = behind == Behind::Menu ? Event{Went{Page::Menu}} : Event{Left{}};
+    if (behind != Behind::Nothing && footer_bar(ui, {}) == "back") {
+        event = behind == Behind::Menu     ? Event{Went{Page::Menu}}
+                : behind == Behind::Before ? Event{SteppedBack{}}
+                                           : Event{Left{}};
     }
     return event;
 }

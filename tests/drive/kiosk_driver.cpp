@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cctype>
 
 namespace milepost::drive {
@@ -70,6 +71,10 @@ Result<KioskDriver> KioskDriver::start(VirtualDisplay& display, const Options& o
                                        std::to_string(options.width) + "x" + std::to_string(options.height),
                                        "--report",
                                        "-"};
+    const auto has = [&](const char* option) { return std::ranges::find(options.arguments, option) != options.arguments.end(); };
+    if (!options.sets_up && !has("--survey") && !has("--sample")) {
+        arguments.insert(arguments.end(), {"--sample", "store-exit"});
+    }
     arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
     auto process = Process::start(
         options.program, arguments,

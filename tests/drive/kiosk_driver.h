@@ -49,6 +49,7 @@ public:
         std::string log_file;
         int width = 1280;
         int height = 800;
+        bool sets_up = false;  ///< as people start it: a new data directory is set up on the screen first
     };
     /// `display` must outlive the driver.
     [[nodiscard]] static Result<KioskDriver> start(VirtualDisplay& display, const Options& options);
