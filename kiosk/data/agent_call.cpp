@@ -5,6 +5,7 @@
 #include "platform/ids.h"
 #include "platform/log.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -19,6 +20,8 @@ using namespace std::chrono_literals;
 constexpr std::string_view kReply = "SELECT answer FROM reply WHERE request_id = $1";
 /// While a request is open; nothing looks otherwise.
 constexpr auto kLookEvery = 200ms;
+/// An agent that runs has begun by then, also behind an upload that the network keeps waiting.
+constexpr std::chrono::milliseconds kFirstSign = 35s;
 
 /// A file that is not there, or of an agent that answers nobody, says nothing.
 std::optional<std::string> read_answer(const std::filesystem::path& sync_db, const std::string& id) {
@@ -62,13 +65,19 @@ struct AgentCall::State {
     Result<protocol::Reply> carry_out(const Job& job, const std::stop_token& stop) {
         const std::string id = platform::make_uuid4();
         recorder.ask_agent(id, job.wish);
-        for (auto left = job.patience; left > 0ms && !stop.stop_requested(); left -= kLookEvery) {
-            if (const auto answer = read_answer(sync_db, id)) return protocol::read_reply(*answer);
+        bool begun = false;
+        for (auto waited = 0ms; waited < (begun ? job.patience : std::min(job.patience, kFirstSign)); waited += kLookEvery) {
+            if (stop.stop_requested()) break;
+            if (const auto answer = read_answer(sync_db, id)) {
+                auto reply = protocol::read_reply(*answer);
+                begun = reply && std::holds_alternative<protocol::Working>(*reply);
+                if (!begun) return reply;
+            }
             std::unique_lock hold{mutex};
             wake.wait_for(hold, stop, kLookEvery, [] { return false; });
         }
-        return fail(Fault::Unavailable, "milepost-sync did not answer within " +
-                                            std::to_string(job.patience / 1s) + " s: does it run on this device?");
+        return fail(Fault::Unavailable, begun ? "milepost-sync has not come to an end with it"
+                                              : "milepost-sync does not answer: does it run on this device?");
     }
 
     std::filesystem::path sync_db;

@@ -170,10 +170,10 @@ void take_answer(State& state, const AgentAnswered& event, Now now, Effects& eff
 }
 
 void pick_customers_language(State& state, const std::string& tag, Effects& effects) {
-    state.language = served_in(tag);
+    state.language = tag;  // until the set-up is left: the staff's pages speak fewer
     state.customers_language = tag;
     effects.push_back(KeepSetting{std::string{kCustomersLanguageSetting}, tag});
-    effects.push_back(KeepSetting{std::string{kStaffLanguageSetting}, state.language});
+    effects.push_back(KeepSetting{std::string{kStaffLanguageSetting}, std::string{served_in(tag)}});
     effects.push_back(Reassign{.sample = {}, .language = tag});
     show(state, Page::SetUpHow);
 }

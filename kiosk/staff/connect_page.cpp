@@ -55,7 +55,7 @@ std::optional<EntryAct> draw_field(Ui& ui, const ConnectView& view, const Box& b
     const Type type{.size = ui.text_size(kFieldText),
                     .weight = 600,
                     .colour = colours.text,
-                    .align = ui.look().right_to_left ? platform::Align::End : platform::Align::Start,
+                    .align = platform::Align::Start,
                     .language = "en"};
     const TextField& field = view.entry->field;
     const Writing writing = ui.writing(field, type, inner.w);
@@ -72,6 +72,7 @@ std::optional<EntryAct> draw_field(Ui& ui, const ConnectView& view, const Box& b
         faint.weight = 400;
         faint.colour = colours.secondary;
         faint.most_lines = 1;
+        faint.align = ui.look().right_to_left ? platform::Align::End : platform::Align::Start;
         ui.text(view.placeholder, faint, inner);
     }
     ui.written(field, type, lines, window);

@@ -124,7 +124,6 @@ ConnectView view_connect(const State& state) {
             view.title = words(state, SetUpWord::CodeTitle);
             view.hint = words(state, SetUpWord::CodeHint);
             view.placeholder = "XXXXX-XXXXX-XXXXX";
-            view.way_on = words(state, SetUpWord::Connect);
             break;
         case Step::Asking:
             view.title = words(state, SetUpWord::Connecting);

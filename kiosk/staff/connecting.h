@@ -11,7 +11,8 @@ namespace milepost::kiosk::staff {
 /// "Connect to a store": its address, a code, four words to compare.
 struct Connecting {
     enum class Step { Address, Code, Asking, Compare, Failed };
-    explicit Connecting(const std::string& language = "en");
+    Connecting() : Connecting("en") {}
+    explicit Connecting(const std::string& language);
 
     Step step = Step::Address;
     Entry address;

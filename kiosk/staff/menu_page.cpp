@@ -30,36 +30,47 @@ std::vector<Box> grid(const Ui& ui, const Box& area, int count, int columns, dou
 void draw_tile_texts(Ui& ui, const MenuView::Tile& tile, float size, const Box& box) {
     const Colours& colours = ui.colours();
     const Type label{.size = size, .weight = 600, .colour = colours.text, .most_lines = 3};
-    const Type detail{.size = small_text(ui),
+    Type detail{.size = small_text(ui),
                       .weight = 500,
                       .colour = tile.marked ? colours.accent : colours.secondary,
                       .most_lines = 3,
                       .language = tile.language};
     const Box inner = box.grown(-ui.px(16));
-    if (tile.detail.empty()) {
+    const float room = inner.h - ui.measure(tile.label, label, inner.w).height;
+    detail.most_lines = std::min(3, static_cast<int>(room / (detail.size * 1.3F)));
+    if (tile.detail.empty() || detail.most_lines < 1) {
         ui.text(tile.label, label, inner);
         return;
     }
     const float label_height = ui.measure(tile.label, label, inner.w).height;
     const float detail_height = ui.measure(tile.detail, detail, inner.w).height;
-    const float top = std::round(inner.middle_y() - (label_height + detail_height) / 2);
+    const float gap = std::min(ui.px(10), std::max(0.0F, inner.h - label_height - detail_height));
+    const float top = std::round(inner.middle_y() - (label_height + gap + detail_height) / 2);
     ui.text(tile.label, label, {inner.x, top, inner.w, label_height});
-    ui.text(tile.detail, detail, {inner.x, top + label_height, inner.w, detail_height});
+    ui.text(tile.detail, detail, {inner.x, top + label_height + gap, inner.w, detail_height});
 }
 
 }  // namespace
 
 namespace {
 
-/// A question to staff stands on a line of its own.
-Box below_title(Ui& ui, const MenuView& view, Box area) {
-    if (!view.set_up) {
-        return area;
-    }
-    const float height = std::ceil(ui.text_size(34) * 1.5F);
+float title_height(const Ui& ui) {
+    return std::ceil(ui.text_size(34) * 1.5F) + ui.px(12);
+}
+
+/// A question to staff stands on a line of its own where there is room for it, else in the header.
+bool has_title_line(const Ui& ui, const MenuView& view, const Box& area, int columns) {
+    const int rows = (static_cast<int>(view.tiles.size()) + columns - 1) / columns;
+    const auto down = static_cast<float>(rows);
+    return view.set_up && title_height(ui) + down * ui.layout().touch() + (down - 1) * ui.px(20) <= area.h;
+}
+
+Box below_title(Ui& ui, const MenuView& view, const Box& area) {
+    const float height = title_height(ui) - ui.px(12);
     ui.text(view.title, {.size = ui.text_size(34), .weight = 600, .colour = ui.colours().text, .most_lines = 1},
             {area.x, area.y, area.w, height});
-    return {area.x, area.y + height, area.w, area.h - height};
+    const float below = height + ui.px(12);
+    return {area.x, area.y + below, area.w, area.h - below};
 }
 
 int columns_for(const Ui& ui, const MenuView& view, const Box& area) {
@@ -80,17 +91,19 @@ std::optional<Event> draw_menu(Ui& ui, const MenuView& view) {
                          .kind = only_way ? PillKind::Primary : PillKind::Outline,
                          .weight = only_way ? 600 : 500});
     }
-    if (!header_bar(ui, view.set_up ? words(ui, SetUpWord::SetUp) : view.title, pills).empty()) {
-        event = Left{};
-    }
     Box area = content(ui);
-    if (view.back) {
-        area = below_title(ui, view, area);
-    } else {
+    if (!view.back) {
         area.h = ui.layout().height() - area.y - ui.layout().margin();
     }
-    const int count = static_cast<int>(view.tiles.size());
     const int columns = columns_for(ui, view, area);
+    const bool own_line = has_title_line(ui, view, area, columns);
+    if (!header_bar(ui, own_line ? words(ui, SetUpWord::SetUp) : view.title, pills).empty()) {
+        event = Left{};
+    }
+    if (own_line) {
+        area = below_title(ui, view, area);
+    }
+    const int count = static_cast<int>(view.tiles.size());
     const std::vector<Box> boxes = grid(ui, area, count, columns, 240);
     std::vector<std::string> labels;
     for (const MenuView::Tile& tile : view.tiles) {

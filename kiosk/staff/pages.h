@@ -31,6 +31,8 @@ std::optional<Event> draw_page(Ui& ui, const State& state);
 
 /// "TEST", over every screen of the customers while what they answer does not count.
 void draw_test_badge(Ui& ui);
+/// The same with other words.
+void draw_badge(Ui& ui, const std::string& text);
 /// What customers see while staff have closed.
 void draw_paused(Ui& ui);
 

@@ -1,6 +1,7 @@
 #include "kiosk/staff/preview_page.h"
 
 #include "kiosk/screens/screens.h"
+#include "kiosk/staff/pages.h"
 #include "kiosk/staff/parts.h"
 #include "kiosk/strings.h"
 #include "surveys/model/local_text.h"
@@ -179,9 +180,13 @@ std::optional<Event> draw_preview(Ui& ui, const kiosk::State& state) {
     if (walk->survey.languages.size() > 1) {
         pills.push_back({.name = "language", .label = language});
     }
-    const bool turned = header_bar(ui, words(ui, SetUpWord::Preview), pills) == "language";
-    draw_small(ui, *walk->state, content(ui).grown(-ui.px(8)));
-    const std::string tapped = footer_bar(ui, {.leaf = leaf, .leaves = walk->leaves});
+    const float margin = ui.layout().margin();
+    const Box area = content(ui);
+    const Box picture{margin, margin, area.w, area.bottom() - margin};
+    draw_small(ui, *walk->state, picture);
+    draw_badge(ui, words(ui, SetUpWord::Preview));
+    const std::string tapped = footer_bar(ui, {.leaf = leaf, .leaves = walk->leaves, .actions = pills});
+    const bool turned = tapped == "language";
     if (turned) {
         return PreviewLanguageTurned{};
     }

@@ -1,9 +1,27 @@
 #include "kiosk/staff/setup_words.h"
 
+#include "kiosk/staff/first_words/es.h"
+#include "kiosk/staff/first_words/fr.h"
+#include "kiosk/staff/first_words/he.h"
+#include "kiosk/staff/first_words/hi.h"
+#include "kiosk/staff/first_words/it.h"
+#include "kiosk/staff/first_words/ja.h"
+#include "kiosk/staff/first_words/ko.h"
+#include "kiosk/staff/first_words/nl.h"
+#include "kiosk/staff/first_words/pl.h"
+#include "kiosk/staff/first_words/pt.h"
+#include "kiosk/staff/first_words/ru.h"
+#include "kiosk/staff/first_words/th.h"
+#include "kiosk/staff/first_words/tr.h"
+#include "kiosk/staff/first_words/uk.h"
+#include "kiosk/staff/first_words/zh_hans.h"
+#include "kiosk/staff/first_words/zh_hant.h"
 #include "kiosk/staff/words.h"
+#include "surveys/model/label_words.h"
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace milepost::kiosk::staff {
 
@@ -163,9 +181,45 @@ constexpr std::array<Row, kSetUpWordCount> kWords{{
     {"Later", "Später", "لاحقًا"},
 }};
 
+struct Spoken {
+    std::string_view language;
+    std::span<const first_words::Text> texts;
+};
+constexpr std::array kFirstStart{
+    Spoken{"fr", first_words::kFrench},
+    Spoken{"es", first_words::kSpanish},
+    Spoken{"it", first_words::kItalian},
+    Spoken{"pt", first_words::kPortuguese},
+    Spoken{"nl", first_words::kDutch},
+    Spoken{"pl", first_words::kPolish},
+    Spoken{"ru", first_words::kRussian},
+    Spoken{"uk", first_words::kUkrainian},
+    Spoken{"tr", first_words::kTurkish},
+    Spoken{"he", first_words::kHebrew},
+    Spoken{"hi", first_words::kHindi},
+    Spoken{"th", first_words::kThai},
+    Spoken{"ja", first_words::kJapanese},
+    Spoken{"ko", first_words::kKorean},
+    Spoken{"zh-Hans", first_words::kSimplifiedChinese},
+    Spoken{"zh-Hant", first_words::kTraditionalChinese},
+};
+
+/// Of a language that the staff's pages do not speak; nullptr: not in it.
+const first_words::Text* first_word(SetUpWord word, std::string_view language) {
+    const auto spoken = std::ranges::find(kFirstStart, surveys::kept_as(language), &Spoken::language);
+    if (spoken == kFirstStart.end()) {
+        return nullptr;
+    }
+    const auto found = std::ranges::find(spoken->texts, word, &first_words::Text::word);
+    return found == spoken->texts.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 std::string_view say(SetUpWord word, std::string_view language) {
+    if (const first_words::Text* own = first_word(word, language)) {
+        return own->text;
+    }
     const auto column = std::ranges::find(languages(), served_in(language)) - languages().begin();
     return kWords[static_cast<std::size_t>(word)][static_cast<std::size_t>(column)];
 }

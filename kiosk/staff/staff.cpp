@@ -34,6 +34,7 @@ struct Updater {
     void show(Page page) { staff::show(state, page); }
     void leave() {
         state.page.reset();
+        state.language = served_in(state.language);
         state.may_choose_pin = false;
         state.connecting = Connecting{};
         platform::wipe(state.first_pin);

@@ -111,7 +111,10 @@ std::optional<Event> draw_touch_test(Ui& ui, const std::set<int>& touched) {
 }
 
 void draw_test_badge(Ui& ui) {
-    const std::string text = words(ui, Word::Test);
+    draw_badge(ui, words(ui, Word::Test));
+}
+
+void draw_badge(Ui& ui, const std::string& text) {
     const Type type{
         .size = ui.layout().text(22, false), .weight = 700, .colour = ui.colours().background, .most_lines = 1};
     const TextSize size = ui.measure(text, type, 0);

@@ -70,11 +70,15 @@ RequestDesk::Outcome RequestDesk::answer(SyncDatabase& sync, const Identity* ide
     auto request = read();
     if (!request || request->id == sync.replied_to()) return Outcome::Nothing;
     platform::log_info("the kiosk's screen asks: " + request->what);
+    const auto tell = [&](const protocol::Reply& reply) {
+        if (auto told = sync.reply(request->id, protocol::encode(reply)); !told) {
+            platform::log_error(told.error().message);
+        }
+    };
+    tell(protocol::Working{});
     const protocol::Reply reply = carry_out(*request, sync, identity);
     platform::wipe(request->data);
-    if (auto told = sync.reply(request->id, protocol::encode(reply)); !told) {
-        platform::log_error(told.error().message);
-    }
+    tell(reply);
     const auto* enrolled = std::get_if<protocol::EnrolReply>(&reply);
     if (enrolled == nullptr) return Outcome::Answered;
     if (enrolled->outcome != protocol::EnrolOutcome::Enrolled) {

@@ -87,6 +87,7 @@ struct Encoder {
     ordered_json operator()(const UnlockReply& reply) const {
         return {{"to", "unlock"}, {"right", reply.right}, {"enrolled", reply.enrolled}};
     }
+    ordered_json operator()(const Working&) const { return {{"to", "working"}}; }
     ordered_json operator()(const Misunderstood&) const { return {{"to", ""}}; }
 };
 
@@ -111,6 +112,7 @@ Reply reply_in(Members& members) {
     if (to == "unlock") {
         return UnlockReply{.right = members.flag("right", false), .enrolled = members.flag("enrolled", false)};
     }
+    if (to == "working") return Working{};
     return Misunderstood{};
 }
 

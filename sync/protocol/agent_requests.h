@@ -85,9 +85,11 @@ struct UnlockReply {
     bool right = false;
     bool enrolled = true;  ///< false: there is no store that could have answered
 };
+/// The agent has begun; the answer takes this one's place.
+struct Working {};
 /// The agent does not understand what it was asked: it is of another version than the kiosk.
 struct Misunderstood {};
-using Reply = std::variant<EnrolReply, NetworkReply, UnlockReply, Misunderstood>;
+using Reply = std::variant<EnrolReply, NetworkReply, UnlockReply, Working, Misunderstood>;
 
 [[nodiscard]] std::string encode(const Reply& reply);
 [[nodiscard]] Result<Reply> read_reply(std::string_view text);

@@ -50,6 +50,7 @@ TEST_CASE("agent requests: replies arrive whole") {
     CHECK(read.reached.why == NetworkStep::Why::Silent);
     CHECK(read.certificate.state == NetworkStep::State::NotTried);
     CHECK(std::get<UnlockReply>(*read_reply(encode(UnlockReply{true, true}))).right);
+    CHECK(std::holds_alternative<Working>(*read_reply(encode(Working{}))));
     CHECK(std::holds_alternative<Misunderstood>(*read_reply(encode(Misunderstood{}))));
 }
 

@@ -1,8 +1,9 @@
 // The real milepost-store: killed while it takes records in, and what its command line says.
 #include "platform/database.h"
 #include "platform/files.h"
-#include "sync/store/control.h"
 #include "sync/protocol/unlock.h"
+#include "sync/store/control.h"
+#include "sync/store/secrets.h"
 #include "tests/store/running_store.h"
 
 #include <catch2/catch.hpp>

@@ -40,17 +40,21 @@ public:
         database_ = std::move(*database);
         REQUIRE(platform::migrate(*database_, protocol::kSyncSchema));
     }
-    /// Waits for a request and answers it.
+    /// Waits for a request, says that it has begun, and answers it.
     Request answer(const protocol::Reply& reply) {
         std::optional<Request> request;
         while (!request) {
             request = open_request(data_);
             std::this_thread::yield();
         }
-        auto put = database_->prepare("INSERT INTO reply(request_id, answer) VALUES ($1, $2)");
+        auto put = database_->prepare(
+            "INSERT INTO reply(request_id, answer) VALUES ($1, $2) "
+            "ON CONFLICT (request_id) DO UPDATE SET answer = excluded.answer");
         REQUIRE(put);
-        const std::string answer = protocol::encode(reply);
-        REQUIRE((*put)->run({std::string_view{request->id}, std::string_view{answer}}));
+        for (const protocol::Reply& told : {protocol::Reply{protocol::Working{}}, reply}) {
+            const std::string answer = protocol::encode(told);
+            REQUIRE((*put)->run({std::string_view{request->id}, std::string_view{answer}}));
+        }
         return *request;
     }
 

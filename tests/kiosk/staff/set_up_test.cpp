@@ -1,6 +1,7 @@
 #include "kiosk/app.h"
 #include "kiosk/staff/setup_words.h"
 #include "kiosk/staff/words.h"
+#include "kiosk/strings.h"
 #include "surveys/reading/survey_reader.h"
 #include "surveys/samples/samples.h"
 
@@ -11,7 +12,6 @@
 using namespace milepost;
 using namespace milepost::kiosk;
 using namespace std::chrono_literals;
-using staff::Page;
 using Step = staff::Connecting::Step;
 
 namespace {
@@ -69,12 +69,12 @@ struct Side {
     }
     void sign_in() {
         state.has_pin = true;
-        state.page = Page::Menu;
+        state.page = staff::Page::Menu;
         state.last_touch = now;
     }
     /// Types an address and a code and asks; the request's number.
     std::uint64_t ask_to_enrol() {
-        send(staff::Went{Page::Connect});
+        send(staff::Went{staff::Page::Connect});
         write("store.example");
         send(staff::WentOn{});
         REQUIRE(state.connecting.step == Step::Code);
@@ -128,13 +128,13 @@ TEST_CASE("connecting: address and code lead to four words and the device page")
     side.sign_in();
     const std::uint64_t number = side.ask_to_enrol();
     side.pass(70s);
-    CHECK(side.state.page == Page::Connect);
+    CHECK(side.state.page == staff::Page::Connect);
     side.send(staff::AgentAnswered{number, enrolled()});
     CHECK(side.state.connecting.step == Step::Compare);
     CHECK(side.state.connecting.code.field.text().empty());
     CHECK(side.take<staff::Reassign>().size() == 1);
     side.send(staff::WentOn{});
-    CHECK(side.state.page == Page::Device);
+    CHECK(side.state.page == staff::Page::Device);
     CHECK(side.take<staff::ReadDevice>().size() == 1);
 }
 
@@ -176,18 +176,18 @@ TEST_CASE("connecting: an agent that does not answer is said to and an answer th
 TEST_CASE("network test: asked of our store and told step by step") {
     Side side;
     side.sign_in();
-    side.state.page = Page::Device;
+    side.state.page = staff::Page::Device;
     side.send(staff::NetworkTestAsked{});
-    CHECK(side.state.page == Page::Network);
+    CHECK(side.state.page == staff::Page::Network);
     const auto asked = side.take<staff::AskAgent>();
     REQUIRE(asked.size() == 1);
     CHECK(std::get<protocol::NetworkTestWish>(asked.front().wish).store_url.empty());
     side.pass(70s);
-    CHECK(side.state.page == Page::Network);
+    CHECK(side.state.page == staff::Page::Network);
     side.send(staff::AgentAnswered{asked.front().number, protocol::NetworkReply{.host = "h", .port = 443}});
     CHECK(side.state.network.stage == staff::NetworkTest::Stage::Told);
     side.send(staff::SteppedBack{});
-    CHECK(side.state.page == Page::Device);
+    CHECK(side.state.page == staff::Page::Device);
     side.send(staff::NetworkTestAsked{});
     side.send(staff::AgentAnswered{side.take<staff::AskAgent>().front().number, std::nullopt});
     CHECK(side.state.network.stage == staff::NetworkTest::Stage::Silent);
@@ -206,14 +206,14 @@ TEST_CASE("network test: from a connection that failed it goes to the address th
     CHECK(std::get<protocol::NetworkTestWish>(asked.front().wish).store_url == "store.example");
     side.send(staff::AgentAnswered{asked.front().number, protocol::NetworkReply{}});
     side.send(staff::SteppedBack{});
-    CHECK(side.state.page == Page::Connect);
+    CHECK(side.state.page == staff::Page::Connect);
     CHECK(side.state.connecting.step == Step::Failed);
 }
 
 TEST_CASE("new PIN: both must be the same") {
     Side side;
     side.sign_in();
-    side.send(staff::Went{Page::NewPin});
+    side.send(staff::Went{staff::Page::NewPin});
     side.type("12345");
     CHECK(side.state.first_pin.empty());
     side.send(staff::PinErased{});
@@ -224,18 +224,18 @@ TEST_CASE("new PIN: both must be the same") {
     CHECK(side.take<staff::SetPin>().empty());
     CHECK(side.state.pin_note == staff::State::PinNote::Differs);
     side.choose_pin("271828");
-    CHECK(side.state.page == Page::Menu);
+    CHECK(side.state.page == staff::Page::Menu);
     CHECK(side.take<staff::Note>().back().act == "pin_set");
 }
 
 TEST_CASE("new PIN: one that the disk did not keep is not set") {
     Side side;
     side.sign_in();
-    side.send(staff::Went{Page::NewPin});
+    side.send(staff::Went{staff::Page::NewPin});
     side.type("271828");
     side.type("271828");
     side.send(staff::PinSet{side.take<staff::SetPin>().front().number, false});
-    CHECK(side.state.page == Page::NewPin);
+    CHECK(side.state.page == staff::Page::NewPin);
     CHECK(side.state.pin_note == staff::State::PinNote::Failed);
     CHECK(side.take<staff::Note>().empty());
 }
@@ -248,7 +248,7 @@ struct Locked : Side {
         state.has_pin = true;
         send(staff::CornerDown{});
         pass(3s);
-        REQUIRE(state.page == Page::Pin);
+        REQUIRE(state.page == staff::Page::Pin);
         send(staff::PinLost{});
         REQUIRE(take<staff::MakeChallenge>().size() == 1);
         send(staff::ChallengeMade{"12345678", "dev_1"});
@@ -270,12 +270,12 @@ TEST_CASE("lost PIN: the store's answer leads to a new PIN and to nothing before
     CHECK(asked->wish.answer == "87654321");
     CHECK(asked->failures == 1);
     side.send(staff::AgentAnswered{asked->number, protocol::UnlockReply{.right = true}});
-    CHECK(side.state.page == Page::NewPin);
+    CHECK(side.state.page == staff::Page::NewPin);
     CHECK(side.state.challenge.empty());
-    side.send(staff::Went{Page::Menu});
-    CHECK(side.state.page == Page::NewPin);
+    side.send(staff::Went{staff::Page::Menu});
+    CHECK(side.state.page == staff::Page::NewPin);
     side.choose_pin("271828");
-    CHECK(side.state.page == Page::Menu);
+    CHECK(side.state.page == staff::Page::Menu);
     CHECK(side.state.failures == 0);
 }
 
@@ -311,7 +311,7 @@ TEST_CASE("lost PIN: a right answer after the person has left opens nothing") {
     CHECK_FALSE(side.state.page);
     side.send(staff::CornerDown{});
     side.pass(3s);
-    CHECK(side.state.page == Page::Pin);
+    CHECK(side.state.page == staff::Page::Pin);
 }
 
 TEST_CASE("lost PIN: a challenge ends with the next right PIN") {
@@ -336,17 +336,17 @@ struct FirstStart : Side {
 TEST_CASE("set-up: a language, a sample and a PIN lead to customers") {
     FirstStart side;
     side.pass(10min);
-    CHECK(side.state.page == Page::SetUpLanguage);
+    CHECK(side.state.page == staff::Page::SetUpLanguage);
     side.send(staff::CustomersLanguagePicked{"ar"});
     CHECK(side.state.language == "ar");
     CHECK(side.take<staff::Reassign>().front().language == "ar");
-    side.send(staff::Went{Page::SetUpSample});
+    side.send(staff::Went{staff::Page::SetUpSample});
     side.send(staff::SamplePicked{"hotel-checkout"});
     CHECK(side.take<staff::Reassign>().front().sample == "hotel-checkout");
-    CHECK(side.state.page == Page::NewPin);
+    CHECK(side.state.page == staff::Page::NewPin);
     side.take<staff::KeepSetting>();
     side.choose_pin("271828");
-    CHECK(side.state.page == Page::SetUpDone);
+    CHECK(side.state.page == staff::Page::SetUpDone);
     const auto kept = side.take<staff::KeepSetting>();
     CHECK(std::ranges::any_of(kept, [](const staff::KeepSetting& setting) {
         return setting.key == kSetUpSetting && setting.value == kSetUpDone;
@@ -362,20 +362,49 @@ TEST_CASE("set-up: connecting leads past the sample to the PIN") {
     const std::uint64_t number = side.ask_to_enrol();
     side.send(staff::AgentAnswered{number, enrolled()});
     side.send(staff::WentOn{});
-    CHECK(side.state.page == Page::NewPin);
+    CHECK(side.state.page == staff::Page::NewPin);
     CHECK(side.state.connected_in_set_up);
 }
 
 TEST_CASE("set-up: nobody gets from there to what stands behind the PIN") {
     FirstStart side;
-    for (const Page page : {Page::Menu, Page::Results, Page::Device, Page::Export, Page::NewPin, Page::SetUpDone}) {
+    for (const staff::Page page : {staff::Page::Menu, staff::Page::Results, staff::Page::Device, staff::Page::Export, staff::Page::NewPin, staff::Page::SetUpDone}) {
         side.send(staff::Went{page});
-        CHECK(side.state.page == Page::SetUpLanguage);
+        CHECK(side.state.page == staff::Page::SetUpLanguage);
     }
     side.send(staff::PauseSwitched{});
     CHECK_FALSE(side.state.paused);
     side.send(staff::PinEntered{});
     CHECK(side.take<staff::SetPin>().empty());
+}
+
+TEST_CASE("set-up: it speaks the language that was picked and the staff's pages one of theirs") {
+    FirstStart side;
+    side.send(staff::CustomersLanguagePicked{"ja"});
+    CHECK(side.state.language == "ja");
+    const auto kept = side.take<staff::KeepSetting>();
+    CHECK(std::ranges::any_of(kept, [](const staff::KeepSetting& setting) {
+        return setting.key == kStaffLanguageSetting && setting.value == "en";
+    }));
+    side.send(staff::Left{});
+    CHECK(side.state.language == "en");
+}
+
+TEST_CASE("set-up words: the first start speaks every language of the kiosk") {
+    using staff::SetUpWord;
+    for (const std::string_view language : spoken_languages()) {
+        for (const SetUpWord word :
+             {SetUpWord::AddressHint, SetUpWord::AddressTitle, SetUpWord::CodeHint, SetUpWord::CodeTitle,
+              SetUpWord::CompareHint, SetUpWord::CompareTitle, SetUpWord::Connect, SetUpWord::ConnectFailed,
+              SetUpWord::ConnectHint, SetUpWord::Connecting, SetUpWord::FailAddress, SetUpWord::FailCode,
+              SetUpWord::FailName, SetUpWord::FailUnreachable, SetUpWord::NewPin, SetUpWord::NewPinAgain,
+              SetUpWord::NewPinDiffers, SetUpWord::NewPinFailed, SetUpWord::NewPinHint, SetUpWord::SetUp,
+              SetUpWord::SetUpDone, SetUpWord::SetUpDoneHint, SetUpWord::SetUpDoneStore, SetUpWord::SetUpHow,
+              SetUpWord::SetUpSample, SetUpWord::TryAgain, SetUpWord::TryOut, SetUpWord::TryOutHint}) {
+            INFO(language << " " << staff::say(word, "en"));
+            CHECK((language == "en") == (staff::say(word, language) == staff::say(word, "en")));
+        }
+    }
 }
 
 TEST_CASE("set-up: left for later it comes back to whoever holds the corner") {
@@ -385,13 +414,13 @@ TEST_CASE("set-up: left for later it comes back to whoever holds the corner") {
     CHECK_FALSE(side.state.page);
     side.send(staff::CornerDown{});
     side.pass(3s);
-    CHECK(side.state.page == Page::SetUpLanguage);
+    CHECK(side.state.page == staff::Page::SetUpLanguage);
 }
 
 TEST_CASE("brightness: what is picked is kept and carried out and never leaves nothing to see") {
     Side side;
     side.sign_in();
-    side.state.page = Page::Brightness;
+    side.state.page = staff::Page::Brightness;
     side.send(staff::BrightnessPicked{60});
     CHECK(side.take<staff::SetBrightness>().front().percent == 60);
     CHECK(side.take<staff::KeepSetting>().front().value == "60");

@@ -1,5 +1,6 @@
 #include "kiosk/staff/pages.h"
 #include "kiosk/staff/words.h"
+#include "kiosk/strings.h"
 #include "surveys/model/local_text.h"
 #include "tests/kiosk/paper.h"
 
@@ -229,6 +230,21 @@ TEST_CASE("staff pages: everything to touch is large enough and apart on every p
     shown.state.exporting = {
         .stage = staff::Exporting::Stage::Done, .folder = "milepost-20261121T182001-0193abcd", .responses = 9'999};
     check(shown);
+}
+
+TEST_CASE("staff pages: the first start fits on every panel in every language of the kiosk") {
+    const auto panel = GENERATE(Panel{1280, 800, 257}, Panel{1024, 600, 257}, Panel{800, 480, 178}, Panel{800, 1280, 257});
+    for (const std::string_view language : spoken_languages()) {
+        INFO(panel.width << "x" << panel.height << " " << language);
+        Shown shown{panel, std::string{language}};
+        shown.state.setting_up = true;
+        for (const staff::Page page : {staff::Page::SetUpHow, staff::Page::SetUpSample, staff::Page::NewPin,
+                                       staff::Page::SetUpDone, staff::Page::SetUpLanguage}) {
+            shown.state.page = page;
+            check(shown);
+        }
+        check_connecting(shown);
+    }
 }
 
 TEST_CASE("staff pages: a score stands with its interval and the word for its change") {
