@@ -36,7 +36,9 @@ int main(int argc, char** argv) {
         .flag("--reduced-motion", options.reduced_motion, "nothing slides or breathes")
         .flag("--no-key-repeat", options.no_key_repeat, "holding the erase key erases once")
         .flag("--verbose", options.verbose, "log more")
-        .footer("A new data directory with neither is set up on the screen.\nExample: milepost-kiosk --data /var/lib/milepost --survey store-exit.toml --windowed");
+        .footer(
+            "A new data directory with neither is set up on the screen.\nExample: milepost-kiosk --data "
+            "/var/lib/milepost --survey store-exit.toml --windowed");
     kiosk::add_data_commands(line.root());
     kiosk::add_measure_command(line.root());
     return line.run(argc, argv);

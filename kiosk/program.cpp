@@ -72,10 +72,11 @@ public:
         if (!source) {
             return std::unexpected{source.error()};
         }
-        Setup setup{.touchpoint = options_.touchpoint.empty() ? enrolled_touchpoint(options_.data) : options_.touchpoint,
-                    .language = source->survey.default_language(),
-                    .contact_key = enrolled_contact_key(options_.data),
-                    .key_repeat = !options_.no_key_repeat};
+        Setup setup{
+            .touchpoint = options_.touchpoint.empty() ? enrolled_touchpoint(options_.data) : options_.touchpoint,
+            .language = source->survey.default_language(),
+            .contact_key = enrolled_contact_key(options_.data),
+            .key_repeat = !options_.no_key_repeat};
         if (!setup.contact_key) {
             source->survey = without_contacts(std::move(source->survey));
         }
@@ -221,15 +222,17 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
                                                                  .sticks = options.sticks,
                                                                  .recorder = *recorder,
                                                                  .clock = clock,
-                                                                 .tell = [&](staff::Event event) {
-                                                                     there->post(std::move(event));
-                                                                     (*window)->wake();
-                                                                 },
+                                                                 .tell =
+                                                                     [&](staff::Event event) {
+                                                                         there->post(std::move(event));
+                                                                         (*window)->wake();
+                                                                     },
                                                                  .reassign = reassign});
     const Courier courier{*recorder, *desk, **window, there};
     State state{*plan.assigned.survey, plan.assigned.setup, clock.steady()};
     state.staff = staff::start(opened->staff, state.setup.language, clock.now(), clock.steady());
     state.staff.data = options.data;
+    state.staff.device_id = enrolled_device(options.data);
     if (plan.set_up) {
         staff::begin_set_up(state.staff, clock.steady());
     }

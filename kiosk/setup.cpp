@@ -95,6 +95,10 @@ std::optional<ContactKey> enrolled_contact_key(const std::string& data) {
     return !key.id.empty() && platform::seal("", key.public_key) ? std::optional{std::move(key)} : std::nullopt;
 }
 
+std::string enrolled_device(const std::string& data) {
+    return agent_status(data, "device");
+}
+
 std::string enrolled_touchpoint(const std::string& data) {
     // Without one the store knows which device sent a response all the same.
     std::string touchpoint = agent_status(data, "touchpoint");

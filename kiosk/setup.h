@@ -26,6 +26,8 @@ struct SurveySource {
 /// The key that enrolment gave this device for sealing contacts; nullopt: none, or none that seals.
 [[nodiscard]] std::optional<ContactKey> enrolled_contact_key(const std::string& data);
 
+/// The id that enrolment gave this device; empty before it.
+[[nodiscard]] std::string enrolled_device(const std::string& data);
 /// The touchpoint that enrolment gave this device ("unassigned" before it).
 [[nodiscard]] std::string enrolled_touchpoint(const std::string& data);
 

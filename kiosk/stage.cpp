@@ -204,7 +204,8 @@ void Stage::draw(Now now) {
 void Stage::shade() {
     if (state_.staff.shade > 0) {
         const std::size_t from = parts_.painter.mark();
-        parts_.painter.panel({.radius = 0, .border = 0, .fill = 0, .line = 0}, {0, 0, layout_.width(), layout_.height()});
+        parts_.painter.panel({.radius = 0, .border = 0, .fill = 0, .line = 0},
+                             {0, 0, layout_.width(), layout_.height()});
         parts_.painter.move_since(from, {.opacity = static_cast<float>(state_.staff.shade)});
     }
 }

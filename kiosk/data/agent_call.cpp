@@ -30,8 +30,7 @@ std::optional<std::string> read_answer(const std::filesystem::path& sync_db, con
     const auto statement = (*database)->prepare(kReply);
     if (!statement) return std::nullopt;
     std::optional<std::string> answer;
-    const auto run =
-        (*statement)->run({std::string_view{id}}, [&](const platform::Row& row) { answer = row.text(0); });
+    const auto run = (*statement)->run({std::string_view{id}}, [&](const platform::Row& row) { answer = row.text(0); });
     return run ? answer : std::nullopt;
 }
 
@@ -66,7 +65,8 @@ struct AgentCall::State {
         const std::string id = platform::make_uuid4();
         recorder.ask_agent(id, job.wish);
         bool begun = false;
-        for (auto waited = 0ms; waited < (begun ? job.patience : std::min(job.patience, kFirstSign)); waited += kLookEvery) {
+        for (auto waited = 0ms; waited < (begun ? job.patience : std::min(job.patience, kFirstSign));
+             waited += kLookEvery) {
             if (stop.stop_requested()) break;
             if (const auto answer = read_answer(sync_db, id)) {
                 auto reply = protocol::read_reply(*answer);

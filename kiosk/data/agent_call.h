@@ -23,7 +23,8 @@ public:
     AgentCall(const AgentCall&) = delete;
     AgentCall& operator=(const AgentCall&) = delete;
 
-    /// Nobody waits longer than 35 s for an agent that gives no sign. `done` runs on this object's thread. The request is gone from device.db by then, or soon after.
+    /// Nobody waits longer than 35 s for an agent that gives no sign. `done` runs on this object's thread. The request
+    /// is gone from device.db by then, or soon after.
     void ask(protocol::Wish wish, std::chrono::milliseconds patience, Done done);
 
 private:

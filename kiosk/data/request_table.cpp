@@ -41,8 +41,7 @@ Result<bool> RequestTable::has_any() {
 
 Result<void> RequestTable::clear() {
     std::vector<std::pair<std::string, std::size_t>> there;
-    auto run =
-        list_->run({}, [&](const platform::Row& row) { there.emplace_back(row.text(0), row.bytes(1).size()); });
+    auto run = list_->run({}, [&](const platform::Row& row) { there.emplace_back(row.text(0), row.bytes(1).size()); });
     for (const auto& [id, length] : there) {
         const std::string nothing(length, '-');
         if (run) run = overwrite_->run({std::string_view{nothing}, std::string_view{id}});

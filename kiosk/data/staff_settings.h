@@ -12,15 +12,15 @@
 namespace milepost::kiosk {
 
 // Keys of table `setting` for what staff set.
-inline constexpr std::string_view kStaffPinSetting = "staff_pin";      ///< platform::hash_password
-inline constexpr std::string_view kPinTriesSetting = "staff_tries";    ///< to_text(PinTries)
-inline constexpr std::string_view kPausedSetting = "paused";           ///< "1" or "0"
-inline constexpr std::string_view kTestModeSetting = "test_mode";      ///< "1" or "0"
-inline constexpr std::string_view kDiagonalSetting = "diagonal_mm";    ///< of the panel, calibrated
-inline constexpr std::string_view kStaffLanguageSetting = "language";  ///< of the staff's pages
-inline constexpr std::string_view kBrightnessSetting = "brightness";   ///< in percent
-inline constexpr std::string_view kSetUpSetting = "set_up";            ///< "begun" or "done"
-inline constexpr std::string_view kSampleSetting = "sample";           ///< id of the sample that is asked
+inline constexpr std::string_view kStaffPinSetting = "staff_pin";                    ///< platform::hash_password
+inline constexpr std::string_view kPinTriesSetting = "staff_tries";                  ///< to_text(PinTries)
+inline constexpr std::string_view kPausedSetting = "paused";                         ///< "1" or "0"
+inline constexpr std::string_view kTestModeSetting = "test_mode";                    ///< "1" or "0"
+inline constexpr std::string_view kDiagonalSetting = "diagonal_mm";                  ///< of the panel, calibrated
+inline constexpr std::string_view kStaffLanguageSetting = "language";                ///< of the staff's pages
+inline constexpr std::string_view kBrightnessSetting = "brightness";                 ///< in percent
+inline constexpr std::string_view kSetUpSetting = "set_up";                          ///< "begun" or "done"
+inline constexpr std::string_view kSampleSetting = "sample";                         ///< id of the sample that is asked
 inline constexpr std::string_view kCustomersLanguageSetting = "customers_language";  ///< the first to be shown
 inline constexpr std::string_view kChallengeSetting = "unlock_challenge";  ///< for a lost PIN; gone once answered
 

@@ -31,6 +31,7 @@ void take_enrolment(State& state, bool waits, const std::optional<protocol::Enro
         effects.push_back(Reassign{});
         effects.push_back(Note{"enrol"});
         state.connected_in_set_up = state.setting_up;
+        state.device_id = reply->device;
     }
     if (!waits) {
         return;
@@ -142,8 +143,9 @@ void test_network(State& state, Effects& effects) {
     const bool typed = state.behind_network == Page::Connect && connecting;
     state.network = {};
     show(state, Page::Network);
-    effects.push_back(AskAgent{++state.last_asked, protocol::NetworkTestWish{
-                                                       .store_url = typed ? state.connecting.address.field.text() : ""}});
+    effects.push_back(
+        AskAgent{++state.last_asked,
+                 protocol::NetworkTestWish{.store_url = typed ? state.connecting.address.field.text() : ""}});
 }
 
 void take_answer(State& state, const AgentAnswered& event, Now now, Effects& effects) {
@@ -175,7 +177,11 @@ void pick_customers_language(State& state, const std::string& tag, Effects& effe
     effects.push_back(KeepSetting{std::string{kCustomersLanguageSetting}, tag});
     effects.push_back(KeepSetting{std::string{kStaffLanguageSetting}, std::string{served_in(tag)}});
     effects.push_back(Reassign{.sample = {}, .language = tag});
-    show(state, Page::SetUpHow);
+    if (state.device_id.empty()) {
+        show(state, Page::SetUpHow);
+    } else {
+        finish_set_up(state, effects);  // it was left after the store had taken this device
+    }
 }
 
 void pick_sample(State& state, const std::string& id, Effects& effects) {

@@ -22,11 +22,8 @@ std::vector<Pill> pills_of(const Ui& ui, const ConnectView& view) {
         pills.push_back({.name = "leave", .label = view.later});
     }
     pills.push_back({.name = "back", .label = std::string{kiosk::say(kiosk::Word::Back, ui.look().language)}});
-    pills.push_back({.name = "next",
-                     .label = view.way_on,
-                     .kind = PillKind::Primary,
-                     .enabled = view.can_go_on,
-                     .weight = 600});
+    pills.push_back(
+        {.name = "next", .label = view.way_on, .kind = PillKind::Primary, .enabled = view.can_go_on, .weight = 600});
     return pills;
 }
 
@@ -94,8 +91,7 @@ std::optional<Event> draw_typing(Ui& ui, const ConnectView& view) {
     KeyGrid grid{.rows = entry.keyboard.rows(), .cell_width = key_width(ui)};
     const auto rows = static_cast<float>(grid.rows.size());
     const bool hinted = room - hint_height >= rows * ui.layout().mm(kLeastKeyMm);
-    grid.cell_height =
-        std::floor(std::min((hinted ? room - hint_height : room) / rows, ui.layout().mm(kMostKeyMm)));
+    grid.cell_height = std::floor(std::min((hinted ? room - hint_height : room) / rows, ui.layout().mm(kMostKeyMm)));
     const Box keys{0, ui.layout().height() - bottom - grid.height(), ui.layout().width(), grid.height()};
     const float used = title_height + (hinted ? hint_height : 0) + field_height;
     const float y = std::round(top + std::max(0.0F, keys.y - ui.px(12) - top - used) / 2);
@@ -125,7 +121,8 @@ void draw_words(Ui& ui, const std::vector<std::string>& words, const Box& area) 
     const float rows = std::ceil(static_cast<float>(words.size()) / across);
     const float width = std::floor((area.w - (across - 1) * gap) / across);
     const float height = std::min(std::floor((area.h - (rows - 1) * gap) / rows), ui.px(140));
-    const float size = common_size(ui, words, width - ui.px(24), 1, {52, 44, 38, 32, 28, 24, 22}).value_or(small_text(ui));
+    const float size =
+        common_size(ui, words, width - ui.px(24), 1, {52, 44, 38, 32, 28, 24, 22}).value_or(small_text(ui));
     const float top = std::round(area.y + std::max(0.0F, area.h - rows * (height + gap) + gap) / 2);
     for (std::size_t i = 0; i < words.size(); ++i) {
         const int place = static_cast<int>(i);
@@ -133,8 +130,8 @@ void draw_words(Ui& ui, const std::vector<std::string>& words, const Box& area) 
                       top + static_cast<float>(place / columns) * (height + gap), width, height};
         const Ui::Group group{ui, place};
         plate(ui, box);
-        ui.text(words[i],
-                {.size = size, .weight = 700, .colour = ui.colours().text, .most_lines = 1, .language = "en"}, box);
+        ui.text(words[i], {.size = size, .weight = 700, .colour = ui.colours().text, .most_lines = 1, .language = "en"},
+                box);
     }
 }
 

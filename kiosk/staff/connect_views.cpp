@@ -158,8 +158,7 @@ NetworkView view_network(const State& state) {
                                      SetUpWord::StepTime};
     const auto steps = test.reply.steps();
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        view.steps.push_back(
-            {steps[i]->state, words(state, kLabels[i]), words(state, word_of(steps[i]->state))});
+        view.steps.push_back({steps[i]->state, words(state, kLabels[i]), words(state, word_of(steps[i]->state))});
     }
     view.hint = say(hint_word(test.reply), state.language,
                     {{"host", test.reply.host}, {"port", std::to_string(test.reply.port)}});

@@ -111,9 +111,7 @@ struct Desk::State {
                 .records = exported->records,
                 .responses = exported->responses};
     }
-    void operator()(const AskAgent& effect) {
-        call(effect.number, effect.wish, kAgentPatience);
-    }
+    void operator()(const AskAgent& effect) { call(effect.number, effect.wish, kAgentPatience); }
     void operator()(const CheckUnlock& effect) {
         // As with a PIN: kept before anybody looks.
         parts.recorder.put_setting(std::string{kPinTriesSetting}, tries(effect.failures));

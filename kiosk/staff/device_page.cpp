@@ -55,9 +55,10 @@ std::vector<std::vector<RowsView::Row>> paged(Ui& ui, const Rows& rows, const Ro
 }  // namespace
 
 std::optional<Event> draw_device(Ui& ui, const RowsView& view) {
-    const std::string above = header_bar(ui, view.title,
-                                         {{.name = "network_test", .label = words(ui, SetUpWord::NetworkTest), .enabled = view.can_test},
-                                          {.name = "connect", .label = words(ui, SetUpWord::Connect)}});
+    const std::string above =
+        header_bar(ui, view.title,
+                   {{.name = "network_test", .label = words(ui, SetUpWord::NetworkTest), .enabled = view.can_test},
+                    {.name = "connect", .label = words(ui, SetUpWord::Connect)}});
     const Box area = content(ui);
     const Rows rows{ui, area};
     const auto pages = paged(ui, rows, view, area);

@@ -31,10 +31,10 @@ void draw_tile_texts(Ui& ui, const MenuView::Tile& tile, float size, const Box& 
     const Colours& colours = ui.colours();
     const Type label{.size = size, .weight = 600, .colour = colours.text, .most_lines = 3};
     Type detail{.size = small_text(ui),
-                      .weight = 500,
-                      .colour = tile.marked ? colours.accent : colours.secondary,
-                      .most_lines = 3,
-                      .language = tile.language};
+                .weight = 500,
+                .colour = tile.marked ? colours.accent : colours.secondary,
+                .most_lines = 3,
+                .language = tile.language};
     const Box inner = box.grown(-ui.px(16));
     const float room = inner.h - ui.measure(tile.label, label, inner.w).height;
     detail.most_lines = std::min(3, static_cast<int>(room / (detail.size * 1.3F)));

@@ -101,11 +101,12 @@ MenuView view_set_up_sample(const State& state) {
                   .set_up = true};
     for (const surveys::Survey& survey : sample_surveys()) {
         const std::string& language = state.customers_language;
-        view.tiles.push_back({.name = "sample:" + survey.id,
-                              .label = survey.title,
-                              .detail = std::string{survey.questions.front().text.in(language, "en")},
-                              .event = SamplePicked{survey.id},
-                              .language = survey.questions.front().text.by_language.contains(language) ? language : "en"});
+        view.tiles.push_back(
+            {.name = "sample:" + survey.id,
+             .label = survey.title,
+             .detail = std::string{survey.questions.front().text.in(language, "en")},
+             .event = SamplePicked{survey.id},
+             .language = survey.questions.front().text.by_language.contains(language) ? language : "en"});
     }
     return view;
 }

@@ -68,7 +68,8 @@ PinView view_new_pin(const State& state) {
     if (again) {
         view.hint = words(state, SetUpWord::NewPinAgain);
     } else if (state.pin_note == PinNote::Differs || state.pin_note == PinNote::Failed) {
-        view.hint = words(state, state.pin_note == PinNote::Differs ? SetUpWord::NewPinDiffers : SetUpWord::NewPinFailed);
+        view.hint =
+            words(state, state.pin_note == PinNote::Differs ? SetUpWord::NewPinDiffers : SetUpWord::NewPinFailed);
         view.alarming = true;
     }
     view.can_enter = view.takes_digits && state.typed.size() >= kLeastPinDigits;
@@ -81,8 +82,8 @@ PinView view_lost_pin(const State& state) {
                  .hint = words(state, SetUpWord::ChallengeAnswer),
                  .challenge = halves(state.challenge),
                  .digits = state.typed.size()};
-    view.explanation = say(SetUpWord::ChallengeHint, state.language,
-                           {{"device", state.device_id}, {"challenge", state.challenge}});
+    view.explanation =
+        say(SetUpWord::ChallengeHint, state.language, {{"device", state.device_id}, {"challenge", state.challenge}});
     put_hint(state, SetUpWord::UnlockWrong, view);
     view.takes_digits = state.seconds_blocked == 0 && !state.checking;
     view.can_enter = view.takes_digits && state.typed.size() == protocol::kUnlockDigits;

@@ -69,7 +69,8 @@ std::optional<Event> draw_all_languages(Ui& ui, int leaf) {
             box);
     }
     if (!at_once) {
-        const std::string tapped = footer_bar(ui, {.leaf = first / raster.cards(), .leaves = leaves, .goes_back = false});
+        const std::string tapped =
+            footer_bar(ui, {.leaf = first / raster.cards(), .leaves = leaves, .goes_back = false});
         if (tapped == "previous" || tapped == "next") {
             event = Turned{first / raster.cards() + (tapped == "next" ? 1 : -1)};
         }

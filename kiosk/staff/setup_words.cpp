@@ -32,7 +32,8 @@ using Row = std::array<std::string_view, 3>;
 
 /// In the order of SetUpWord.
 constexpr std::array<Row, kSetUpWordCount> kWords{{
-    {"It stands on the store’s web page.", "Sie steht auf der Webseite des Speichers.", "تجده في صفحة المخزن على الويب."},
+    {"It stands on the store’s web page.", "Sie steht auf der Webseite des Speichers.",
+     "تجده في صفحة المخزن على الويب."},
     {"The store’s address", "Adresse des Speichers", "عنوان المخزن"},
     {"The sync service of this device does not answer. Restart the device; if that does not help, have milepost-sync "
      "looked at.",
@@ -44,7 +45,8 @@ constexpr std::array<Row, kSetUpWordCount> kWords{{
      "أو على هذا الجهاز بعد إيقاف الكشك:"},
     {"Challenge", "Aufgabe", "رقم التحدي"},
     {"Type the answer", "Antwort eintippen", "اكتب الإجابة"},
-    {"Read this out to whoever runs the store. They run “milepost-store device unlock {device} {challenge}” and tell you "
+    {"Read this out to whoever runs the store. They run “milepost-store device unlock {device} {challenge}” and tell "
+     "you "
      "eight digits.",
      "Sagen Sie dies dem, der den Speicher betreibt. Dort liefert „milepost-store device unlock {device} {challenge}“ "
      "acht Ziffern.",
@@ -97,7 +99,8 @@ constexpr std::array<Row, kSetUpWordCount> kWords{{
      "Dieses Gerät hat noch Antworten für einen anderen Speicher. Sie müssen erst dorthin gesendet werden, oder es "
      "braucht ein leeres Datenverzeichnis.",
      "ما زال هذا الجهاز يحتفظ بإجابات لمخزن آخر. يجب إرسالها إليه أولًا، أو استخدام مجلد بيانات فارغ."},
-    {"The store does not answer. Check the address, and that the store runs. The network test tells how far this device "
+    {"The store does not answer. Check the address, and that the store runs. The network test tells how far this "
+     "device "
      "gets.",
      "Der Speicher antwortet nicht. Prüfen Sie die Adresse und ob er läuft. Der Netztest zeigt, wie weit dieses Gerät "
      "kommt.",
@@ -108,7 +111,8 @@ constexpr std::array<Row, kSetUpWordCount> kWords{{
      "{host} ليس عنوان مخزن. يكون مثل store.example.com."},
     {"Everything works, as far as {host}.", "Alles funktioniert, bis zu {host}.", "كل شيء يعمل حتى {host}."},
     {"The store’s certificate is out of date, or this device’s clock is wrong. Ask whoever runs the store.",
-     "Das Zertifikat des Speichers ist abgelaufen, oder die Uhr dieses Geräts geht falsch. Fragen Sie den Betreiber des "
+     "Das Zertifikat des Speichers ist abgelaufen, oder die Uhr dieses Geräts geht falsch. Fragen Sie den Betreiber "
+     "des "
      "Speichers.",
      "انتهت صلاحية شهادة المخزن أو أن ساعة هذا الجهاز خاطئة. اسأل من يدير المخزن."},
     {"The name {host} was not found. Check the cable or the Wi-Fi; ask whoever runs the network about its name server.",
@@ -118,7 +122,8 @@ constexpr std::array<Row, kSetUpWordCount> kWords{{
     {"No network leads to {host}. Check the cable or the Wi-Fi.",
      "Kein Netz führt zu {host}. Prüfen Sie Kabel oder WLAN.",
      "لا توجد شبكة تصل إلى {host}. تحقق من الكابل أو الشبكة اللاسلكية."},
-    {"Something else than a store answers at {host}: perhaps a log-in page of the network. Ask whoever runs the network "
+    {"Something else than a store answers at {host}: perhaps a log-in page of the network. Ask whoever runs the "
+     "network "
      "to let this device through.",
      "Bei {host} antwortet etwas anderes als ein Speicher, vielleicht eine Anmeldeseite des Netzes. Bitten Sie den "
      "Betreiber des Netzes, dieses Gerät durchzulassen.",
@@ -176,7 +181,8 @@ constexpr std::array<Row, kSetUpWordCount> kWords{{
     {"Try again", "Noch einmal", "أعد المحاولة"},
     {"Try it without a store", "Ohne Speicher ausprobieren", "تجربة دون مخزن"},
     {"With a sample survey. Answers stay on this device.",
-     "Mit einer Beispielumfrage. Antworten bleiben auf diesem Gerät.", "باستبيان نموذجي. تبقى الإجابات على هذا الجهاز."},
+     "Mit einer Beispielumfrage. Antworten bleiben auf diesem Gerät.",
+     "باستبيان نموذجي. تبقى الإجابات على هذا الجهاز."},
     {"Wrong answer", "Falsche Antwort", "إجابة خاطئة"},
     {"Later", "Später", "لاحقًا"},
 }};

@@ -98,12 +98,12 @@ struct State {
     std::string first_pin;               ///< of a new PIN, typed once
     enum class PinNote { None, Differs, Failed, WrongAnswer, NoAgent };
     PinNote pin_note = PinNote::None;
-    bool may_choose_pin = false;      ///< the store's answer was right
-    std::string device_id;            ///< of a lost PIN's page; empty: enrolled nowhere
-    std::string challenge;            ///< empty: not made yet
-    int preview_language = 0;         ///< counts the turns through the survey's languages
-    double shade = 0;                 ///< how dark the picture is drawn, for a screen with no light that can be set
-    std::string customers_language;   ///< picked in the set-up
+    bool may_choose_pin = false;     ///< the store's answer was right
+    std::string device_id;           ///< empty: enrolled nowhere
+    std::string challenge;           ///< empty: not made yet
+    int preview_language = 0;        ///< counts the turns through the survey's languages
+    double shade = 0;                ///< how dark the picture is drawn, for a screen with no light that can be set
+    std::string customers_language;  ///< picked in the set-up
     bool connected_in_set_up = false;
 };
 /// What was set at an earlier start; `language` where none was. `stamp` and `now` are the same moment.
@@ -203,10 +203,9 @@ struct ExportEnded {
 
 using Event = std::variant<CornerDown, CornerUp, Touched, PinTyped, PinErased, PinEntered, Went, Left, PeriodPicked,
                            Turned, PauseSwitched, TestSwitched, LanguagePicked, ExportAsked, CardSized, CardKept,
-                           CellTouched, Wrote, WentOn, SteppedBack, NetworkTestAsked, PinLost,
-                           PreviewLanguageTurned, BrightnessPicked,
-                           CustomersLanguagePicked, SamplePicked, Tick, AgentAnswered, PinSet, ChallengeMade, Shaded,
-                           PinChecked, ResultsRead, DeviceRead, ExportMoved, ExportEnded>;
+                           CellTouched, Wrote, WentOn, SteppedBack, NetworkTestAsked, PinLost, PreviewLanguageTurned,
+                           BrightnessPicked, CustomersLanguagePicked, SamplePicked, Tick, AgentAnswered, PinSet,
+                           ChallengeMade, Shaded, PinChecked, ResultsRead, DeviceRead, ExportMoved, ExportEnded>;
 
 /// Wishes to the desk, as data.
 struct CheckPin {

@@ -31,10 +31,10 @@ struct PinView {
 struct NoticeView {
     std::string title;
     std::string text;
-    std::string command;  ///< a shell command, as it is typed
-    std::string action;   ///< a button's label; empty: none
+    std::string command;          ///< a shell command, as it is typed
+    std::string action;           ///< a button's label; empty: none
     Event event = ExportAsked{};  ///< of the button
-    bool done = false;    ///< shows a check mark
+    bool done = false;            ///< shows a check mark
 };
 [[nodiscard]] NoticeView view_no_pin(const State& state);
 [[nodiscard]] NoticeView view_export(const State& state);

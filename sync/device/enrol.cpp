@@ -59,24 +59,29 @@ EnrolFailure refused(const StoreAddress& store, const StoreAnswer& answer) {
     if (answer.status == 403) {
         return {EnrolOutcome::Code,
                 {Fault::Refused,
-                "the store does not take this code: it is mistyped, older than 15 minutes, or another device used "
-                "it. Make a new one there with `milepost-store device add`"}};
+                 "the store does not take this code: it is mistyped, older than 15 minutes, or another device used "
+                 "it. Make a new one there with `milepost-store device add`"}};
     }
     if (answer.status == 429) {
-        return {EnrolOutcome::Busy, {Fault::Unavailable, "the store has seen too many tries; wait a minute and give the same command again"}};
+        return {
+            EnrolOutcome::Busy,
+            {Fault::Unavailable, "the store has seen too many tries; wait a minute and give the same command again"}};
     }
-    return {EnrolOutcome::NotAStore, {Fault::Unavailable, store.url + " answered " + std::to_string(answer.status) + " " +
-                                    protocol::problem_name(answer.body) +
-                                    ", not an enrolment. Is that the address of a journey store?"}};
+    return {EnrolOutcome::NotAStore,
+            {Fault::Unavailable, store.url + " answered " + std::to_string(answer.status) + " " +
+                                     protocol::problem_name(answer.body) +
+                                     ", not an enrolment. Is that the address of a journey store?"}};
 }
 
 Tried<protocol::EnrolAnswer> read_answer(const StoreAddress& store, const StoreAnswer& answer) {
     if (answer.status != kCreated) return std::unexpected{refused(store, answer)};
     auto enrolled = protocol::decode_enrol_answer(answer.body);
     if (enrolled && is_signed_by(answer, enrolled->store_key)) return std::move(*enrolled);
-    return std::unexpected{EnrolFailure{EnrolOutcome::NotAStore, {Fault::Unavailable, "what answered at " + store.url +
-                                        " is not a journey store (no right signature): a log-in page of the network, "
-                                        "or a proxy. Check the address and the network"}}};
+    return std::unexpected{EnrolFailure{
+        EnrolOutcome::NotAStore,
+        {Fault::Unavailable, "what answered at " + store.url +
+                                 " is not a journey store (no right signature): a log-in page of the network, "
+                                 "or a proxy. Check the address and the network"}}};
 }
 
 /// Records belong to the store that they were collected for.
@@ -185,9 +190,8 @@ std::expected<Enrolled, EnrolFailure> enrol_within(const Enrolment& enrolment, S
     if (auto kept = keeper.offer(estimate_clock(enrolled->server_time, answer->sent, answer->received)); !kept) {
         return failed(kept.error());
     }
-    return Enrolled{.device = identity.device,
-                    .touchpoint = identity.touchpoint,
-                    .fingerprint = fingerprint_of(identity)};
+    return Enrolled{
+        .device = identity.device, .touchpoint = identity.touchpoint, .fingerprint = fingerprint_of(identity)};
 }
 
 Result<Enrolled> enrol(const Enrolment& enrolment, platform::HttpClient& http, platform::Clock& clock) {

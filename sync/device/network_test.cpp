@@ -72,7 +72,7 @@ NetworkStep judge(const TimeQuestion& asked, const std::string& store_key) {
     if (answer.status != 200 || !time || time->nonce != asked.nonce) return failed(Why::NotAStore);
     if (store_key.empty()) return {State::Ok, Why::NotEnrolled};
     return protocol::check_time(asked.signature(), answer.body, store_key) ? NetworkStep{State::Ok}
-                                                                            : failed(Why::OtherStore);
+                                                                           : failed(Why::OtherStore);
 }
 
 }  // namespace

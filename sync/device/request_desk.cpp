@@ -17,8 +17,7 @@ protocol::EnrolReply no_enrolment(protocol::EnrolOutcome outcome, std::string me
 
 protocol::Reply check_unlock(const protocol::UnlockWish& wish, const Identity* identity) {
     if (identity == nullptr) return protocol::UnlockReply{.right = false, .enrolled = false};
-    const auto answer =
-        protocol::unlock_answer(identity->key, identity->store_key, identity->device, wish.challenge);
+    const auto answer = protocol::unlock_answer(identity->key, identity->store_key, identity->device, wish.challenge);
     return protocol::UnlockReply{.right = answer && platform::equal_in_constant_time(*answer, wish.answer)};
 }
 

@@ -19,11 +19,16 @@ template <class Value>
 using Names = std::pair<Value, std::string_view>;
 
 constexpr Names<EnrolOutcome> kOutcomes[] = {
-    {EnrolOutcome::Enrolled, "enrolled"},       {EnrolOutcome::Address, "address"},
-    {EnrolOutcome::Name, "name"},               {EnrolOutcome::Unreachable, "unreachable"},
-    {EnrolOutcome::Certificate, "certificate"}, {EnrolOutcome::NotAStore, "not_a_store"},
-    {EnrolOutcome::Code, "code"},               {EnrolOutcome::Busy, "busy"},
-    {EnrolOutcome::OtherStore, "other_store"},  {EnrolOutcome::Failed, "failed"},
+    {EnrolOutcome::Enrolled, "enrolled"},
+    {EnrolOutcome::Address, "address"},
+    {EnrolOutcome::Name, "name"},
+    {EnrolOutcome::Unreachable, "unreachable"},
+    {EnrolOutcome::Certificate, "certificate"},
+    {EnrolOutcome::NotAStore, "not_a_store"},
+    {EnrolOutcome::Code, "code"},
+    {EnrolOutcome::Busy, "busy"},
+    {EnrolOutcome::OtherStore, "other_store"},
+    {EnrolOutcome::Failed, "failed"},
 };
 constexpr Names<State> kStates[] = {
     {State::Ok, "ok"}, {State::Failed, "failed"}, {State::NotTried, "not_tried"}, {State::NotNeeded, "not_needed"}};

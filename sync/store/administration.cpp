@@ -3,8 +3,8 @@
 #include "platform/log.h"
 #include "surveys/checks/diff.h"
 #include "surveys/reading/survey_reader.h"
-#include "sync/store/enrolment.h"
 #include "sync/protocol/unlock.h"
+#include "sync/store/enrolment.h"
 #include "sync/store/ingest/placer.h"
 #include "sync/store/secrets.h"
 
@@ -51,8 +51,10 @@ Result<json> device_unlock(Writing& writing, const json& request) {
     const std::string name = request.value("device", "");
     const auto device = writing.tables->devices.find(name);
     if (!device) return std::unexpected{device.error()};
-    if (!*device) return fail(Fault::NotFound, "there is no device " + name + ": its kiosk shows its id above the challenge");
-    if ((*device)->public_key.empty()) return fail(Fault::Invalid, "device " + name + " never enrolled: it trusts no store yet");
+    if (!*device)
+        return fail(Fault::NotFound, "there is no device " + name + ": its kiosk shows its id above the challenge");
+    if ((*device)->public_key.empty())
+        return fail(Fault::Invalid, "device " + name + " never enrolled: it trusts no store yet");
     if ((*device)->revoked) return fail(Fault::Invalid, "device " + name + " is revoked");
     const auto keys = StoreKeys::open(writing.data);
     if (!keys) return std::unexpected{keys.error()};

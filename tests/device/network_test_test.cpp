@@ -49,7 +49,8 @@ TEST_CASE("network test: a store with another key is not ours") {
 
 TEST_CASE("network test: a log-in page is no store") {
     FakeStore store;
-    store.trick(kTimePath, [](const auto&) { return platform::ServerAnswer{.status = 200, .headers = {}, .body = "<html>"}; });
+    store.trick(kTimePath,
+                [](const auto&) { return platform::ServerAnswer{.status = 200, .headers = {}, .body = "<html>"}; });
     const auto reply = tested({.url = store.url()}, store.key().public_key);
     CHECK(reply.reached.state == State::Ok);
     CHECK(reply.time.why == Why::NotAStore);

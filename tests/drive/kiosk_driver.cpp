@@ -71,7 +71,9 @@ Result<KioskDriver> KioskDriver::start(VirtualDisplay& display, const Options& o
                                        std::to_string(options.width) + "x" + std::to_string(options.height),
                                        "--report",
                                        "-"};
-    const auto has = [&](const char* option) { return std::ranges::find(options.arguments, option) != options.arguments.end(); };
+    const auto has = [&](const char* option) {
+        return std::ranges::find(options.arguments, option) != options.arguments.end();
+    };
     if (!options.sets_up && !has("--survey") && !has("--sample")) {
         arguments.insert(arguments.end(), {"--sample", "store-exit"});
     }

@@ -55,8 +55,8 @@ TEST_CASE("agent requests: replies arrive whole") {
 }
 
 TEST_CASE("agent requests: a reply of a later version fails safely") {
-    const auto unknown = read_reply(
-        R"({"to":"enrol","outcome":"postponed","device":"","touchpoint":"","fingerprint":"","message":""})");
+    const auto unknown =
+        read_reply(R"({"to":"enrol","outcome":"postponed","device":"","touchpoint":"","fingerprint":"","message":""})");
     REQUIRE(unknown);
     CHECK(std::get<EnrolReply>(*unknown).outcome == EnrolOutcome::Failed);
     CHECK_FALSE(read_reply("no JSON"));

@@ -366,9 +366,17 @@ TEST_CASE("set-up: connecting leads past the sample to the PIN") {
     CHECK(side.state.connected_in_set_up);
 }
 
+TEST_CASE("set-up: one that was left after the store took the device goes on to the PIN") {
+    FirstStart side;
+    side.state.device_id = "dev_1";
+    side.send(staff::CustomersLanguagePicked{"de"});
+    CHECK(side.state.page == staff::Page::NewPin);
+}
+
 TEST_CASE("set-up: nobody gets from there to what stands behind the PIN") {
     FirstStart side;
-    for (const staff::Page page : {staff::Page::Menu, staff::Page::Results, staff::Page::Device, staff::Page::Export, staff::Page::NewPin, staff::Page::SetUpDone}) {
+    for (const staff::Page page : {staff::Page::Menu, staff::Page::Results, staff::Page::Device, staff::Page::Export,
+                                   staff::Page::NewPin, staff::Page::SetUpDone}) {
         side.send(staff::Went{page});
         CHECK(side.state.page == staff::Page::SetUpLanguage);
     }
@@ -394,13 +402,13 @@ TEST_CASE("set-up words: the first start speaks every language of the kiosk") {
     using staff::SetUpWord;
     for (const std::string_view language : spoken_languages()) {
         for (const SetUpWord word :
-             {SetUpWord::AddressHint, SetUpWord::AddressTitle, SetUpWord::CodeHint, SetUpWord::CodeTitle,
-              SetUpWord::CompareHint, SetUpWord::CompareTitle, SetUpWord::Connect, SetUpWord::ConnectFailed,
-              SetUpWord::ConnectHint, SetUpWord::Connecting, SetUpWord::FailAddress, SetUpWord::FailCode,
-              SetUpWord::FailName, SetUpWord::FailUnreachable, SetUpWord::NewPin, SetUpWord::NewPinAgain,
-              SetUpWord::NewPinDiffers, SetUpWord::NewPinFailed, SetUpWord::NewPinHint, SetUpWord::SetUp,
-              SetUpWord::SetUpDone, SetUpWord::SetUpDoneHint, SetUpWord::SetUpDoneStore, SetUpWord::SetUpHow,
-              SetUpWord::SetUpSample, SetUpWord::TryAgain, SetUpWord::TryOut, SetUpWord::TryOutHint}) {
+             {SetUpWord::AddressHint,   SetUpWord::AddressTitle,    SetUpWord::CodeHint,       SetUpWord::CodeTitle,
+              SetUpWord::CompareHint,   SetUpWord::CompareTitle,    SetUpWord::Connect,        SetUpWord::ConnectFailed,
+              SetUpWord::ConnectHint,   SetUpWord::Connecting,      SetUpWord::FailAddress,    SetUpWord::FailCode,
+              SetUpWord::FailName,      SetUpWord::FailUnreachable, SetUpWord::NewPin,         SetUpWord::NewPinAgain,
+              SetUpWord::NewPinDiffers, SetUpWord::NewPinFailed,    SetUpWord::NewPinHint,     SetUpWord::SetUp,
+              SetUpWord::SetUpDone,     SetUpWord::SetUpDoneHint,   SetUpWord::SetUpDoneStore, SetUpWord::SetUpHow,
+              SetUpWord::SetUpSample,   SetUpWord::TryAgain,        SetUpWord::TryOut,         SetUpWord::TryOutHint}) {
             INFO(language << " " << staff::say(word, "en"));
             CHECK((language == "en") == (staff::say(word, language) == staff::say(word, "en")));
         }
