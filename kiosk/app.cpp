@@ -284,6 +284,8 @@ struct Updater {
         }
     }
 
+    void operator()(const Assigned& event) { assign(state, event, now, effects); }
+
     void operator()(const Stopping&) {
         const bool complete = visit.session.phase() == Phase::Done;
         close(state, complete ? Ended::Complete : Ended::Left, now, effects);

@@ -28,6 +28,12 @@ enum class Screen {
 };
 [[nodiscard]] std::string_view to_string(Screen screen);
 
+/// Another survey is asked from now on, or the same as somebody else. `survey` must outlive the app.
+struct Assigned {
+    const surveys::Survey* survey;
+    Setup setup;
+};
+
 /// Everything the app knows. Changed by `update` alone.
 struct State {
     State(const surveys::Survey& asked, Setup chosen, Now now)
@@ -38,6 +44,7 @@ struct State {
     Visit visit;
     staff::State staff;
     speech::Offer speech;
+    std::optional<Assigned> assigned;  ///< waits until nobody is answering
     bool out_of_service = false;
     Now retry_at;  ///< when out of service
     Now last_touch;
@@ -106,7 +113,7 @@ struct Stopping {};
 using Event = std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Wrote,
                            Skipped, WentBack, StartedOver, Reopened, Dismissed, Continued, Opened, Closed,
                            LanguagePicked, LargeTextSwitched, HighContrastSwitched, Tick, Presented, Kept, Appended,
-                           Stopping, staff::Event, speech::Event>;
+                           Assigned, Stopping, staff::Event, speech::Event>;
 
 /// The only way a state changes. Events that make no sense on the screen of the moment change nothing.
 Effects update(State& state, const Event& event, Now now);

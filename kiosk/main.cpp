@@ -2,6 +2,7 @@
 #include "kiosk/measure.h"
 #include "kiosk/preview/preview.h"
 #include "kiosk/program.h"
+#include "kiosk/setup.h"
 #include "platform/command_line.h"
 
 #include <iostream>
@@ -20,7 +21,8 @@ int main(int argc, char** argv) {
                                }};
     line.root()
         .option("--data", options.data, "directory that the answers are kept in (made when missing)")
-        .option("--survey", options.survey, "survey file, TOML (default: the sample survey)")
+        .option("--survey", options.survey, "survey file, TOML (default: as the set-up on the screen chose)")
+        .choice("--sample", options.sample, kiosk::sample_ids(), "ask this sample survey; no set-up on the screen")
         .option("--touchpoint", options.touchpoint, "where this kiosk stands (default: what enrolment said)")
         .option("--size", options.size, "window in pixels (default: 1280x800; a whole screen has its own)")
         .option("--diagonal-mm", options.diagonal_mm,
@@ -36,7 +38,9 @@ int main(int argc, char** argv) {
         .flag("--no-key-repeat", options.no_key_repeat, "holding the erase key erases once")
         .flag("--no-speech", options.no_speech, "nothing is read aloud, headset or not")
         .flag("--verbose", options.verbose, "log more")
-        .footer("Example: milepost-kiosk --data /var/lib/milepost --survey store-exit.toml --windowed");
+        .footer(
+            "A new data directory with neither is set up on the screen.\nExample: milepost-kiosk --data "
+            "/var/lib/milepost --survey store-exit.toml --windowed");
     kiosk::add_data_commands(line.root());
     kiosk::add_measure_command(line.root());
     kiosk::add_preview_command(line.root());

@@ -15,18 +15,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <future>
 
 namespace milepost::kiosk {
 
 namespace {
-
-/// What it leads to, all read and checked.
-struct Plan {
-    SurveySource source;
-    Setup setup;
-    Report report = Report::silent();
-};
 
 struct Ready {
     std::unique_ptr<Recorder> recorder;
@@ -67,23 +61,72 @@ Result<std::string> first_language(const surveys::Survey& survey, const std::str
     return fail(Fault::Invalid, "the survey \"" + survey.id + "\" has no language \"" + asked + "\", only " + known);
 }
 
+/// What is asked, and as whom: from the command line, from what staff chose, from what enrolment brought. Read anew
+/// when staff change it. What it gave out stays as long as it does.
+class Assigner {
+public:
+    explicit Assigner(const ProgramOptions& options) : options_(options) {
+        const StaffSettings settings = read_staff_settings(options.data);
+        sample_ = options.sample.empty() ? settings.sample : options.sample;
+        language_ = settings.customers_language;
+    }
+
+    Result<Assigned> assign(const staff::Reassign& change = {}) {
+        sample_ = change.sample.empty() ? sample_ : change.sample;
+        language_ = change.language.empty() ? language_ : change.language;
+        auto source = load_survey(options_.survey, sample_);
+        if (!source) {
+            return std::unexpected{source.error()};
+        }
+        Setup setup{
+            .touchpoint = options_.touchpoint.empty() ? enrolled_touchpoint(options_.data) : options_.touchpoint,
+            .language = source->survey.default_language(),
+            .contact_key = enrolled_contact_key(options_.data),
+            .key_repeat = !options_.no_key_repeat};
+        if (!setup.contact_key) {
+            source->survey = without_contacts(std::move(source->survey));
+        }
+        if (const auto picked = first_language(source->survey, language_); picked) {
+            setup.language = *picked;  // in the set-up: not every survey has it
+        }
+        if (!options_.language.empty()) {
+            auto language = first_language(source->survey, options_.language);
+            if (!language) {
+                return fail(language.error(), "--language");
+            }
+            setup.language = std::move(*language);
+        }
+        sources_.push_back(std::move(*source));
+        return Assigned{&sources_.back().survey, std::move(setup)};
+    }
+    /// Of what was assigned last.
+    [[nodiscard]] const SurveySource& source() const { return sources_.back(); }
+
+private:
+    const ProgramOptions& options_;
+    std::string sample_;
+    std::string language_;
+    std::deque<SurveySource> sources_;
+};
+
+/// What the command line leads to, all read and checked.
+struct Plan {
+    Assigner assigner;
+    Assigned assigned;
+    bool set_up;  ///< the first start: its pages come first
+    Report report = Report::silent();
+};
+
 Result<Plan> make_plan(const ProgramOptions& options) {
-    auto source = load_survey(options.survey);
-    if (!source) {
-        return std::unexpected{source.error()};
+    Assigner assigner{options};
+    auto assigned = assigner.assign();
+    if (!assigned) {
+        return std::unexpected{assigned.error()};
     }
-    auto contact_key = enrolled_contact_key(options.data);
-    if (!contact_key) {
-        source->survey = without_contacts(std::move(source->survey));
-    }
-    auto language = first_language(source->survey, options.language);
-    if (!language) {
-        return fail(language.error(), "--language");
-    }
-    Plan plan{.source = std::move(*source), .setup = {.language = std::move(*language)}};
-    plan.setup.contact_key = std::move(contact_key);
-    plan.setup.key_repeat = !options.no_key_repeat;
-    plan.setup.touchpoint = options.touchpoint.empty() ? enrolled_touchpoint(options.data) : options.touchpoint;
+    const bool chosen = !options.survey.empty() || !options.sample.empty();
+    Plan plan{.assigner = std::move(assigner),
+              .assigned = std::move(*assigned),
+              .set_up = !chosen && needs_set_up(options.data)};
     if (!options.report.empty()) {
         auto report = Report::open(options.report);
         if (!report) {
@@ -217,18 +260,33 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
         return std::unexpected{opened.error()};
     }
     auto& recorder = opened->recorder;
-    recorder->remember(plan.source.survey, plan.source.toml);
+    recorder->remember(*plan.assigned.survey, plan.assigner.source().toml);
+    if (plan.set_up) {
+        recorder->put_setting(std::string{kSetUpSetting}, std::string{kSetUpBegun});
+    }
     platform::ShapeCache shapes{**window};
     ScreenPainter painter{**texts, shapes};
     Stage* there = nullptr;
+    const auto reassign = [&](const staff::Reassign& change) {
+        auto assigned = plan.assigner.assign(change);
+        if (!assigned) {
+            platform::log_error("asking another survey: " + assigned.error().message);
+            return;
+        }
+        recorder->remember(*assigned->survey, plan.assigner.source().toml);
+        there->post(std::move(*assigned));
+        (*window)->wake();
+    };
     auto desk = std::make_unique<staff::Desk>(staff::Desk::Parts{.data = options.data,
                                                                  .sticks = options.sticks,
                                                                  .recorder = *recorder,
                                                                  .clock = clock,
-                                                                 .tell = [&](staff::Event event) {
-                                                                     there->post(std::move(event));
-                                                                     (*window)->wake();
-                                                                 }});
+                                                                 .tell =
+                                                                     [&](staff::Event event) {
+                                                                         there->post(std::move(event));
+                                                                         (*window)->wake();
+                                                                     },
+                                                                 .reassign = reassign});
     std::optional<platform::Speaker> speaker;
     const Courier courier{*recorder, *desk, **window, there, speaker};
     const auto start_speaker = [&] {
@@ -240,9 +298,13 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
                 }});
         }
     };
-    State state{plan.source.survey, plan.setup, clock.steady()};
-    state.staff = staff::start(opened->staff, plan.setup.language, clock.now(), clock.steady());
+    State state{*plan.assigned.survey, plan.assigned.setup, clock.steady()};
+    state.staff = staff::start(opened->staff, state.setup.language, clock.now(), clock.steady());
     state.staff.data = options.data;
+    state.staff.device_id = enrolled_device(options.data);
+    if (plan.set_up) {
+        staff::begin_set_up(state.staff, clock.steady());
+    }
     GlyphWatch glyphs;
     Stage stage{{.window = **window,
                  .clock = clock,
@@ -253,7 +315,7 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
                      [&] {
                          (*texts)->end_frame();
                          start_speaker();
-                         glyphs.look_once(plan.source.survey);
+                         glyphs.look_once(*plan.assigned.survey);
                      },
                  .time_zone = opened->time_zone,
                  .theme = parse_theme(options.theme).value_or(Theme::Light),
@@ -262,6 +324,9 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
                  .can_be_closed = options.windowed},
                 std::move(state)};
     there = &stage;
+    if (opened->staff.brightness != kFullBrightness) {
+        desk->carry_out(staff::SetBrightness{opened->staff.brightness});
+    }
     stop_line.connect(&stage, window->get());
     Life life{**window, *recorder};
     (*window)->run(
@@ -276,6 +341,7 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     stop_line.connect(nullptr, nullptr);
     life.stop();
     speaker.reset();
+    desk->hang_up();
     recorder.reset();  // everything asked for reaches the disk before the stage goes
     desk.reset();
     stage.take_last_posts();

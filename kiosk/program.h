@@ -8,6 +8,7 @@ namespace milepost::kiosk {
 struct ProgramOptions {
     std::string data;
     std::string survey;
+    std::string sample;
     std::string touchpoint;
     std::string size = "1280x800";
     std::string theme = "light";

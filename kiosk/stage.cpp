@@ -213,11 +213,22 @@ void Stage::draw(Now now) {
     parts_.window.set_background(ui.colours().background);
     parts_.painter.begin(layout_.width(), layout_.height());
     static_cast<void>(draw_screen(ui, state_));
+    shade();
     parts_.painter.end();
     moving_ = ui.moving();
     breathing_ = breath(now).has_value();
     targets_ = ui.targets();
     texts_ = ui.texts();
+}
+
+/// For a screen whose light cannot be set.
+void Stage::shade() {
+    if (state_.staff.shade > 0) {
+        const std::size_t from = parts_.painter.mark();
+        parts_.painter.panel({.radius = 0, .border = 0, .fill = 0, .line = 0},
+                             {0, 0, layout_.width(), layout_.height()});
+        parts_.painter.move_since(from, {.opacity = static_cast<float>(state_.staff.shade)});
+    }
 }
 
 /// Not the keys: whoever listens could read what is written.

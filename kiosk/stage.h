@@ -64,6 +64,7 @@ private:
     [[nodiscard]] std::optional<Now> next_wake() const;
     void notice_page(Now now);
     void draw(Now now);
+    void shade();
     [[nodiscard]] Ui make_ui(Now now);
     [[nodiscard]] std::optional<surveys::LocalMoment> local_moment() const;
     [[nodiscard]] std::optional<double> breath(Now now) const;

@@ -15,10 +15,20 @@ constexpr auto kTooFast = 300ms;
 constexpr auto kRetry = 10s;
 constexpr auto kCleaning = 10s;  ///< what a cloth seems to answer right after a wipe
 
-void reset(State& state, Now now) {
+void reset(State& state, const surveys::Survey& survey, Now now) {
     const std::uint64_t showing = state.visit.showing;
-    state.visit = Visit{state.visit.session.survey(), state.setup, now};
+    state.visit = Visit{survey, state.setup, now};
     state.visit.showing = showing + 1;
+}
+
+void reset(State& state, Now now) {
+    const surveys::Survey* survey = &state.visit.session.survey();
+    if (state.assigned) {
+        state.setup = std::move(state.assigned->setup);
+        survey = state.assigned->survey;
+        state.assigned.reset();
+    }
+    reset(state, *survey, now);
 }
 
 }  // namespace
@@ -26,6 +36,13 @@ void reset(State& state, Now now) {
 void close(State& state, Ended ended, Now now, Effects& effects) {
     state.keeping.close(state.visit, ended, now, effects);
     reset(state, now);
+}
+
+void assign(State& state, const Assigned& event, Now now, Effects& effects) {
+    state.assigned = event;
+    if (!state.visit.begun) {
+        close(state, Ended::Left, now, effects);
+    }
 }
 
 void staff_step(State& state, const staff::Event& event, Now now, Effects& effects) {

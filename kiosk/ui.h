@@ -53,6 +53,8 @@ public:
     [[nodiscard]] const Colours& colours() const { return colours_of(look_.theme); }
     [[nodiscard]] float px(double reference) const { return layout_.px(reference); }
     [[nodiscard]] float text_size(double reference) const { return layout_.text(reference, look_.large); }
+    /// What it draws on; for a picture within the picture.
+    [[nodiscard]] Painter& painter() { return painter_; }
     /// The whole window.
     [[nodiscard]] Box window() const { return {0, 0, layout_.width(), layout_.height()}; }
 
@@ -79,6 +81,8 @@ public:
     void called(const std::string& spoken);
     /// The ring around what the keypad is on; after everything else.
     void ring();
+    /// Whether this build draws: one that only asks what a tap meant does not.
+    [[nodiscard]] bool draws() const { return drawing(); }
     [[nodiscard]] bool is_pressed(const std::string& name) const { return touch_.is_pressed(name); }
 
     [[nodiscard]] TextSize measure(const std::string& text, const Type& type, float width);

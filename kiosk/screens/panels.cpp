@@ -2,6 +2,7 @@
 #include "kiosk/screens/widgets.h"
 #include "kiosk/speech/speech.h"
 #include "kiosk/staff/pages.h"
+#include "kiosk/staff/preview_page.h"
 
 #include <algorithm>
 #include <cmath>
@@ -193,7 +194,8 @@ Look look_of(const State& state, Theme theme) {
 
 std::optional<Event> draw_screen(Ui& ui, const State& state) {
     if (state.staff.page) {
-        const auto event = staff::draw_page(ui, state.staff);
+        const bool previews = state.staff.page == staff::Page::Preview;
+        const auto event = previews ? staff::draw_preview(ui, state) : staff::draw_page(ui, state.staff);
         ui.ring();
         return event ? std::optional<Event>{*event} : std::nullopt;
     }

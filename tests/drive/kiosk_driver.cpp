@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cctype>
 
 namespace milepost::drive {
@@ -69,6 +70,12 @@ Result<KioskDriver> KioskDriver::start(VirtualDisplay& display, const Options& o
                                        "--size",   std::to_string(options.width) + "x" + std::to_string(options.height),
                                        "--report", "-"};
     if (options.windowed) arguments.emplace_back("--windowed");
+    const auto has = [&](const char* option) {
+        return std::ranges::find(options.arguments, option) != options.arguments.end();
+    };
+    if (!options.sets_up && !has("--survey") && !has("--sample")) {
+        arguments.insert(arguments.end(), {"--sample", "store-exit"});
+    }
     arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
     auto environment = options.environment;
     environment.insert(environment.end(),

@@ -53,6 +53,7 @@ public:
         int width = 1280;
         int height = 800;
         bool windowed = true;
+        bool sets_up = false;  ///< as people start it: a new data directory is set up on the screen first
     };
     /// `display` must outlive the driver.
     [[nodiscard]] static Result<KioskDriver> start(VirtualDisplay& display, const Options& options);
