@@ -101,6 +101,8 @@ std::optional<Event> draw_touch_test(Ui& ui, const std::set<int>& touched) {
                   .line = colours.control_line},
                  cell);
     }
+    const Box middle{glass.w / 6, glass.middle_y() - touch / 2, glass.w * 2 / 3, touch};
+    plate(ui, middle);
     ui.text(
         words(ui, all ? Word::TouchTestDone : Word::TouchTestHint),
         {.size = ui.text_size(28), .weight = 600, .colour = all ? ui.colours().ok : ui.colours().text, .most_lines = 1},
