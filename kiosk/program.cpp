@@ -1,5 +1,6 @@
 #include "kiosk/program.h"
 
+#include "kiosk/brand_file.h"
 #include "kiosk/data/recorder.h"
 #include "kiosk/setup.h"
 #include "kiosk/staff/desk.h"
@@ -19,6 +20,7 @@ namespace {
 struct Plan {
     SurveySource source;
     Setup setup;
+    BrandFile brand{};
     Report report = Report::silent();
 };
 
@@ -78,6 +80,20 @@ Result<Plan> make_plan(const ProgramOptions& options) {
     plan.setup.contact_key = std::move(contact_key);
     plan.setup.key_repeat = !options.no_key_repeat;
     plan.setup.touchpoint = options.touchpoint.empty() ? enrolled_touchpoint(options.data) : options.touchpoint;
+    if (!options.opening_hours.empty()) {
+        auto hours = OpeningHours::parse(options.opening_hours);
+        if (!hours) {
+            return fail(hours.error(), "--opening-hours \"" + options.opening_hours + "\"");
+        }
+        plan.setup.hours = std::move(*hours);
+    }
+    if (!options.brand.empty()) {
+        auto brand = read_brand(options.brand);
+        if (!brand) {
+            return std::unexpected{brand.error()};
+        }
+        plan.brand = std::move(*brand);
+    }
     if (!options.report.empty()) {
         auto report = Report::open(options.report);
         if (!report) {
@@ -161,6 +177,8 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     recorder->remember(plan.source.survey, plan.source.toml);
     platform::ShapeCache shapes{**window};
     ScreenPainter painter{**texts, shapes};
+    Logos logos{**window, std::move(plan.brand.logo), std::move(plan.brand.logo_dark)};
+    painter.set_logos(&logos);
     Stage* there = nullptr;
     auto desk = std::make_unique<staff::Desk>(staff::Desk::Parts{.data = options.data,
                                                                  .sticks = options.sticks,
@@ -174,6 +192,8 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     State state{plan.source.survey, plan.setup, clock.steady()};
     state.staff = staff::start(opened->staff, plan.setup.language, clock.now(), clock.steady());
     state.staff.data = options.data;
+    constexpr std::chrono::microseconds kTakeAtMost{2'000};
+    Foresight foresight{[&] { (*window)->wake(); }};
     Stage stage{{.window = **window,
                  .clock = clock,
                  .painter = painter,
@@ -184,7 +204,14 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
                  .theme = parse_theme(options.theme).value_or(Theme::Light),
                  .diagonal_mm = diagonal_of(options, opened->staff),
                  .reduced_motion = options.reduced_motion,
-                 .can_be_closed = options.windowed},
+                 .can_be_closed = options.windowed,
+                 .foresee = [&](std::vector<Prospect> next) { foresight.ask(std::move(next)); },
+                 .take_foreseen =
+                     [&] {
+                         return foresight.take(
+                             [&](const Foreseen& text) { (*texts)->put(text.text, text.style, text.set); }, kTakeAtMost);
+                     },
+                 .brand = options.brand.empty() ? nullptr : &plan.brand.brand},
                 std::move(state)};
     there = &stage;
     stop_line.connect(&stage, window->get());

@@ -80,7 +80,10 @@ std::optional<Event> draw_languages(Ui& ui, const LanguageView& view, const Head
 std::optional<Event> draw_accessibility(Ui& ui, const AccessibilityView& view, const HeaderView& above) {
     plain_header(ui, above);
     const float height = std::max(ui.px(136), ui.layout().touch());
-    const float both = 2 * height + ui.px(20);
+    // Where all of the glass is within reach there is nothing to bring nearer.
+    const bool reachable = !ui.layout().is_tall() && !view.low_layout;
+    const int rows = reachable ? 2 : 3;
+    const float both = static_cast<float>(rows) * height + static_cast<float>(rows - 1) * ui.px(20);
     const Box below =
         headline(ui, std::string{say(Word::Accessibility, ui.look().language)}, content(ui), both, both + ui.px(60));
     const float width = std::min(below.w, ui.px(900));
@@ -92,6 +95,10 @@ std::optional<Event> draw_accessibility(Ui& ui, const AccessibilityView& view, c
     }
     if (switch_row(ui, "high_contrast", Word::HighContrast, view.high_contrast, cell(ui, column, 1, 1, height))) {
         event = HighContrastSwitched{};
+    }
+    if (!reachable &&
+        switch_row(ui, "low_layout", Word::LowLayout, view.low_layout, cell(ui, column, 2, 1, height))) {
+        event = LowLayoutSwitched{};
     }
     if (footer_button(ui, "done", Word::Done)) {
         event = Closed{};
@@ -124,6 +131,8 @@ std::optional<Event> draw_for_customers(Ui& ui, const State& state) {
             plain_header(ui, question.header);
             staff::draw_paused(ui);
             break;
+        case Screen::Closed:
+            return draw_closed(ui, view_closed(state), question.header);
         case Screen::Staff:
             break;
     }

@@ -19,6 +19,8 @@ std::optional<Event> draw_privacy(Ui& ui, const HeaderView& header);
 std::optional<Event> draw_saving(Ui& ui, const HeaderView& header);
 std::optional<Event> draw_out_of_service(Ui& ui, const HeaderView& header);
 
+std::optional<Event> draw_closed(Ui& ui, const ClosedView& view, const HeaderView& header);
+
 /// The screen of the moment.
 std::optional<Event> draw_screen(Ui& ui, const State& state);
 

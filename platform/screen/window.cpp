@@ -101,6 +101,8 @@ struct Window::State {
     Frame next;
     std::uint64_t presented = 0;
     std::vector<Freed> freed;
+    SDL_Texture* kept = nullptr;
+    bool kept_goes = false;  ///< with the first frame that does without it
     Uint32 wake_event = 0;
     std::atomic<bool> wake_pending = false;
     bool exposed = false;
@@ -108,6 +110,7 @@ struct Window::State {
     ~State() {
         gui.reset();
         for (const Freed& entry : freed) SDL_DestroyTexture(entry.texture);
+        if (kept != nullptr) SDL_DestroyTexture(kept);
         if (renderer != nullptr) SDL_DestroyRenderer(renderer);
         if (window != nullptr) SDL_DestroyWindow(window);
         SDL_QuitSubSystem(SDL_INIT_VIDEO);
@@ -157,7 +160,31 @@ struct Window::State {
         if (!changed) return;
         ++presented;
         destroy_freed();
+        destroy_kept();
         if (callback) callback(std::chrono::steady_clock::now());
+    }
+
+    /// Megabytes that must not wait for two more frames: a still screen may stand for hours.
+    void destroy_kept() {
+        const auto shows = [&](const Frame::Command& command) { return command.texture == kept; };
+        if (!kept_goes || std::ranges::any_of(shown.commands, shows)) return;
+        SDL_DestroyTexture(std::exchange(kept, nullptr));
+        kept_goes = false;
+    }
+
+    /// What is on the glass, drawn once more into a texture of its own.
+    SDL_Texture* draw_shown() {
+        SDL_Texture* texture = SDL_CreateTexture(renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_TARGET,
+                                                 shown.width, shown.height);
+        if (texture == nullptr) return nullptr;
+        if (SDL_SetRenderTarget(renderer, texture) != 0) {
+            SDL_DestroyTexture(texture);
+            return nullptr;
+        }
+        draw(*renderer, shown);
+        SDL_SetRenderTarget(renderer, nullptr);
+        SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_BLEND);
+        return texture;
     }
 
     /// A texture freed while a frame was built may be in that frame, which `shown` keeps until the next
@@ -239,6 +266,22 @@ TextureId Window::make_texture(int width, int height, const std::uint32_t* pixel
 
 void Window::free_texture(TextureId texture) {
     if (texture != nullptr) state_->freed.push_back({static_cast<SDL_Texture*>(texture), state_->presented});
+}
+
+bool Window::keep_shown() {
+    SDL_Texture* texture = state_->presented > 0 ? state_->draw_shown() : nullptr;
+    free_texture(state_->kept);
+    state_->kept = texture;
+    state_->kept_goes = false;
+    return texture != nullptr;
+}
+
+TextureId Window::kept() const {
+    return state_->kept_goes ? nullptr : state_->kept;
+}
+
+void Window::drop_kept() {
+    state_->kept_goes = state_->kept != nullptr;
 }
 
 Result<void> Window::save_png(const std::string& path) {

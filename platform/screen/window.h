@@ -78,6 +78,12 @@ public:
     /// Straight-alpha ARGB32 pixels (0xAARRGGBB words), row after row; nullptr when the renderer refuses.
     [[nodiscard]] TextureId make_texture(int width, int height, const std::uint32_t* pixels, int stride_bytes);
     void free_texture(TextureId texture);
+    /// Keeps a picture of what is on the glass, in place of the one kept before, so that what comes next can come
+    /// in over it. False: there is nothing yet, or the renderer cannot.
+    bool keep_shown();
+    /// The picture kept, as large as the window was; nullptr: none.
+    [[nodiscard]] TextureId kept() const;
+    void drop_kept();
     /// The presented picture as PNG.
     [[nodiscard]] Result<void> save_png(const std::string& path);
 
