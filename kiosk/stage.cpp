@@ -179,6 +179,7 @@ void Stage::notice_page(Now now) {
                 : follows                                 ? Kind::Slide
                                                           : Kind::Dialog;
     const bool kept = page_ && parts_.window.keep_shown();
+    kept_ahead_ = false;
     entered_ = kept && entrance_ == Kind::Slide ? now + kScreenOut : now;
     let_go_.clear();
     held_.clear();
@@ -271,6 +272,7 @@ void Stage::notice_releases(Now now) {
 
 void Stage::draw(Now now) {
     notice_releases(now);
+    kept_ahead_ = kept_ahead_ && touch_.any_contact();
     Ui ui = make_ui(now);
     ui.set_releases(releases_);
     leaving_ = is_leaving(now);
@@ -296,7 +298,7 @@ void Stage::draw_leaving(Now now) {
     using std::chrono::duration_cast;
     using std::chrono::milliseconds;
     platform::TextureId kept = parts_.window.kept();
-    if (kept == nullptr) {
+    if (kept == nullptr || kept_ahead_) {
         return;
     }
     const Box window{0, 0, layout_.width(), layout_.height()};
@@ -361,6 +363,10 @@ void Stage::presented(Now at) {
                                 pressed(), at);
     }
     parts_.after_frame();
+    // A finger that is down will mostly lead on: the picture of what it leaves is ready before it is lifted.
+    if (touch_.any_contact() && !moving_) {
+        kept_ahead_ = parts_.window.keep_shown();
+    }
 }
 
 }  // namespace milepost::kiosk

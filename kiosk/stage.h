@@ -87,6 +87,7 @@ private:
     Entrance::Kind entrance_ = Entrance::Kind::None;
     Now entered_;          ///< a screen before may leave until then
     bool leaving_ = false;  ///< in the last build: the new screen was not yet to be seen
+    bool kept_ahead_ = false;  ///< the window's picture waits for a screen to leave
     std::vector<std::string> held_;  ///< down in the last build
     struct LetGo {
         std::string name;

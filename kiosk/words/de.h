@@ -24,7 +24,7 @@ inline constexpr Text kGerman[] = {
     {Finish, "Abschließen"},
     {HighContrast, "Hoher Kontrast"},
     {LargerText, "Größere Schrift"},
-    {LowLayout, "Bedienung weiter unten"},
+    {LowLayout, "Bedienung tiefer"},
     {Next, "Weiter"},
     {OpensAt, "Wir öffnen {day} um {time} Uhr"},
     {OpensFriday, "am Freitag"},

@@ -24,7 +24,7 @@ inline constexpr Text kPortuguese[] = {
     {Finish, "Terminar"},
     {HighContrast, "Alto contraste"},
     {LargerText, "Texto maior"},
-    {LowLayout, "Controlos mais abaixo"},
+    {LowLayout, "Controlos em baixo"},
     {Next, "Avançar"},
     {OpensAt, "Abrimos {day} às {time}"},
     {OpensFriday, "na sexta-feira"},

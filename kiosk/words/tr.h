@@ -24,7 +24,7 @@ inline constexpr Text kTurkish[] = {
     {Finish, "Bitir"},
     {HighContrast, "Yüksek kontrast"},
     {LargerText, "Daha büyük yazı"},
-    {LowLayout, "Düğmeler daha aşağıda"},
+    {LowLayout, "Düğmeler aşağıda"},
     {Next, "İleri"},
     {OpensAt, "{day} saat {time} itibarıyla açığız"},
     {OpensFriday, "Cuma"},

@@ -102,6 +102,7 @@ struct Window::State {
     std::uint64_t presented = 0;
     std::vector<Freed> freed;
     SDL_Texture* kept = nullptr;
+    std::uint64_t kept_at = 0;  ///< frames presented then
     bool kept_goes = false;  ///< with the first frame that does without it
     Uint32 wake_event = 0;
     std::atomic<bool> wake_pending = false;
@@ -172,10 +173,24 @@ struct Window::State {
         kept_goes = false;
     }
 
-    /// What is on the glass, drawn once more into a texture of its own.
-    SDL_Texture* draw_shown() {
-        SDL_Texture* texture = SDL_CreateTexture(renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_TARGET,
-                                                 shown.width, shown.height);
+    [[nodiscard]] SDL_Texture* make_window_texture(int access) const {
+        return SDL_CreateTexture(renderer, SDL_PIXELFORMAT_RGB888, access, shown.width, shown.height);
+    }
+
+    /// The software renderer still has what it presented: copied in a millisecond.
+    [[nodiscard]] SDL_Texture* copy_shown() const {
+        SDL_Texture* texture = make_window_texture(SDL_TEXTUREACCESS_STREAMING);
+        void* pixels = nullptr;
+        int pitch = 0;
+        if (texture == nullptr || SDL_LockTexture(texture, nullptr, &pixels, &pitch) != 0) return texture;
+        SDL_RenderReadPixels(renderer, nullptr, SDL_PIXELFORMAT_RGB888, pixels, pitch);
+        SDL_UnlockTexture(texture);
+        return texture;
+    }
+
+    /// A graphics processor's buffer is anybody's after it was presented: what is on the glass is drawn once more.
+    [[nodiscard]] SDL_Texture* draw_shown() const {
+        SDL_Texture* texture = make_window_texture(SDL_TEXTUREACCESS_TARGET);
         if (texture == nullptr) return nullptr;
         if (SDL_SetRenderTarget(renderer, texture) != 0) {
             SDL_DestroyTexture(texture);
@@ -183,7 +198,14 @@ struct Window::State {
         }
         draw(*renderer, shown);
         SDL_SetRenderTarget(renderer, nullptr);
-        SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_BLEND);
+        return texture;
+    }
+
+    [[nodiscard]] SDL_Texture* picture_of_shown() const {
+        SDL_RendererInfo info{};
+        SDL_GetRendererInfo(renderer, &info);
+        SDL_Texture* texture = (info.flags & SDL_RENDERER_SOFTWARE) != 0 ? copy_shown() : draw_shown();
+        if (texture != nullptr) SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_BLEND);
         return texture;
     }
 
@@ -269,9 +291,14 @@ void Window::free_texture(TextureId texture) {
 }
 
 bool Window::keep_shown() {
-    SDL_Texture* texture = state_->presented > 0 ? state_->draw_shown() : nullptr;
+    if (state_->kept != nullptr && state_->kept_at == state_->presented) {
+        state_->kept_goes = false;
+        return true;
+    }
+    SDL_Texture* texture = state_->presented > 0 ? state_->picture_of_shown() : nullptr;
     free_texture(state_->kept);
     state_->kept = texture;
+    state_->kept_at = state_->presented;
     state_->kept_goes = false;
     return texture != nullptr;
 }
