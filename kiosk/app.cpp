@@ -57,6 +57,7 @@ struct Updater {
             state.last_touch = now;
         }
         visit.breath.reset();
+        wake_up(state.rest);
         state.new_id = event.new_id;
         state.local = event.local;
         staff_step(state, staff::Touched{}, now, effects);
@@ -97,7 +98,7 @@ struct Updater {
             return;
         }
         note_time(visit, before.question().id, true, now);
-        visit.hold = Visit::Hold{before, value, std::move(option), now + kHold};
+        visit.hold = Visit::Hold{before, value, std::move(option), now + kHold, now};
         go_on(state, now, effects);
     }
 
@@ -254,6 +255,12 @@ struct Updater {
         }
     }
 
+    void operator()(const LowLayoutSwitched&) {
+        if (visit.panel == Screen::Accessibility) {
+            visit.low_layout = !visit.low_layout;
+        }
+    }
+
     void operator()(const Presented&) {
         if (asking()) {
             visit.shown = visit.shown.value_or(now);
@@ -292,6 +299,7 @@ struct Updater {
     }
 
     void operator()(const Tick&) { tick(state, now, effects); }
+    void operator()(const ClockRead& event) { read_hours(state, event.local, now); }
     void operator()(const staff::Event& event) { staff_step(state, event, now, effects); }
     void operator()(const speech::Event& event) { speech::step(state, event, now, effects); }
 };
@@ -318,6 +326,8 @@ std::string_view to_string(Screen screen) {
             return "out_of_service";
         case Screen::Paused:
             return "paused";
+        case Screen::Closed:
+            return "closed";
         case Screen::Staff:
             return "staff";
     }
@@ -331,6 +341,9 @@ Screen screen_of(const State& state) {
     }
     if (state.out_of_service) {
         return Screen::OutOfService;
+    }
+    if (state.rest.shut && !visit.engaged()) {
+        return Screen::Closed;
     }
     if (state.staff.paused) {
         return Screen::Paused;

@@ -3,9 +3,9 @@
 #include "kiosk/speech/guide.h"
 #include "kiosk/staff/staff.h"
 #include "kiosk/visit.h"
+#include "surveys/scores/misuse.h"
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -32,11 +32,10 @@ struct Keeping {
     /// take the place of one that somebody was thanked for.
     std::vector<surveys::Response> closing;
     bool keep_wanted = false;  ///< a keep waits for `closing`
-    std::deque<Now> closed;    ///< of the last 30 s
-    std::optional<Now> last_closed;
+    surveys::TrafficWatch traffic;
 
     /// Flags of a response that begins now (metrics.md, "Misuse").
-    void flag_traffic(Visit& visit, Now now);
+    void flag_traffic(Visit& visit, Now now) const;
     /// After every answer.
     void keep(Visit& visit, Now now, Effects& effects);
     /// The visit is over: into the log if anything was answered, else forgotten.

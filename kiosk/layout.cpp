@@ -10,6 +10,8 @@ namespace {
 constexpr double kReferencePixelsPerMm = 5.88;
 constexpr double kReferenceLong = 1280;
 constexpr double kReferenceShort = 800;
+constexpr double kTallMm = 180;
+constexpr float kUpperShare = 0.4F;
 constexpr double kLeastText = 22;
 constexpr double kLeastLargeText = 50;
 
@@ -33,6 +35,17 @@ Layout::Layout(int width, int height, double diagonal_mm)
       height_(static_cast<float>(height)),
       pixels_per_mm_(std::hypot(width, height) / diagonal_mm),
       scale_(std::min(std::max(width, height) / kReferenceLong, std::min(width, height) / kReferenceShort)) {}
+
+bool Layout::is_tall() const {
+    return height_ >= mm(kTallMm);
+}
+
+Layout Layout::lowered() const {
+    Layout low = *this;
+    low.top_ = std::round(height_ * kUpperShare);
+    low.height_ = height_ - low.top_;
+    return low;
+}
 
 float Layout::mm(double millimetres) const {
     return static_cast<float>(std::ceil(millimetres * pixels_per_mm_));

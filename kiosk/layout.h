@@ -38,7 +38,13 @@ public:
 
     [[nodiscard]] float width() const { return width_; }
     [[nodiscard]] float height() const { return height_; }
+    /// What lies above it, where nothing is to be touched: pixels.
+    [[nodiscard]] float top() const { return top_; }
     [[nodiscard]] bool portrait() const { return height_ > width_; }
+    /// Whether the upper part of the panel may be out of somebody's reach.
+    [[nodiscard]] bool is_tall() const;
+    /// Its lower 60 %, with sizes as on all of it.
+    [[nodiscard]] Layout lowered() const;
     /// Millimetres to pixels.
     [[nodiscard]] float mm(double millimetres) const;
     /// Reference pixels to whole pixels.
@@ -54,6 +60,7 @@ public:
 private:
     float width_;
     float height_;
+    float top_ = 0;
     double pixels_per_mm_;
     double scale_;
 };

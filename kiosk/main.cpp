@@ -31,6 +31,9 @@ int main(int argc, char** argv) {
         .option("--time-zone", options.time_zone, "IANA name (default: the machine's)")
         .option("--report", options.report, "file for a line of JSON about every screen; \"-\": standard output")
         .choice("--theme", options.theme, {"light", "dark", "high-contrast"}, "colours (default: light)")
+        .option("--brand", options.brand, "file with the business's name, colours and logo, TOML")
+        .option("--opening-hours", options.opening_hours,
+                "like \"Mo-Fr 09:00-20:00; Sa 10:00-18:00; Su off\" (default: always open)")
         .option("--export-dir", options.sticks,
                 "where USB sticks are mounted, for the staff's export (default: /media)")
         .flag("--windowed", options.windowed, "in a window that can be closed, not the whole screen")

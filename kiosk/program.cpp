@@ -1,5 +1,6 @@
 #include "kiosk/program.h"
 
+#include "kiosk/brand_file.h"
 #include "kiosk/data/recorder.h"
 #include "kiosk/glyphs.h"
 #include "kiosk/heartbeat.h"
@@ -65,7 +66,8 @@ Result<std::string> first_language(const surveys::Survey& survey, const std::str
 /// when staff change it. What it gave out stays as long as it does.
 class Assigner {
 public:
-    explicit Assigner(const ProgramOptions& options) : options_(options) {
+    Assigner(const ProgramOptions& options, std::optional<OpeningHours> hours)
+        : options_(options), hours_(std::move(hours)) {
         const StaffSettings settings = read_staff_settings(options.data);
         sample_ = options.sample.empty() ? settings.sample : options.sample;
         language_ = settings.customers_language;
@@ -82,7 +84,8 @@ public:
             .touchpoint = options_.touchpoint.empty() ? enrolled_touchpoint(options_.data) : options_.touchpoint,
             .language = source->survey.default_language(),
             .contact_key = enrolled_contact_key(options_.data),
-            .key_repeat = !options_.no_key_repeat};
+            .key_repeat = !options_.no_key_repeat,
+            .hours = hours_};
         if (!setup.contact_key) {
             source->survey = without_contacts(std::move(source->survey));
         }
@@ -104,6 +107,7 @@ public:
 
 private:
     const ProgramOptions& options_;
+    std::optional<OpeningHours> hours_;
     std::string sample_;
     std::string language_;
     std::deque<SurveySource> sources_;
@@ -114,11 +118,20 @@ struct Plan {
     Assigner assigner;
     Assigned assigned;
     bool set_up;  ///< the first start: its pages come first
+    BrandFile brand{};
     Report report = Report::silent();
 };
 
 Result<Plan> make_plan(const ProgramOptions& options) {
-    Assigner assigner{options};
+    std::optional<OpeningHours> hours;
+    if (!options.opening_hours.empty()) {
+        auto parsed = OpeningHours::parse(options.opening_hours);
+        if (!parsed) {
+            return fail(parsed.error(), "--opening-hours \"" + options.opening_hours + "\"");
+        }
+        hours = std::move(*parsed);
+    }
+    Assigner assigner{options, std::move(hours)};
     auto assigned = assigner.assign();
     if (!assigned) {
         return std::unexpected{assigned.error()};
@@ -127,6 +140,13 @@ Result<Plan> make_plan(const ProgramOptions& options) {
     Plan plan{.assigner = std::move(assigner),
               .assigned = std::move(*assigned),
               .set_up = !chosen && needs_set_up(options.data)};
+    if (!options.brand.empty()) {
+        auto brand = read_brand(options.brand);
+        if (!brand) {
+            return std::unexpected{brand.error()};
+        }
+        plan.brand = std::move(*brand);
+    }
     if (!options.report.empty()) {
         auto report = Report::open(options.report);
         if (!report) {
@@ -266,6 +286,8 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     }
     platform::ShapeCache shapes{**window};
     ScreenPainter painter{**texts, shapes};
+    Logos logos{**window, std::move(plan.brand.logo), std::move(plan.brand.logo_dark)};
+    painter.set_logos(&logos);
     Stage* there = nullptr;
     const auto reassign = [&](const staff::Reassign& change) {
         auto assigned = plan.assigner.assign(change);
@@ -306,6 +328,8 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
         staff::begin_set_up(state.staff, clock.steady());
     }
     GlyphWatch glyphs;
+    constexpr std::chrono::microseconds kTakeAtMost{2'000};
+    Foresight foresight{[&] { (*window)->wake(); }};
     Stage stage{{.window = **window,
                  .clock = clock,
                  .painter = painter,
@@ -321,7 +345,14 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
                  .theme = parse_theme(options.theme).value_or(Theme::Light),
                  .diagonal_mm = diagonal_of(options, opened->staff),
                  .reduced_motion = options.reduced_motion,
-                 .can_be_closed = options.windowed},
+                 .can_be_closed = options.windowed,
+                 .foresee = [&](std::vector<Prospect> next) { foresight.ask(std::move(next)); },
+                 .take_foreseen =
+                     [&] {
+                         return foresight.take(
+                             [&](const Foreseen& text) { (*texts)->put(text.text, text.style, text.set); }, kTakeAtMost);
+                     },
+                 .brand = options.brand.empty() ? nullptr : &plan.brand.brand},
                 std::move(state)};
     there = &stage;
     if (opened->staff.brightness != kFullBrightness) {

@@ -15,6 +15,8 @@ struct ProgramOptions {
     std::string language;
     std::string time_zone;
     std::string report;
+    std::string brand;
+    std::string opening_hours;
     std::string sticks = "/media";
     long diagonal_mm = 0;  ///< 0: as staff measured it, else 257
     bool windowed = false;

@@ -2,6 +2,7 @@
 
 #include "platform/crypto.h"
 #include "platform/encoding.h"
+#include "surveys/scores/misuse.h"
 
 namespace milepost::kiosk {
 
@@ -11,7 +12,6 @@ using namespace std::chrono_literals;
 using surveys::Ended;
 using Phase = surveys::Session::Phase;
 
-constexpr auto kTooFast = 300ms;
 constexpr auto kRetry = 10s;
 constexpr auto kCleaning = 10s;  ///< what a cloth seems to answer right after a wipe
 
@@ -96,6 +96,9 @@ void begin(State& state) {
     if (state.last_wipe && state.last_touch < *state.last_wipe + kCleaning) {
         visit.flags.insert("wipe");
     }
+    if (state.setup.hours && state.local && !state.setup.hours->is_open(*state.local)) {
+        visit.flags.insert("after_hours");
+    }
     if (state.staff.testing) {
         visit.flags.insert("test");
     }
@@ -147,7 +150,8 @@ bool answer_contact(State& state, Now now) {
 void note_time(Visit& visit, const std::string& question, bool answered, Now now) {
     const auto since = visit.text_shown.value_or(now);
     visit.took.insert_or_assign(question, std::chrono::duration_cast<std::chrono::milliseconds>(now - since));
-    if (answered && now < visit.shown.value_or(now) + kTooFast) {
+    const auto since_shown = std::chrono::duration_cast<std::chrono::milliseconds>(now - visit.shown.value_or(now));
+    if (answered && surveys::is_too_fast(since_shown)) {
         visit.flags.insert("too_fast");
     }
 }

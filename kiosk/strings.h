@@ -1,5 +1,7 @@
 #pragma once
 
+#include "kiosk/opening_hours.h"
+
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@ enum class Word {
     ChangeAnswer,
     ChooseSeveral,  ///< under a question with several answers
     Close,
+    ClosedNow,  ///< outside opening hours
     ContactEmail,
     ContactKept,  ///< a contact was given before
     ContactPhone,
@@ -33,7 +36,18 @@ enum class Word {
     KeySigns,  ///< to digits and signs
     KeySpace,
     LargerText,
+    LowLayout,    ///< everything to touch in the lower part of the screen
     Next,
+    OpensAt,      ///< "{day}" is one of the next nine, as it stands in this sentence; "{time}"
+    OpensToday,
+    OpensTomorrow,
+    OpensMonday,
+    OpensTuesday,
+    OpensWednesday,
+    OpensThursday,
+    OpensFriday,
+    OpensSaturday,
+    OpensSunday,
     OutOfService,
     OutOfServiceHint,
     PhoneOddSign,
@@ -64,6 +78,8 @@ enum class Word {
 [[nodiscard]] std::string_view say(Word word, std::string_view language);
 /// "Question 2 of 4", in the language's digits.
 [[nodiscard]] std::string say_progress(int place, int of, std::string_view language);
+/// "We open tomorrow at 9:00".
+[[nodiscard]] std::string say_opening(const OpeningTime& opening, std::string_view language);
 /// A whole number in the digits of the language: ٢ in Arabic.
 [[nodiscard]] std::string in_digits(int number, std::string_view language);
 

@@ -40,7 +40,7 @@ Now thanks_end(const Visit& visit) {
 /// When the attract screen shows its next language and breathes; nullopt: it does not.
 std::optional<Now> language_ends(const State& state) {
     const Visit& visit = state.visit;
-    if (visit.engaged()) {
+    if (visit.engaged() || screen_of(state) == Screen::Closed) {
         return std::nullopt;
     }
     const Now from = std::max(visit.language_since, state.last_touch);
@@ -85,6 +85,7 @@ void show_next_language(Visit& visit, Now now) {
 void tick(State& state, Now now, Effects& effects) {
     Visit& visit = state.visit;
     staff_step(state, staff::Tick{}, now, effects);
+    rest_a_while(state, now);
     if (state.out_of_service) {
         if (now >= state.retry_at) {
             try_to_serve(state, now, effects);
@@ -143,7 +144,13 @@ std::optional<Now> wakes_at(const State& state) {
     const bool customers_wait = state.staff.page && !state.out_of_service;
     const std::optional<Now> customers = customers_wait ? std::nullopt : customers_wake_at(state);
     const std::optional<Now> staff = staff::wakes_at(state.staff);
-    return customers && staff ? std::min(*customers, *staff) : customers ? customers : staff;
+    std::optional<Now> first;
+    for (const std::optional<Now>& next : {customers, staff, rest_wakes_at(state)}) {
+        if (next) {
+            first = std::min(first.value_or(*next), *next);
+        }
+    }
+    return first;
 }
 
 }  // namespace milepost::kiosk

@@ -15,6 +15,7 @@ constexpr double kBounceMm = 20;
 constexpr auto kBounceTime = 400ms;
 constexpr auto kForgotten = 2s;  ///< then a tap at the same place is a new one
 constexpr std::size_t kMostCrossed = 3;
+constexpr std::size_t kMostContacts = 32;
 constexpr auto kHoldTime = 400ms;
 constexpr auto kRepeatAfter = 500ms;
 constexpr auto kRepeatEvery = 80ms;
@@ -85,6 +86,9 @@ void Touch::come_down(const platform::Pointer& pointer, std::span<const Target> 
                 contact.hold_at = pointer.at + (contact.hold == Target::Hold::Once ? kHoldTime : kRepeatAfter);
             }
         }
+    }
+    if (contacts_.size() >= kMostContacts) {
+        contacts_.erase(contacts_.begin());  // a panel that does not say when fingers go
     }
     contacts_.push_back(std::move(contact));
 }

@@ -66,6 +66,7 @@ public:
     /// Whether a finger holds this target down now.
     [[nodiscard]] bool is_pressed(const std::string& name) const;
     [[nodiscard]] bool any_contact() const { return !contacts_.empty(); }
+    [[nodiscard]] std::size_t contacts() const { return contacts_.size(); }
     /// A contact that crossed more than three targets, since this was last asked.
     [[nodiscard]] bool take_wipe();
     /// Taps that were bounce and nothing else, so far.

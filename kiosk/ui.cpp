@@ -1,5 +1,7 @@
 #include "kiosk/ui.h"
 
+#include "kiosk/motion.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -9,26 +11,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kSlide{280};
-constexpr milliseconds kFade{120};
-constexpr milliseconds kStagger{30};
 /// A first frame shows where things are at its end, never an empty screen.
 constexpr milliseconds kFrame{16};
 constexpr double kSlideWay = 28;
-
-/// The easing curve (.05, .7, .1, 1) of things that come in.
-float ease_in(float time) {
-    const auto bezier = [](double s, double one, double two) {
-        return 3 * s * (1 - s) * (1 - s) * one + 3 * s * s * (1 - s) * two + s * s * s;
-    };
-    double low = 0;
-    double high = 1;
-    for (int step = 0; step < 16; ++step) {
-        const double middle = (low + high) / 2;
-        (bezier(middle, 0.05, 0.1) < static_cast<double>(time) ? low : high) = middle;
-    }
-    return static_cast<float>(bezier(low, 0.7, 1));
-}
+constexpr double kDialogWay = 20;
 
 }  // namespace
 
@@ -36,7 +22,8 @@ Ui::Ui(Painter& painter, const Touch& touch, const Layout& layout, Look look, En
     : painter_(painter), touch_(touch), layout_(layout), look_(std::move(look)), entrance_(entrance) {}
 
 Box Ui::placed(const Box& box) const {
-    return look_.right_to_left ? Box{layout_.width() - box.right(), box.y, box.w, box.h} : box;
+    const float x = look_.right_to_left ? layout_.width() - box.right() : box.x;
+    return {x + look_.shift_x, box.y + layout_.top() + look_.shift_y, box.w, box.h};
 }
 
 void Ui::add(Target target, const Box& drawn) {
@@ -188,12 +175,18 @@ void Ui::panel(platform::Panel panel, const Box& box) {
     }
 }
 
-void Ui::face(int mood, const Box& box) {
+void Ui::face(int mood, const Box& box, Chosen chosen) {
     if (drawing()) {
         // Whole pixels, drawn anew for each size: a scaled picture would be blurred or jagged.
-        const float size = std::round(box.w * look_.face_scale);
+        const float size = std::round(box.w * look_.face_scale * (chosen == Chosen::JustNow ? look_.pop : 1));
         const Box scaled{std::round(box.middle_x() - size / 2), std::round(box.middle_y() - size / 2), size, size};
         painter_.face(mood, placed(scaled));
+    }
+}
+
+void Ui::logo(const Box& box) {
+    if (drawing()) {
+        painter_.logo(look_.theme == Theme::Light ? Logos::On::Light : Logos::On::Dark, placed(box));
     }
 }
 
@@ -215,21 +208,27 @@ void Ui::check_mark(const Box& box, std::uint32_t colour) {
     }
 }
 
+float Ui::pressure(const std::string& name) const {
+    if (is_pressed(name)) {
+        return 1;
+    }
+    const auto found = std::ranges::find(releases_, name, &Release::name);
+    return found == releases_.end() ? 0 : 1 - ease_in(share_of(kRelease, found->elapsed));
+}
+
 Painter::Motion Ui::motion_of(int place) const {
-    if (entrance_.kind == Entrance::Kind::None) {
+    using Kind = Entrance::Kind;
+    if (entrance_.kind != Kind::Slide && entrance_.kind != Kind::Dialog) {
         return {};
     }
-    const bool slide = entrance_.kind == Entrance::Kind::Slide;
+    const bool slide = entrance_.kind == Kind::Slide;
     const milliseconds since = entrance_.elapsed + kFrame - (slide ? place * kStagger : milliseconds{});
-    const milliseconds length = slide ? kSlide : kFade;
-    if (since >= length) {
-        return {};
-    }
-    const float time = std::max(0.0F, static_cast<float>(since.count()) / static_cast<float>(length.count()));
-    const float come = slide ? ease_in(time) : time;
-    const float down = slide ? std::round((1 - come) * px(kSlideWay)) : 0;
-    // What no longer differs from the end by a shade or a pixel is at its end.
-    return come * 255 > 254.4F && down == 0 ? Painter::Motion{} : Painter::Motion{.opacity = come, .down = down};
+    const float come = ease_in(share_of(slide ? kScreenIn : kDialog, since));
+    const float down = std::round((1 - come) * px(slide ? kSlideWay : kDialogWay));
+    // What no longer differs from the end by a shade or a pixel is at its end. A dialog is there at once: what it
+    // takes the place of fades over it.
+    const float opacity = slide && come * 255 <= 254.4F ? come : 1;
+    return {.opacity = opacity, .down = down};
 }
 
 Ui::Group::Group(Ui& ui, int place) : ui_(ui), place_(place), mark_(ui.drawing() ? ui.painter_.mark() : 0) {}
@@ -238,7 +237,7 @@ Ui::Group::~Group() {
     const Painter::Motion motion = ui_.motion_of(place_);
     const bool empty =
         ui_.drawing() && ui_.painter_.mark() == mark_;  // its end would change no pixel, nor be presented
-    if (ui_.drawing() && !empty && motion.opacity < 1) {
+    if (ui_.drawing() && !empty && (motion.opacity < 1 || motion.down != 0)) {
         ui_.moving_ = true;
         ui_.painter_.move_since(mark_, motion);
     }

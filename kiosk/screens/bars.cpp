@@ -74,16 +74,35 @@ void shorten(const Ui& ui, std::vector<BarPill>& pills, int step) {
     }
 }
 
-/// The title, where there is room for all of it.
+/// As wide and high as the design gives it, in the shape that it has.
+Box logo_box(const Ui& ui, const LogoSize& size) {
+    constexpr double kMostHeight = 56;
+    constexpr double kMostWidth = 240;
+    const float scale = std::min(ui.px(kMostHeight) / static_cast<float>(size.height),
+                                 ui.px(kMostWidth) / static_cast<float>(size.width));
+    const float width = std::max(1.0F, std::round(static_cast<float>(size.width) * scale));
+    const float height = std::max(1.0F, std::round(static_cast<float>(size.height) * scale));
+    return {ui.layout().margin(), std::round((bar_height(ui) - height) / 2), width, height};
+}
+
+/// The business's picture, its name, or the survey's title, where there is room for all of it.
 void title(Ui& ui, const HeaderView& view, float width) {
+    const Brand* brand = ui.look().brand;
+    if (brand && brand->logo_on(ui.look().theme)) {
+        if (const Box box = logo_box(ui, *brand->logo_on(ui.look().theme)); box.w <= width) {
+            ui.logo(box);
+        }
+        return;
+    }
+    const std::string& name = brand && !brand->name.empty() ? brand->name : view.title;
     const Type type{.size = ui.text_size(28),
                     .weight = 600,
                     .colour = ui.colours().text,
                     .align = platform::Align::Start,
                     .language = view.title_language};
-    const float needed = ui.measure(view.title, type, 0).width + 2;
+    const float needed = ui.measure(name, type, 0).width + 2;
     if (needed <= width) {
-        ui.text(view.title, type, {ui.layout().margin(), 0, needed, bar_height(ui)});
+        ui.text(name, type, {ui.layout().margin(), 0, needed, bar_height(ui)});
     }
 }
 
@@ -211,9 +230,18 @@ void dots(Ui& ui, int place, int of, float least_x, float most_x) {
 
 }  // namespace
 
+namespace {
+
+/// A page to read is no question.
+std::string progress_of(const Ui& ui, const FooterView& view) {
+    return view.place > 0 ? say_progress(view.place, view.of, ui.look().language) : "";
+}
+
+}  // namespace
+
 bool footer_fits(Ui& ui, const FooterView& view) {
     const float size = ui.text_size(24);
-    const std::string progress = say_progress(view.place, view.of, ui.look().language);
+    const std::string progress = progress_of(ui, view);
     const float way_on = view.way_on ? pill_width(ui, *view.way_on, size, 0) : 0;
     return ui.measure(progress, {.size = size, .weight = 400}, 0).width + ui.px(42) + way_on <= content(ui).w;
 }
@@ -271,15 +299,17 @@ std::string footer(Ui& ui, const FooterView& view) {
     if (view.beside) {
         right = footer_pill(ui, *view.beside, right, gap, size, tapped) - gap;
     }
-    const std::string progress = say_progress(view.place, view.of, ui.look().language);
+    const std::string progress = progress_of(ui, view);
     const Type type{
         .size = size.text, .weight = 400, .colour = ui.colours().secondary, .align = platform::Align::Start};
     const float width = ui.measure(progress, type, 0).width + 2;
-    if (left + width <= right) {
+    if (!progress.empty() && left + width <= right) {
         ui.text(progress, type, {left, footer_middle(ui) - size.text, width, 2 * size.text});
         left += width + gap;
     }
-    dots(ui, view.place, view.of, left, right);
+    if (view.place > 0) {
+        dots(ui, view.place, view.of, left, right);
+    }
     return tapped;
 }
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kCardWidth = 224;
 constexpr double kCardHeight = 340;
+constexpr double kMostRow = 168;  ///< with a face beside its label
 constexpr double kLeastCardHeight = 210;
 constexpr double kInset = 15;      ///< of a label in its card
 constexpr double kLeastCut = 150;  ///< where nothing fits as it should
@@ -94,6 +95,11 @@ Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
             return found && found->least_height + headline_least + ui.px(24) <= area.h;
         };
         // One after the other: each measures texts in sizes of its own.
+        if (ui.layout().portrait()) {
+            if (const auto rows = stacked(ui, view, area, sizes[round]); fits(rows)) {
+                return *rows;
+            }
+        }
         if (const auto row = one_row(ui, view, area, row_sizes[round]); fits(row)) {
             return *row;
         }
@@ -114,12 +120,16 @@ Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
                              .least_height = std::max(ui.px(kLeastCut), ui.layout().touch())};
 }
 
+Ui::Chosen chosen(const Choice& choice) {
+    return choice.selected ? Ui::Chosen::JustNow : Ui::Chosen::No;
+}
+
 void draw_above(Ui& ui, const Choice& choice, const Box& box, const Arrangement& how) {
     const float label = how.label_size * (how.rows == 1 ? 2.6F : 2.5F);
     const float room = box.h - label - ui.px(how.rows == 1 ? 56 : 18);
     const float face = std::floor(std::min({ui.px(170), box.w - ui.px(40), room}));
     const float top = how.rows == 1 ? std::min(ui.px(33), (box.h - label - face) / 2) : ui.px(10);
-    ui.face(choice.mood, {box.middle_x() - face / 2, box.y + top, face, face});
+    ui.face(choice.mood, {box.middle_x() - face / 2, box.y + top, face, face}, chosen(choice));
     const float below = box.y + top + face;
     ui.text(choice.label, {.size = how.label_size, .colour = ui.colours().text, .most_lines = 2},
             {box.x + ui.px(kInset), below, box.w - 2 * ui.px(kInset),
@@ -128,7 +138,7 @@ void draw_above(Ui& ui, const Choice& choice, const Box& box, const Arrangement&
 
 void draw_beside(Ui& ui, const Choice& choice, const Box& box, const Arrangement& how) {
     const float face = std::floor(box.h - ui.px(24));
-    ui.face(choice.mood, {box.x + ui.px(24), box.middle_y() - face / 2, face, face});
+    ui.face(choice.mood, {box.x + ui.px(24), box.middle_y() - face / 2, face, face}, chosen(choice));
     const float from = face + ui.px(48);
     ui.text(choice.label,
             {.size = how.label_size, .colour = ui.colours().text, .align = platform::Align::Start, .most_lines = 1},
@@ -152,7 +162,9 @@ Box place_of(const Ui& ui, int index, const Box& area, const Arrangement& how) {
 
 std::optional<Event> draw_faces(Ui& ui, const QuestionView& view, const Box& area) {
     const Arrangement how = arrange(ui, view, area);
-    const float most = how.rows == 1 ? ui.px(kCardHeight) : area.h;
+    const float most = how.rows == 1       ? ui.px(kCardHeight)
+                       : how.face_beside ? rows_height(ui, how.rows, ui.px(kMostRow))
+                                         : area.h;
     const Box cards = headline(ui, view.text, area, how.least_height, most);
     std::optional<Event> event;
     for (int i = 0; i < count_of(view); ++i) {

@@ -19,6 +19,12 @@ bool big_button(Ui& ui, const std::string& name, Word word, PillKind kind, const
     return pill(ui, {.name = name, .label = words(ui, word), .kind = kind, .weight = 600}, box, ui.text_size(30));
 }
 
+/// On a tall panel what belongs together stays together.
+Box together(const Ui& ui, const Box& area) {
+    const float height = std::min(area.h, ui.px(640));
+    return {area.x, std::round(area.middle_y() - height / 2), area.w, height};
+}
+
 /// A code and what it is good for.
 struct Receipt {
     Type hint;
@@ -77,7 +83,7 @@ Box area_below_title(Ui& ui, const HeaderView& above) {
 }  // namespace
 
 std::optional<Event> draw_thanks(Ui& ui, const ThanksView& view, const HeaderView& above) {
-    const Box area = area_below_title(ui, above);
+    const Box area = together(ui, area_below_title(ui, above));
     const float button = std::max(ui.layout().touch(), pill_height(ui, ui.text_size(28)));
     const Receipt code = receipt_for(ui, view.text, area, button);
     const float receipt = view.receipt.empty() ? 0 : code.height();
@@ -108,7 +114,7 @@ std::optional<Event> draw_thanks(Ui& ui, const ThanksView& view, const HeaderVie
 
 std::optional<Event> draw_still_there(Ui& ui, const HeaderView& above) {
     plain_header(ui, above);
-    const Box area = content(ui);
+    const Box area = together(ui, content(ui));
     const float height = std::max(ui.px(132), ui.layout().touch());
     const bool stacked = ui.layout().portrait() || ui.look().large;
     const float gap = ui.px(24);

@@ -130,7 +130,10 @@ std::optional<Event> draw_languages(Ui& ui, const LanguageView& view, const Head
 std::optional<Event> draw_accessibility(Ui& ui, const AccessibilityView& view, const HeaderView& above) {
     plain_header(ui, above);
     const float height = std::max(ui.px(136), ui.layout().touch());
-    const float both = 2 * height + ui.px(20);
+    // Where all of the glass is within reach there is nothing to bring nearer.
+    const bool reachable = !ui.layout().is_tall() && !view.low_layout;
+    const int rows = reachable ? 2 : 3;
+    const float both = static_cast<float>(rows) * height + static_cast<float>(rows - 1) * ui.px(20);
     const Box below =
         headline(ui, std::string{say(Word::Accessibility, ui.look().language)}, content(ui), both, both + ui.px(60));
     const float width = std::min(below.w, ui.px(900));
@@ -142,6 +145,10 @@ std::optional<Event> draw_accessibility(Ui& ui, const AccessibilityView& view, c
     }
     if (switch_row(ui, "high_contrast", Word::HighContrast, view.high_contrast, cell(ui, column, 1, 1, height))) {
         event = HighContrastSwitched{};
+    }
+    if (!reachable &&
+        switch_row(ui, "low_layout", Word::LowLayout, view.low_layout, cell(ui, column, 2, 1, height))) {
+        event = LowLayoutSwitched{};
     }
     if (footer_button(ui, "done", Word::Done)) {
         event = Closed{};
@@ -174,6 +181,8 @@ std::optional<Event> draw_for_customers(Ui& ui, const State& state) {
             plain_header(ui, question.header);
             staff::draw_paused(ui);
             break;
+        case Screen::Closed:
+            return draw_closed(ui, view_closed(state), question.header);
         case Screen::Staff:
             break;
     }
@@ -182,12 +191,14 @@ std::optional<Event> draw_for_customers(Ui& ui, const State& state) {
 
 }  // namespace
 
-Look look_of(const State& state, Theme theme) {
+Look look_of(const State& state, Theme theme, const Brand* brand) {
     const std::string& language = state.staff.page ? state.staff.language : state.visit.language;
     Look look{.theme = theme, .language = language, .right_to_left = surveys::is_right_to_left(language)};
     if (!state.staff.page) {
-        look.theme = state.visit.high_contrast ? Theme::HighContrast : theme;
+        const bool closed = screen_of(state) == Screen::Closed && theme == Theme::Light;
+        look.theme = state.visit.high_contrast ? Theme::HighContrast : closed ? Theme::Dark : theme;
         look.large = state.visit.large_text;
+        look.brand = brand;
     }
     return look;
 }

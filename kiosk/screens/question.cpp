@@ -35,6 +35,9 @@ std::optional<Pill> writing_way_on(const Ui& ui, const QuestionView& view) {
 FooterView footer_of(const Ui& ui, const QuestionView& view) {
     FooterView footer{.can_go_back = view.can_go_back, .place = view.place, .of = view.of};
     const Pill skip{.name = "skip", .label = words(ui, Word::Skip), .kind = PillKind::Link, .weight = 600};
+    if (view.manner == Manner::Reading) {
+        footer.place = 0;
+    }
     const bool put_together = view.manner == Manner::SomeOf || view.manner == Manner::Digits;
     if (put_together || view.manner == Manner::Reading) {
         footer.way_on = Pill{.name = "next",

@@ -20,7 +20,10 @@ std::optional<Event> draw_saving(Ui& ui, const HeaderView& header);
 std::optional<Event> draw_out_of_service(Ui& ui, const HeaderView& header);
 
 /// How the screen of the moment looks: as this person chose, or staff.
-[[nodiscard]] Look look_of(const State& state, Theme theme);
+[[nodiscard]] Look look_of(const State& state, Theme theme, const Brand* brand = nullptr);
+
+std::optional<Event> draw_closed(Ui& ui, const ClosedView& view, const HeaderView& header);
+
 /// The screen of the moment.
 std::optional<Event> draw_screen(Ui& ui, const State& state);
 

@@ -230,8 +230,24 @@ LanguageView view_languages(const State& state) {
     return view;
 }
 
+ClosedView view_closed(const State& state) {
+    ClosedView view;
+    for (const std::string& language : state.visit.session.survey().languages) {
+        const auto& opens = state.rest.opens;
+        view.lines.push_back({.language = language,
+                              .closed = std::string{say(Word::ClosedNow, language)},
+                              .opens = opens ? say_opening(*opens, language) : ""});
+    }
+    const auto own = std::ranges::find(view.lines, state.visit.language, &ClosedView::Line::language);
+    if (own != view.lines.end()) {
+        std::rotate(view.lines.begin(), own, own + 1);
+    }
+    return view;
+}
+
 AccessibilityView view_accessibility(const State& state) {
-    return {.large_text = state.visit.large_text, .high_contrast = state.visit.high_contrast};
+    return {.large_text = state.visit.large_text, .high_contrast = state.visit.high_contrast,
+            .low_layout = state.visit.low_layout};
 }
 
 }  // namespace milepost::kiosk

@@ -88,7 +88,19 @@ struct LanguageView {
 struct AccessibilityView {
     bool large_text = false;
     bool high_contrast = false;
+    bool low_layout = false;
 };
+/// The same in each of the survey's languages.
+struct ClosedView {
+    struct Line {
+        std::string language;
+        std::string closed;
+        std::string opens;  ///< empty: nobody knows when
+    };
+    std::vector<Line> lines;
+};
+[[nodiscard]] ClosedView view_closed(const State& state);
+
 [[nodiscard]] AccessibilityView view_accessibility(const State& state);
 
 }  // namespace milepost::kiosk

@@ -10,10 +10,10 @@ namespace {
 
 constexpr float kPressedScale = 0.97F;
 
-/// The box of a card under a finger: .97 of its size about its middle.
-Box pressed_box(const Box& box) {
-    const float by_x = std::round(box.w * (1 - kPressedScale) / 2);
-    const float by_y = std::round(box.h * (1 - kPressedScale) / 2);
+/// The box of a card under a finger: .97 of its size about its middle, or on its way there and back.
+Box pressed_box(const Box& box, float pressure = 1) {
+    const float by_x = std::round(box.w * (1 - kPressedScale) / 2 * pressure);
+    const float by_y = std::round(box.h * (1 - kPressedScale) / 2 * pressure);
     return {box.x + by_x, box.y + by_y, box.w - 2 * by_x, box.h - 2 * by_y};
 }
 
@@ -73,7 +73,7 @@ bool card(Ui& ui, const std::string& name, const Box& box, const CardLook& look)
         panel.border = accent_border(ui);
         panel.shadow = 0;
     }
-    ui.panel(panel, marked ? pressed_box(box) : box);
+    ui.panel(panel, pressed_box(box, marked ? 1 : ui.pressure(name)));
     return tapped;
 }
 
@@ -94,7 +94,7 @@ bool pill(Ui& ui, const Pill& pill, const Box& box, float text_size) {
     const bool bare = pill.kind == PillKind::Link && !pressed;
     if (!bare) {
         const Box shape = pill.kind == PillKind::Link ? box.grown(0).at_least(box.w + 2 * ui.px(20), 0) : box;
-        ui.panel(pill_panel(ui, pill, shape.h, pressed), pressed ? pressed_box(shape) : shape);
+        ui.panel(pill_panel(ui, pill, shape.h, pressed), pressed_box(shape, ui.pressure(pill.name)));
     }
     ui.text(pill.label, {.size = text_size, .weight = pill.weight, .colour = label_colour(ui, pill), .most_lines = 1},
             box.at_least(box.w + 2, 0));
@@ -197,7 +197,10 @@ Box headline(Ui& ui, const std::string& text, const Box& area, float least_below
     const Headline fit = fitted(ui, text, area, gap + least_below);
     const float below = std::clamp(area.h - fit.size.height - gap, 0.0F, std::max(least_below, most_below));
     const Ui::Group group{ui, 0};
-    ui.text(text, fit.type, {area.middle_x() - fit.width / 2, area.y, fit.width, area.h - below - ui.px(12)});
+    const float room = area.h - below - ui.px(12);
+    // On a tall panel nearer to what it asks for than to the glass's upper edge.
+    const float down = ui.layout().portrait() ? std::floor(std::max(0.0F, room - fit.size.height) * 0.4F) : 0;
+    ui.text(text, fit.type, {area.middle_x() - fit.width / 2, area.y + down, fit.width, room - down});
     return {area.x, area.bottom() - below, area.w, below};
 }
 

@@ -49,7 +49,7 @@ void plain_header(Ui& ui, const HeaderView& view);
 /// A question's progress left, dots in the middle, what leads on at the right.
 struct FooterView {
     bool can_go_back = false;
-    int place = 1;
+    int place = 1;  ///< 0: no question, so no progress
     int of = 1;
     std::optional<Pill> way_on;
     std::optional<Pill> beside;  ///< left of `way_on`

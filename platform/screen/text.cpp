@@ -12,11 +12,6 @@
 namespace milepost::platform {
 namespace {
 
-std::string key_of(const std::string& text, const TextStyle& style) {
-    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{:x}|{}", style.language, style.size, style.weight, style.width,
-                       static_cast<int>(style.align), style.balance, style.most_lines, style.colour, text);
-}
-
 struct Entry {
     std::string key;
     TextImage image;
@@ -35,16 +30,19 @@ struct TextCache::State {
     std::size_t bytes = 0;
     std::uint64_t frame = 1;
 
+    void add(std::string key, const TextImage& measures) {
+        const std::size_t size = sizeof(Entry) + key.size();
+        entries.push_front({.key = std::move(key), .image = measures, .bytes = size});
+        by_key.emplace(entries.front().key, entries.begin());
+        bytes += size;
+    }
+
     Entry& find_or_measure(const std::string& text, const TextStyle& style) {
-        std::string key = key_of(text, style);
+        std::string key = TextCache::key_of(text, style);
         if (const auto found = by_key.find(key); found != by_key.end()) {
             entries.splice(entries.begin(), entries, found->second);
         } else {
-            const std::size_t size = sizeof(Entry) + key.size();
-            entries.push_front({.key = std::move(key), .bytes = size});
-            entries.front().image = typesetter->set(text, style, Want::Measures).measures;
-            by_key.emplace(entries.front().key, entries.begin());
-            bytes += size;
+            add(std::move(key), typesetter->set(text, style, Want::Measures).measures);
         }
         entries.front().used_in = frame;
         return entries.front();
@@ -52,7 +50,10 @@ struct TextCache::State {
 
     void make_texture(Entry& entry, const std::string& text, const TextStyle& style) {
         const SetText set = typesetter->set(text, style, Want::Picture);
-        const Picture& picture = *set.picture;
+        take_picture(entry, *set.picture);
+    }
+
+    void take_picture(Entry& entry, const Picture& picture) {
         entry.image.texture =
             canvas.make_texture(picture.width(), picture.height(), picture.data(), picture.stride_bytes());
         const std::size_t size = static_cast<std::size_t>(picture.stride_bytes()) * picture.height();
@@ -121,6 +122,24 @@ const TextImage& TextCache::get_unkept(const std::string& text, const TextStyle&
     }
     slot.used = true;
     return slot.image;
+}
+
+void TextCache::put(const std::string& text, const TextStyle& style, const SetText& set) {
+    std::string key = key_of(text, style);
+    const std::size_t size = set.picture ? static_cast<std::size_t>(set.picture->stride_bytes()) * set.picture->height() : 0;
+    if (state_->bytes + size + sizeof(Entry) + key.size() > state_->budget) return;
+    auto found = state_->by_key.find(key);
+    if (found == state_->by_key.end()) {
+        state_->add(key, set.measures);
+        found = state_->by_key.find(key);
+    }
+    Entry& entry = *found->second;
+    if (set.picture && entry.image.texture == nullptr) state_->take_picture(entry, *set.picture);
+}
+
+std::string TextCache::key_of(const std::string& text, const TextStyle& style) {
+    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{:x}|{}", style.language, style.size, style.weight, style.width,
+                       static_cast<int>(style.align), style.balance, style.most_lines, style.colour, text);
 }
 
 Typesetter& TextCache::typesetter() {

@@ -44,6 +44,7 @@ struct TextImage {
 };
 
 class Typesetter;
+struct SetText;
 
 /// Sets text with Pango in our own fonts and keeps the textures, least recently used first out.
 /// One thread, the canvas's.
@@ -61,6 +62,10 @@ public:
     /// A picture of what must not stay in memory: it is drawn anew when it changes, never more than one is
     /// there, and it goes, its text overwritten, with the first frame that does without it.
     [[nodiscard]] const TextImage& get_unkept(const std::string& text, const TextStyle& style);
+    /// Keeps what another typesetter has set, where it is not kept yet and the budget has room.
+    void put(const std::string& text, const TextStyle& style, const SetText& set);
+    /// The same for the same picture, and for no other.
+    [[nodiscard]] static std::string key_of(const std::string& text, const TextStyle& style);
     /// For carets and selections; knows no cache.
     [[nodiscard]] Typesetter& typesetter();
     /// Frees what went over the budget, least recently used first, but nothing that a build since the

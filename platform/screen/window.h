@@ -106,6 +106,12 @@ public:
 
     [[nodiscard]] TextureId make_texture(int width, int height, const std::uint32_t* pixels, int stride_bytes) override;
     void free_texture(TextureId texture) override;
+    /// Keeps a picture of what is on the glass, in place of the one kept before, so that what comes next can come
+    /// in over it. Costs nothing where that is kept already. False: there is nothing yet, or the renderer cannot.
+    bool keep_shown();
+    /// The picture kept, as large as the window was; nullptr: none.
+    [[nodiscard]] TextureId kept() const;
+    void drop_kept();
     /// The presented picture as PNG.
     [[nodiscard]] Result<void> save_png(const std::string& path);
 
