@@ -85,6 +85,10 @@ Texts page_texts(const State& state) {
             return in_words(state, {Word::Saving});
         case Screen::OutOfService:
             return in_words(state, {Word::OutOfService, Word::OutOfServiceHint});
+        case Screen::Closed: {
+            const ClosedView::Line line = view_closed(state).lines.front();
+            return {line.closed, line.opens};
+        }
         case Screen::Language:
         case Screen::Paused:
         case Screen::Staff:
@@ -100,10 +104,11 @@ std::string announcement(const State& state) {
         texts.push_back(guide.focus_said);
     }
     const Screen screen = screen_of(state);
-    if (screen != Screen::Saving && screen != Screen::OutOfService && screen != Screen::Thanks) {
+    if (screen != Screen::Saving && screen != Screen::OutOfService && screen != Screen::Closed && screen != Screen::Thanks) {
         texts.emplace_back(say(guide.keypad ? Word::SpeechKeys : Word::SpeechTouch, state.visit.language));
     }
     std::string all;
+    std::erase(texts, "");
     for (const std::string& text : texts) {
         // Each a sentence, so that the voice makes a pause.
         const bool ends = all.empty() || std::string_view{".!?…"}.find(all.back()) != std::string_view::npos;
