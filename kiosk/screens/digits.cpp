@@ -54,7 +54,7 @@ void draw_entered(Ui& ui, const QuestionView& view, const Box& box) {
               .weight = empty ? 400 : 600,
               .colour = empty ? colours.secondary : colours.text,
               .most_lines = 1};
-    while (ui.measure(shown, type, 0).height > box.h - ui.px(10) && type.size > ui.layout().text(22, false)) {
+    while (ui.measure(shown, type, 0).height > box.h - ui.px(6) && type.size > ui.layout().text(22, false)) {
         type.size -= 1;
     }
     ui.text(shown, type, box.grown(-ui.px(8)));
