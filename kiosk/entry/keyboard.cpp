@@ -8,6 +8,8 @@ namespace milepost::kiosk {
 
 namespace {
 
+constexpr std::size_t kChipEnds = 12;  ///< letters' widths that a provider's chip needs around its name
+
 using namespace std::chrono_literals;
 using Does = Key::Does;
 
@@ -150,7 +152,7 @@ std::vector<KeyRow> Keyboard::rows() const {
         // Each as wide as its name: all of them are to be read in one size.
         std::size_t letters = 0;
         for (const std::string& domain : layout().domains) {
-            letters += domain.size() + 2;
+            letters += domain.size() + kChipEnds;
         }
         KeyRow domains;
         for (const std::string& domain : layout().domains) {
@@ -159,7 +161,7 @@ std::vector<KeyRow> Keyboard::rows() const {
                  .name = name_of("@" + domain),
                  .label = "@" + domain,
                  .text = "@" + domain,
-                 .columns = kKeyColumns * static_cast<float>(domain.size() + 2) / static_cast<float>(letters)});
+                 .columns = kKeyColumns * static_cast<float>(domain.size() + kChipEnds) / static_cast<float>(letters)});
         }
         rows.push_back(std::move(domains));
     }

@@ -47,27 +47,39 @@ Arrangement arrange(const Ui& ui, const Box& area, int count, float labels) {
 struct Ends {
     Type type;
     float height = 0;
+    bool stacked = false;  ///< one below the other, each as wide as the row
 };
 
-/// In the first size at which no word breaks, both have two lines at the most, and `room` is enough.
-Ends ends_for(Ui& ui, const QuestionView& view, float width, float room) {
-    Ends ends;
+std::optional<Ends> ends_in(Ui& ui, const QuestionView& view, float size, float row, bool stacked) {
+    Ends ends{{.size = size, .colour = ui.colours().secondary, .most_lines = 2}, 0, stacked};
+    const float width = std::floor(row * (stacked ? 1 : kEndWidth));
+    for (const std::string* label : {&view.low_label, &view.high_label}) {
+        const TextSize set = ui.measure(*label, ends.type, width);
+        if (set.cut || (has_spaces(ui.look().language) && widest_word(ui, *label, ends.type) > width)) {
+            return std::nullopt;
+        }
+        ends.height = stacked ? ends.height + set.height : std::max(ends.height, set.height);
+    }
+    ends.height += ui.px(16);
+    return ends;
+}
+
+/// In the first size at which no word breaks, each has two lines at the most, and `room` is enough.
+Ends ends_for(Ui& ui, const QuestionView& view, float row, float room) {
     for (const float size : {ui.text_size(26), ui.layout().text(40, false), ui.layout().text(32, false),
                              ui.layout().text(26, false), ui.layout().text(22, false)}) {
-        ends.type = {.size = size, .colour = ui.colours().secondary, .most_lines = 2};
-        bool whole = true;
-        float height = 0;
-        for (const std::string* label : {&view.low_label, &view.high_label}) {
-            const TextSize set = ui.measure(*label, ends.type, width);
-            height = std::max(height, set.height);
-            whole = whole && !set.cut && widest_word(ui, *label, ends.type) <= width;
-        }
-        ends.height = height + ui.px(16);
-        if (whole && ends.height <= room) {
-            break;
+        for (const bool stacked : {false, true}) {
+            if (const auto ends = ends_in(ui, view, size, row, stacked); ends && ends->height <= room) {
+                return *ends;
+            }
         }
     }
-    return ends;
+    Ends least{{.size = ui.layout().text(22, false), .colour = ui.colours().secondary, .most_lines = 2}};
+    for (const std::string* label : {&view.low_label, &view.high_label}) {
+        const float height = ui.measure(*label, least.type, row * kEndWidth).height + ui.px(16);
+        least.height = std::max(least.height, height);
+    }
+    return least;
 }
 
 /// What the boxes leave for the labels of their ends below a headline of one line.
@@ -106,12 +118,13 @@ void draw_number(Ui& ui, const std::string& number, const std::string& label, co
 
 void draw_ends(Ui& ui, const QuestionView& view, const Ends& ends, const Box& area) {
     Type type = ends.type;
-    const float width = area.w * kEndWidth;
+    const float width = ends.stacked ? area.w : area.w * kEndWidth;
     type.align = platform::Align::Start;
-    ui.text(view.low_label, type, {area.x, area.y, width, ui.measure(view.low_label, type, width).height});
+    const float low = ui.measure(view.low_label, type, width).height;
+    ui.text(view.low_label, type, {area.x, area.y, width, low});
     type.align = platform::Align::End;
     const float high = ui.measure(view.high_label, type, width).height;
-    ui.text(view.high_label, type, {area.right() - width, area.y, width, high});
+    ui.text(view.high_label, type, {area.right() - width, area.y + (ends.stacked ? low : 0), width, high});
 }
 
 }  // namespace
@@ -122,7 +135,7 @@ std::optional<Event> draw_boxes(Ui& ui, const QuestionView& view, const Box& are
     const Arrangement alone = arrange(ui, area, count, 0);
     const float row = static_cast<float>(alone.columns) * (alone.width + alone.gap) - alone.gap;
     const float room = room_for_ends(ui, area, count);
-    const Ends ends = ends_for(ui, view, std::floor(row * kEndWidth), room);
+    const Ends ends = ends_for(ui, view, row, room);
     const bool inside = ends.height > room && fit_inside(ui, view, alone);
     const float labels = inside ? 0 : ends.height;
     const Arrangement how = arrange(ui, area, count, labels);

@@ -56,9 +56,13 @@ bool agree_button(Ui& ui, const Box& box) {
 
 }  // namespace
 
+bool agrees_beside_text(const Ui& ui) {
+    return ui.look().large && content(ui).h >= 4 * ui.layout().touch();
+}
+
 std::optional<Event> draw_consent(Ui& ui, const QuestionView& view, const Box& whole) {
     const Colours& colours = ui.colours();
-    const float button = ui.look().large ? ui.layout().touch() : 0;
+    const float button = agrees_beside_text(ui) ? ui.layout().touch() : 0;
     const Box area{whole.x, whole.y, whole.w, whole.h - button - (button > 0 ? ui.px(12) : 0)};
     const float width = std::min(area.w, ui.px(1000));
     // What was typed stands there as it will be sealed.

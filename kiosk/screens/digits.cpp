@@ -54,7 +54,7 @@ void draw_entered(Ui& ui, const QuestionView& view, const Box& box) {
               .weight = empty ? 400 : 600,
               .colour = empty ? colours.secondary : colours.text,
               .most_lines = 1};
-    while (ui.measure(shown, type, 0).height > box.h && type.size > ui.layout().text(22, false)) {
+    while (ui.measure(shown, type, 0).height > box.h - ui.px(6) && type.size > ui.layout().text(22, false)) {
         type.size -= 1;
     }
     ui.text(shown, type, box.grown(-ui.px(8)));
@@ -97,7 +97,7 @@ std::optional<Event> draw_digits(Ui& ui, const QuestionView& view, const Box& ar
     // The question is not to be small only because the keys could be tall.
     const float line = ui.text_size(40) * 1.7F + two_rows + usual <= area.h ? usual : small;
     const bool roomy = ui.text_size(40) * 1.7F + two_rows + line <= area.h;
-    const float field = std::ceil(ui.text_size(40) * (roomy ? 1.7F : 1.25F));
+    const float field = std::ceil(ui.text_size(40) * (roomy ? 1.7F : ui.look().large ? 1.25F : 1.4F));
     const Pad pad = pad_for(ui, area, field + ui.px(16) + line);
     const float keys = static_cast<float>(pad.rows()) * (pad.key_height + ui.px(kGap)) - ui.px(kGap);
     const float least = field + ui.px(16) + keys;

@@ -53,7 +53,7 @@ float label_size(Ui& ui, const std::string& label, double wanted, const Box& key
     float size = ui.text_size(wanted);
     const auto fits = [&] {
         const TextSize set = ui.measure(label, {.size = size, .language = kLabelLanguage}, 0);
-        return set.width <= key.w - ui.px(8) && set.height <= key.h;
+        return set.width <= key.w - ui.px(4) && set.height <= key.h;
     };
     while (size > least && !fits()) {
         size = std::floor(size * 0.94F);

@@ -138,7 +138,7 @@ std::optional<Event> draw_options(Ui& ui, const QuestionView& view, const Box& a
     const float hint_height = std::ceil(ui.text_size(24) * 1.7F);
     const float least = least_height(ui, how.rows, how.least_row);
     const bool several = view.manner == Manner::SomeOf;
-    const bool hinted = several && least + hint_height + ui.px(24) + 1.3F * ui.text_size(48) <= area.h;
+    const bool hinted = several && least + hint_height + ui.px(24) + headline_line(ui, view.text, 48) <= area.h;
     const float over = hinted ? hint_height : 0;
     const float most = static_cast<float>(how.rows) * ui.px(136 + kGap) - ui.px(kGap);
     const Box below = headline(ui, view.text, area, least + over, std::max(least, most) + over);

@@ -50,7 +50,7 @@ FooterView footer_of(const Ui& ui, const QuestionView& view) {
         footer.way_on = writing_way_on(ui, view);
         const bool consents = view.writing.entry->step == Entry::Step::Consent;
         footer.beside = consents && view.can_skip ? std::optional{skip} : std::nullopt;
-        if (consents && ui.look().large) {
+        if (consents && agrees_beside_text(ui)) {
             footer.way_on = std::exchange(footer.beside, std::nullopt);  // draw_consent has its own
         }
     } else if (view.can_skip) {

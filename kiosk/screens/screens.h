@@ -35,6 +35,8 @@ std::optional<Event> draw_options(Ui& ui, const QuestionView& view, const Box& a
 std::optional<Event> draw_digits(Ui& ui, const QuestionView& view, const Box& area);
 /// By which way a contact can be given.
 std::optional<Event> draw_ways(Ui& ui, const QuestionView& view, const Box& area);
+/// Whether the button that agrees stands with what is agreed to: in larger text the footer has no room for it.
+[[nodiscard]] bool agrees_beside_text(const Ui& ui);
 /// What is agreed to, in full, under what it is about.
 std::optional<Event> draw_consent(Ui& ui, const QuestionView& view, const Box& area);
 /// The field, its keyboard, and as many bars as there is room for: a whole screen.

@@ -293,18 +293,17 @@ TEST_CASE("preview: wrong usage says what to do") {
     CHECK(help.output.find("milepost survey preview my-survey.toml --out preview") != std::string::npos);
 }
 
-TEST_CASE("preview: a text that is cut is a warning and with --strict a failure") {
+TEST_CASE("preview: a text that does not fit is a warning and with --strict a failure") {
     const platform::TemporaryDirectory directory;
     const fs::path file = directory.path() / "long.toml";
     std::string text = kBranches;
-    std::string words;
-    for (int i = 0; i < 60; ++i) words += "disproportionately ";
-    text.replace(text.find("en = \"Staff\""), 12, "en = \"" + words.substr(0, 190) + "\"");
+    text.replace(text.find("How was it?"), 11, std::string(120, 'W'));
     write_file(file, text);
     const std::string arguments = file.string() + " --out " + (directory.path() / "out").string();
     const Ran ran = preview(arguments);
     INFO(ran.output);
     CHECK(ran.exit_code == 0);
-    CHECK(ran.output.find("warning: en 1280x800 02-why: 'disproportionately") != std::string::npos);
+    CHECK(ran.output.find("warning: en 1280x800 01-satisfaction: 'WWW") != std::string::npos);
+    CHECK(ran.output.find("broken within a word") != std::string::npos);
     CHECK(preview(arguments + " --strict").exit_code == 1);
 }
