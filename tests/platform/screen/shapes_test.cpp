@@ -173,7 +173,7 @@ TEST_CASE("shapes: a panel on the screen is pixel for pixel the panel as painted
     const PictureFile shown = picture_of(
         **window, [&] { shapes.draw_panel(panel, 400, 300, static_cast<float>(width), static_cast<float>(height)); });
 
-    Picture painted = paint_panel(panel, width, height);
+    Picture painted = paint_panel(fitted(panel, width, height), width, height);
     const int pad = cut_of(panel).pad;
     int worst = 0;
     INFO(width << " x " << height);
