@@ -15,16 +15,25 @@ bool has_voice(const State& state, std::string_view language) {
     return voice && std::ranges::find(state.speech.voices, *voice) != state.speech.voices.end();
 }
 
-void utter(const State& state, std::string text, Effects& effects) {
+void hush(const State& state, Effects& effects) {
+    if (state.visit.guide.listening) {
+        effects.emplace_back(Effect{Hush{}});
+    }
+}
+
+/// After what is being said.
+void add(const State& state, std::string text, Effects& effects) {
     if (speaks(state) && !text.empty()) {
         const std::string voice{*voice_for(state.visit.language)};
         effects.emplace_back(Effect{Say{std::move(text), voice, state.visit.guide.volume}});
     }
 }
 
-void hush(const State& state, Effects& effects) {
-    if (state.visit.guide.listening) {
-        effects.emplace_back(Effect{Hush{}});
+/// In place of what is being said: a held arrow leaves no queue.
+void utter(const State& state, std::string text, Effects& effects) {
+    if (!text.empty()) {
+        hush(state, effects);
+        add(state, std::move(text), effects);
     }
 }
 
@@ -125,10 +134,11 @@ struct Step {
         guide.focus_said = is_key(event.focus) && keeps_keys_quiet(state) ? "" : event.spoken;
         guide.pointed.clear();
         guide.second_touch = false;
+        hush(state, effects);
         if (speaks(state) && screen_of(state) == Screen::StillThere) {
             effects.emplace_back(Effect{Play{platform::Tone::Chime, guide.volume}});
         }
-        utter(state, announcement(state), effects);
+        add(state, announcement(state), effects);
     }
     void operator()(const SoundChanged& event) {
         effects.emplace_back(Effect{LookForDevice{}});
@@ -196,7 +206,7 @@ void follow(State& state, const Heard& before, Effects& effects) {
         effects.emplace_back(Effect{Play{after.amount > before.amount ? Tone::On : Tone::Off, volume}});
     }
     if (!before.fault && after.fault) {
-        utter(state, view_question(state).writing.note, effects);
+        add(state, view_question(state).writing.note, effects);
     }
 }
 

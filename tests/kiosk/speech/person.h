@@ -98,8 +98,8 @@ struct Person {
         if (!was_on) return;
         const bool rtl = surveys::is_right_to_left(state.visit.language);
         const auto there = targets();
-        const auto deed = keypad.handle({.key = key, .phase = phase, .digit = digit, .at = now}, there,
-                                        state.visit.guide.focus, rtl);
+        const auto deed =
+            keypad.handle({.key = key, .phase = phase, .digit = digit, .at = now}, there, state.visit.guide.focus, rtl);
         if (!deed) return;
         if (const auto* moved = std::get_if<Keypad::Moved>(&*deed)) {
             send(speech::Event{FocusMoved{moved->to->name, moved->to->spoken}});

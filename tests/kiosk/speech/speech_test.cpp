@@ -39,6 +39,21 @@ TEST_CASE("speech: a move of the ring says what it is on and nothing else") {
     CHECK(person.said() == "2, Dissatisfied\n");
 }
 
+TEST_CASE("speech: a held arrow leaves no queue of names") {
+    Person person;
+    person.strike(Code::Right);
+    person.effects.clear();
+    person.stroke(Code::Right, Person::Phase::Down, 0);
+    for (int i = 0; i < 5; ++i) person.stroke(Code::Right, Person::Phase::Again, 0);
+    REQUIRE(person.all<Say>().size() == 6);
+    for (std::size_t i = 0; i < person.effects.size(); ++i) {
+        if (std::holds_alternative<Say>(person.effects[i])) {
+            REQUIRE(i > 0);
+            CHECK(std::holds_alternative<Hush>(person.effects[i - 1]));
+        }
+    }
+}
+
 TEST_CASE("speech: whatever people do silences what is being said first") {
     Person person;
     person.strike(Code::Right);
@@ -188,9 +203,10 @@ TEST_CASE("speech: still there is asked after 90 s with a chime before the words
     CHECK(person.effects.empty());
     person.wait(2s);
     REQUIRE(screen_of(person.state) == Screen::StillThere);
-    REQUIRE(person.effects.size() == 2);
-    REQUIRE(std::holds_alternative<Play>(person.effects[0]));
-    CHECK(std::get<Play>(person.effects[0]).tone == platform::Tone::Chime);
+    REQUIRE(person.effects.size() == 3);
+    CHECK(std::holds_alternative<Hush>(person.effects[0]));
+    REQUIRE(std::holds_alternative<Play>(person.effects[1]));
+    CHECK(std::get<Play>(person.effects[1]).tone == platform::Tone::Chime);
     CHECK(person.heard("still there"));
     CHECK(person.focus() == "continue");
     // The key that wakes them goes on with what they were at.
