@@ -8,7 +8,7 @@ namespace milepost::kiosk {
 
 namespace {
 
-constexpr std::size_t kChipEnds = 12;  ///< letters' widths that a provider's chip needs around its name
+constexpr std::size_t kChipEnds = 6;  ///< letters' widths that a provider's chip needs around its name
 
 using namespace std::chrono_literals;
 using Does = Key::Does;

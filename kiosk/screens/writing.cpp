@@ -11,6 +11,7 @@ namespace milepost::kiosk {
 namespace {
 
 constexpr double kLeastKeyMm = 14;
+constexpr double kWideKeyMm = 16;
 constexpr double kMostKeyMm = 18;
 constexpr double kSmallKeyMm = 11;  ///< on a panel that has no room for more
 constexpr double kPhoneKeyMm = 20;
@@ -52,6 +53,23 @@ std::optional<KeyGrid> letter_grid(const Ui& ui, std::vector<KeyRow> rows, doubl
     const float fits = std::floor(room / static_cast<float>(grid.rows.size()));
     grid.cell_height = std::min(fits, ui.layout().mm(kMostKeyMm));
     return grid.cell_height >= ui.layout().mm(least_mm) ? std::optional{grid} : std::nullopt;
+}
+
+/// Where keys are narrow, the names of all providers would be too small to read: the least used one gives its room
+/// to the others.
+void widen_providers(const Ui& ui, KeyRow& providers) {
+    constexpr std::size_t kMostOnNarrowKeys = 4;
+    if (providers.size() <= kMostOnNarrowKeys || key_width(ui) >= ui.layout().mm(kWideKeyMm)) {
+        return;
+    }
+    providers.resize(kMostOnNarrowKeys);
+    float columns = 0;
+    for (const Key& key : providers) {
+        columns += key.columns;
+    }
+    for (Key& key : providers) {
+        key.columns *= kKeyColumns / columns;
+    }
 }
 
 /// How roomy a screen is tried to be.
@@ -114,6 +132,8 @@ std::optional<Arrangement> arrange(Ui& ui, const WritingView& view, const Attemp
         std::vector<KeyRow> rows = entry.keyboard.rows();
         if (!attempt.providers && entry.is_contact()) {
             rows.erase(rows.begin());
+        } else if (entry.is_email()) {
+            widen_providers(ui, rows.front());
         }
         grid = letter_grid(ui, std::move(rows), attempt.key_mm, room);
     }
