@@ -109,10 +109,10 @@ struct Appended {
 };
 struct Stopping {};
 
-using Event =
-    std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Wrote, Skipped,
-                 WentBack, StartedOver, Reopened, Dismissed, Continued, Opened, Closed, LanguagePicked,
-                 LargeTextSwitched, HighContrastSwitched, LowLayoutSwitched, Tick, ClockRead, Presented, Kept, Appended, Stopping, staff::Event>;
+using Event = std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Wrote,
+                           Skipped, WentBack, StartedOver, Reopened, Dismissed, Continued, Opened, Closed,
+                           LanguagePicked, LargeTextSwitched, HighContrastSwitched, LowLayoutSwitched, Tick, ClockRead,
+                           Presented, Kept, Appended, Stopping, staff::Event>;
 
 /// The only way a state changes. Events that make no sense on the screen of the moment change nothing.
 Effects update(State& state, const Event& event, Now now);
