@@ -60,14 +60,16 @@ Colours coloured(Colours theme, const char* name, const BrandWishes::Accent& wis
     const std::uint32_t words = words_on(accent, wish, theme);
     const double against = std::min(contrast(wish.accent, theme.background), contrast(wish.accent, theme.surface));
     if (accent != wish.accent) {
-        notes.push_back(fmt::format("brand, {} theme: the accent #{:06X} has {:.1f}:1 against the background where {}:1 "
-                                    "is needed; it is shown as #{:06X}",
-                                    name, wish.accent, std::floor(against * 10) / 10, kText, accent));
+        notes.push_back(
+            fmt::format("brand, {} theme: the accent #{:06X} has {:.1f}:1 against the background where {}:1 "
+                        "is needed; it is shown as #{:06X}",
+                        name, wish.accent, std::floor(against * 10) / 10, kText, accent));
     }
     if (wish.on_accent && words != *wish.on_accent) {
-        notes.push_back(fmt::format("brand, {} theme: on_accent #{:06X} cannot be read on #{:06X}; words on it are "
-                                    "#{:06X}",
-                                    name, *wish.on_accent, accent, words));
+        notes.push_back(
+            fmt::format("brand, {} theme: on_accent #{:06X} cannot be read on #{:06X}; words on it are "
+                        "#{:06X}",
+                        name, *wish.on_accent, accent, words));
     }
     theme.accent = accent;
     theme.on_accent = words;

@@ -1,8 +1,11 @@
 #include "kiosk/foresight.h"
 
 #include "kiosk/screens/screens.h"
-#include "platform/log.h"
 
+#include <malloc.h>
+
+#include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -11,12 +14,20 @@ namespace milepost::kiosk {
 
 namespace {
 
+constexpr auto kFontsKept = std::chrono::seconds{3};
 constexpr std::size_t kMostKnown = 4'000;
 
 /// A painter that sets what a screen measures and draws, and keeps none of the pictures.
 class Setter final : public Painter {
 public:
-    explicit Setter(std::unique_ptr<platform::Typesetter> typesetter) : typesetter_(std::move(typesetter)) {}
+    /// Gives the fonts' memory back until something new is to be set; what is known stays known.
+    void rest() {
+        if (typesetter_) {
+            typesetter_.reset();
+            malloc_trim(0);
+        }
+    }
+    [[nodiscard]] bool has_fonts() const { return typesetter_ != nullptr; }
 
     /// What was set since the last call.
     [[nodiscard]] std::vector<Foreseen> take() {
@@ -38,13 +49,13 @@ public:
             own.colour = colour;
         }
         if (painted_.insert(platform::TextCache::key_of(text, own)).second) {
-            set_.push_back({text, own, typesetter_->set(text, own, platform::Want::Picture)});
+            set(text, own, platform::Want::Picture);
         }
     }
     // What somebody writes is set when it is there.
-    [[nodiscard]] Writing writing(const std::string& text, const platform::TextStyle& style, std::size_t caret,
-                                  platform::TextRange selection) override {
-        return lay_out_writing(*typesetter_, text, style, caret, selection);
+    [[nodiscard]] Writing writing(const std::string& /*text*/, const platform::TextStyle& /*style*/,
+                                  std::size_t /*caret*/, platform::TextRange /*selection*/) override {
+        return {};
     }
     [[nodiscard]] std::size_t place_in(const std::string& /*text*/, const platform::TextStyle& /*style*/, float /*x*/,
                                        float /*y*/) override {
@@ -66,10 +77,19 @@ private:
         if (const auto found = measured_.find(key); found != measured_.end()) {
             return found->second;
         }
-        platform::SetText set = typesetter_->set(text, style, platform::Want::Measures);
-        const auto added = measured_.emplace(std::move(key), set.measures).first;
-        set_.push_back({text, style, std::move(set)});
-        return added->second;
+        return measured_.emplace(std::move(key), set(text, style, platform::Want::Measures)).first->second;
+    }
+
+    platform::TextImage set(const std::string& text, const platform::TextStyle& style, platform::Want want) {
+        if (!typesetter_) {
+            auto made = platform::Typesetter::make();
+            if (!made) {
+                return {};  // the window has fonts of its own, and says so itself if there are none
+            }
+            typesetter_ = std::move(*made);
+        }
+        set_.push_back({text, style, typesetter_->set(text, style, want)});
+        return set_.back().set.measures;
     }
 
     std::unique_ptr<platform::Typesetter> typesetter_;
@@ -122,32 +142,32 @@ void Foresight::wait() {
 }
 
 void Foresight::work(const std::stop_token& stop) {
-    std::optional<Setter> setter;
+    Setter setter;
+    const auto asked = [this] { return !asked_.empty(); };
     std::unique_lock lock{mutex_};
-    while (changed_.wait(lock, stop, [this] { return !asked_.empty(); })) {
+    while (!stop.stop_requested()) {
+        if (setter.has_fonts() && !changed_.wait_for(lock, stop, kFontsKept, asked)) {
+            lock.unlock();
+            setter.rest();
+            lock.lock();
+        }
+        if (!changed_.wait(lock, stop, asked)) {
+            return;
+        }
         const Prospect prospect = std::move(asked_.front());
         asked_.pop_front();
         working_ = true;
         lock.unlock();
-        if (!setter) {
-            auto typesetter = platform::Typesetter::make();
-            if (!typesetter) {  // the window has its own, and says so itself if it is the fonts
-                lock.lock();
-                working_ = false;
-                changed_.notify_all();
-                return;
-            }
-            setter.emplace(std::move(*typesetter));
-        }
         const Touch untouched{prospect.layout};
-        Ui ui{*setter, untouched, prospect.layout, prospect.look, {}};
+        Ui ui{setter, untouched, prospect.layout, prospect.look, {}};
         static_cast<void>(draw_screen(ui, prospect.state));
-        std::vector<Foreseen> set = setter->take();
+        std::vector<Foreseen> set = setter.take();
+        const bool any = !set.empty();
         lock.lock();
         std::ranges::move(set, std::back_inserter(done_));
         working_ = false;
         changed_.notify_all();
-        if (!set.empty()) {
+        if (any) {
             lock.unlock();
             ready_();
             lock.lock();

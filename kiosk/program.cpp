@@ -350,7 +350,8 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
                  .take_foreseen =
                      [&] {
                          return foresight.take(
-                             [&](const Foreseen& text) { (*texts)->put(text.text, text.style, text.set); }, kTakeAtMost);
+                             [&](const Foreseen& text) { (*texts)->put(text.text, text.style, text.set); },
+                             kTakeAtMost);
                      },
                  .brand = options.brand.empty() ? nullptr : &plan.brand.brand},
                 std::move(state)};

@@ -200,10 +200,10 @@ void Stage::notice_page(Now now) {
     using Kind = Entrance::Kind;
     const bool only_language = page_ && page.screen == page_->screen && page.showing == page_->showing;
     const bool follows = page_ && is_on_the_way(page.screen) && is_on_the_way(page_->screen);
-    entrance_ = !page_                                    ? Kind::None
-                : only_language || parts_.reduced_motion  ? Kind::Still
-                : follows                                 ? Kind::Slide
-                                                          : Kind::Dialog;
+    entrance_ = !page_                                   ? Kind::None
+                : only_language || parts_.reduced_motion ? Kind::Still
+                : follows                                ? Kind::Slide
+                                                         : Kind::Dialog;
     const bool kept = page_ && parts_.window.keep_shown();
     kept_ahead_ = false;
     entered_ = kept && entrance_ == Kind::Slide ? now + kScreenOut : now;
@@ -323,7 +323,8 @@ void Stage::draw_leaving(Now now) {
     const Box window{0, 0, layout_.width(), layout_.height()};
     if (leaving_) {
         const float gone = ease_out(share_of(kScreenOut, duration_cast<milliseconds>(now + kScreenOut - entered_)));
-        parts_.painter.window_picture(kept, {0, -std::round(gone * layout_.px(kLeaveWay)), window.w, window.h}, 1 - gone);
+        parts_.painter.window_picture(kept, {0, -std::round(gone * layout_.px(kLeaveWay)), window.w, window.h},
+                                      1 - gone);
         return;
     }
     const milliseconds length = entrance_ == Entrance::Kind::Dialog ? kDialog : kCrossFade;

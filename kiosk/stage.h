@@ -33,10 +33,10 @@ public:
         Theme theme = Theme::Light;
         double diagonal_mm = 257;
         bool reduced_motion = false;
-        bool can_be_closed = false;  ///< by the window manager
+        bool can_be_closed = false;                            ///< by the window manager
         std::function<void(std::vector<Prospect>)> foresee{};  ///< asks for screens to come; empty: nobody does
-        std::function<bool()> take_foreseen{};  ///< keeps what is ready of it; true: there is more
-        const Brand* brand = nullptr;  ///< must outlive the stage; nullptr: none
+        std::function<bool()> take_foreseen{};                 ///< keeps what is ready of it; true: there is more
+        const Brand* brand = nullptr;                          ///< must outlive the stage; nullptr: none
     };
     /// What `parts` refers to must outlive it.
     Stage(Parts parts, State state);
@@ -95,9 +95,9 @@ private:
     std::optional<Page> presented_;  ///< whose first frame the state knows of
     std::optional<Page> guided_;     ///< that the keypad is on, or that was read aloud
     Entrance::Kind entrance_ = Entrance::Kind::None;
-    Now entered_;          ///< a screen before may leave until then
-    bool leaving_ = false;  ///< in the last build: the new screen was not yet to be seen
-    bool kept_ahead_ = false;  ///< the window's picture waits for a screen to leave
+    Now entered_;                    ///< a screen before may leave until then
+    bool leaving_ = false;           ///< in the last build: the new screen was not yet to be seen
+    bool kept_ahead_ = false;        ///< the window's picture waits for a screen to leave
     std::vector<std::string> held_;  ///< down in the last build
     struct LetGo {
         std::string name;

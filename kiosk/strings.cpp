@@ -126,7 +126,8 @@ std::string say_opening(const OpeningTime& opening, std::string_view language) {
     const std::string tens = minutes < 10 ? in_digits(0, language) : "";
     std::string text{say(Word::OpensAt, language)};
     replace(text, "{day}", std::string{say(day, language)});
-    replace(text, "{time}", in_digits(opening.minute_of_day / 60, language) + ":" + tens + in_digits(minutes, language));
+    replace(text, "{time}",
+            in_digits(opening.minute_of_day / 60, language) + ":" + tens + in_digits(minutes, language));
     return text;
 }
 

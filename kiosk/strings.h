@@ -36,9 +36,9 @@ enum class Word {
     KeySigns,  ///< to digits and signs
     KeySpace,
     LargerText,
-    LowLayout,    ///< everything to touch in the lower part of the screen
+    LowLayout,  ///< everything to touch in the lower part of the screen
     Next,
-    OpensAt,      ///< "{day}" is one of the next nine, as it stands in this sentence; "{time}"
+    OpensAt,  ///< "{day}" is one of the next nine, as it stands in this sentence; "{time}"
     OpensToday,
     OpensTomorrow,
     OpensMonday,

@@ -28,10 +28,8 @@ void others(Ui& ui, const ClosedView& view, const Box& area) {
     float y = area.y;
     for (std::size_t i = 1; i < view.lines.size(); ++i) {
         const ClosedView::Line& line = view.lines[i];
-        const Type type{.size = ui.text_size(24),
-                        .weight = 400,
-                        .colour = ui.colours().secondary,
-                        .language = line.language};
+        const Type type{
+            .size = ui.text_size(24), .weight = 400, .colour = ui.colours().secondary, .language = line.language};
         const float height = ui.measure(one_line(line), type, area.w).height;
         if (y + height > area.bottom()) {
             break;

@@ -162,7 +162,7 @@ Box place_of(const Ui& ui, int index, const Box& area, const Arrangement& how) {
 
 std::optional<Event> draw_faces(Ui& ui, const QuestionView& view, const Box& area) {
     const Arrangement how = arrange(ui, view, area);
-    const float most = how.rows == 1       ? ui.px(kCardHeight)
+    const float most = how.rows == 1     ? ui.px(kCardHeight)
                        : how.face_beside ? rows_height(ui, how.rows, ui.px(kMostRow))
                                          : area.h;
     const Box cards = headline(ui, view.text, area, how.least_height, most);

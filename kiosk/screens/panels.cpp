@@ -146,8 +146,7 @@ std::optional<Event> draw_accessibility(Ui& ui, const AccessibilityView& view, c
     if (switch_row(ui, "high_contrast", Word::HighContrast, view.high_contrast, cell(ui, column, 1, 1, height))) {
         event = HighContrastSwitched{};
     }
-    if (!reachable &&
-        switch_row(ui, "low_layout", Word::LowLayout, view.low_layout, cell(ui, column, 2, 1, height))) {
+    if (!reachable && switch_row(ui, "low_layout", Word::LowLayout, view.low_layout, cell(ui, column, 2, 1, height))) {
         event = LowLayoutSwitched{};
     }
     if (footer_button(ui, "done", Word::Done)) {

@@ -246,7 +246,8 @@ ClosedView view_closed(const State& state) {
 }
 
 AccessibilityView view_accessibility(const State& state) {
-    return {.large_text = state.visit.large_text, .high_contrast = state.visit.high_contrast,
+    return {.large_text = state.visit.large_text,
+            .high_contrast = state.visit.high_contrast,
             .low_layout = state.visit.low_layout};
 }
 

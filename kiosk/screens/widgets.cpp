@@ -102,7 +102,8 @@ bool pill(Ui& ui, const Pill& pill, const Box& box, float text_size) {
 }
 
 float bar_height(const Ui& ui) {
-    return ui.layout().touch() + ui.px(2);
+    // On large panels a pill as drawn is higher than what a touch needs.
+    return std::max(ui.layout().touch() + ui.px(2), ui.px(80));
 }
 
 Box content(const Ui& ui) {

@@ -14,6 +14,7 @@ using Step = Connecting::Step;
 
 constexpr double kLeastKeyMm = 14;
 constexpr double kMostKeyMm = 18;
+constexpr double kFieldMm = 9;
 constexpr double kFieldText = 36;
 
 std::vector<Pill> pills_of(const Ui& ui, const ConnectView& view) {
@@ -85,7 +86,8 @@ std::optional<Event> draw_typing(Ui& ui, const ConnectView& view) {
     const Type hint{.size = ui.text_size(24), .weight = 400, .colour = ui.colours().secondary, .most_lines = 1};
     const float title_height = std::ceil(title.size * 1.5F);
     const float hint_height = std::ceil(hint.size * 1.5F);
-    const float field_height = std::ceil(ui.text_size(kFieldText) * 1.3F) + ui.px(24);
+    const float field_height = std::max(std::ceil(ui.text_size(kFieldText) * 1.3F) + ui.px(24),
+                                        std::ceil(ui.layout().mm(kFieldMm)));
     const float bottom = ui.px(8);
     const float room = ui.layout().height() - top - title_height - field_height - ui.px(12) - bottom;
     KeyGrid grid{.rows = entry.keyboard.rows(), .cell_width = key_width(ui)};

@@ -98,8 +98,8 @@ Result<Picture> decode_png(std::string_view bytes) {
     const cairo_status_t status = cairo_surface_status(surface);
     if (status != CAIRO_STATUS_SUCCESS) {
         cairo_surface_destroy(surface);
-        return fail(Fault::Invalid, fmt::format("the PNG picture is damaged ({}): save it anew",
-                                                cairo_status_to_string(status)));
+        return fail(Fault::Invalid,
+                    fmt::format("the PNG picture is damaged ({}): save it anew", cairo_status_to_string(status)));
     }
     Picture picture{static_cast<int>(width), static_cast<int>(height)};
     picture.draw([&](cairo_t* cairo) { paint(cairo, surface, 1, 1); });

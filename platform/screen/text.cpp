@@ -126,7 +126,8 @@ const TextImage& TextCache::get_unkept(const std::string& text, const TextStyle&
 
 void TextCache::put(const std::string& text, const TextStyle& style, const SetText& set) {
     std::string key = key_of(text, style);
-    const std::size_t size = set.picture ? static_cast<std::size_t>(set.picture->stride_bytes()) * set.picture->height() : 0;
+    const std::size_t size =
+        set.picture ? static_cast<std::size_t>(set.picture->stride_bytes()) * set.picture->height() : 0;
     if (state_->bytes + size + sizeof(Entry) + key.size() > state_->budget) return;
     auto found = state_->by_key.find(key);
     if (found == state_->by_key.end()) {

@@ -103,7 +103,7 @@ struct Window::State {
     std::vector<Freed> freed;
     SDL_Texture* kept = nullptr;
     std::uint64_t kept_at = 0;  ///< frames presented then
-    bool kept_goes = false;  ///< with the first frame that does without it
+    bool kept_goes = false;     ///< with the first frame that does without it
     Uint32 wake_event = 0;
     std::atomic<bool> wake_pending = false;
     bool exposed = false;

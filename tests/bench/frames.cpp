@@ -50,7 +50,9 @@ Prospect first_question(const surveys::Survey& survey, const std::string& langua
 class Glass {
 public:
     explicit Glass(platform::Window& window)
-        : window_(window), texts_(platform::TextCache::make(window).value()), shapes_(window),
+        : window_(window),
+          texts_(platform::TextCache::make(window).value()),
+          shapes_(window),
           painter_(*texts_, shapes_) {}
 
     void keep(const Foreseen& text) { texts_->put(text.text, text.style, text.set); }
@@ -92,7 +94,8 @@ int run(int rounds) {
     auto window = platform::Window::open({.width = 1280, .height = 800, .windowed = true});
     const auto survey = surveys::read_survey(kSurvey);
     if (!window || !survey) return platform::report_failure("milepost-bench-frames", "no window, or no survey");
-    std::cout << "| a question in a script that is new, frame in ms | set beforehand | set when it is shown | shown before |\n"
+    std::cout << "| a question in a script that is new, frame in ms | set beforehand | set when it is shown | shown "
+                 "before |\n"
                  "|---|---|---|---|\n";
     for (const std::string& language : survey->languages) {
         if (language == "en") continue;

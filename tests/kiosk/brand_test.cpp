@@ -59,7 +59,8 @@ TEST_CASE("brand: a colour that can be read is taken as it is", "[brand]") {
 }
 
 TEST_CASE("brand: a colour that cannot be read is darkened on light and lightened on dark and said so", "[brand]") {
-    const Branded made = make_brand({.light = BrandWishes::Accent{0xFFD100, {}}, .dark = BrandWishes::Accent{0x10306B, {}}});
+    const Branded made =
+        make_brand({.light = BrandWishes::Accent{0xFFD100, {}}, .dark = BrandWishes::Accent{0x10306B, {}}});
     CHECK(made.brand.light.accent != 0xFFD100);
     CHECK(contrast(made.brand.light.accent, 0xFFFFFF) > contrast(0xFFD100, 0xFFFFFF));
     CHECK(contrast(made.brand.dark.accent, 0x000000) > contrast(0x10306B, 0x000000));
@@ -87,7 +88,8 @@ TEST_CASE("brand: whatever the colour it can be read", "[brand]") {
 }
 
 TEST_CASE("brand: high contrast is never the business's", "[brand]") {
-    const Branded made = make_brand({.light = BrandWishes::Accent{0x8A1538, {}}, .dark = BrandWishes::Accent{0x00FF00, {}}});
+    const Branded made =
+        make_brand({.light = BrandWishes::Accent{0x8A1538, {}}, .dark = BrandWishes::Accent{0x00FF00, {}}});
     CHECK(&made.brand.colours(Theme::HighContrast) == &colours_of(Theme::HighContrast));
     CHECK(made.brand.colours(Theme::Dark).accent == 0x00FF00);
     CHECK_FALSE(made.brand.logo_on(Theme::HighContrast));
@@ -136,8 +138,8 @@ TEST_CASE("brand: pictures that are none or far too large are refused before mem
     CHECK_FALSE(platform::decode_png(""));
     CHECK_FALSE(platform::decode_png("<svg xmlns='http://www.w3.org/2000/svg'/>"));
     CHECK_FALSE(platform::decode_png(good.substr(0, good.size() / 2)));
-    for (const std::string& size : {std::string{"\x7F\xFF\xFF\xFF\x7F\xFF\xFF\xFF", 8}, std::string{"\0\0\x10\0\0\0\x10\0", 8},
-                                    std::string{"\0\x01\0\x01\0\0\0\x01", 8}}) {
+    for (const std::string& size : {std::string{"\x7F\xFF\xFF\xFF\x7F\xFF\xFF\xFF", 8},
+                                    std::string{"\0\0\x10\0\0\0\x10\0", 8}, std::string{"\0\x01\0\x01\0\0\0\x01", 8}}) {
         std::string huge = good;
         huge.replace(16, 8, size);
         const auto read = platform::decode_png(huge);

@@ -20,9 +20,7 @@ namespace {
 Prospect prospect_in(const std::string& language) {
     const Layout layout{1280, 800, 257};
     State state{surveys::test::every_kind(), {.touchpoint = "door", .language = language}, Now{1000s}};
-    return {std::move(state),
-            {.language = language, .right_to_left = surveys::is_right_to_left(language)},
-            layout};
+    return {std::move(state), {.language = language, .right_to_left = surveys::is_right_to_left(language)}, layout};
 }
 
 }  // namespace

@@ -207,8 +207,7 @@ TEST_CASE("rest: ten thousand taps drop no answer and leave nothing behind", "[r
         app.touch();
         static_cast<void>(touch.handle({Phase::Down, tap, 800, 400, app.now}, targets));
         const bool lost = tap % 7 == 0;  // a panel that forgets to say that the finger is gone
-        const auto taken =
-            lost ? std::nullopt : touch.handle({Phase::Up, tap, 800, 400, app.now + 10ms}, targets);
+        const auto taken = lost ? std::nullopt : touch.handle({Phase::Up, tap, 800, 400, app.now + 10ms}, targets);
         if (taken && !app.state.visit.begun) {
             app.send(Answered{4});
             app.now += 300ms;

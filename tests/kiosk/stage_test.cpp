@@ -37,20 +37,19 @@ struct Play {
     int presented = 0;
 
     explicit Play(Setup setup) {
-        stage = std::make_unique<Stage>(
-            Stage::Parts{.window = *window,
-                         .clock = clock,
-                         .painter = painter,
-                         .report = report,
-                         .carry_out =
-                             [this](const Effect& effect) {
-                                 if (const auto* keep = std::get_if<KeepOpen>(&effect)) {
-                                     stage->post(Kept{keep->number, true});
-                                 }
-                             },
-                         .after_frame = [this] { texts->end_frame(); },
-                         .time_zone = platform::TimeZone::named("UTC").value()},
-            State{surveys::test::every_kind(), std::move(setup), clock.steady()});
+        stage = std::make_unique<Stage>(Stage::Parts{.window = *window,
+                                                     .clock = clock,
+                                                     .painter = painter,
+                                                     .report = report,
+                                                     .carry_out =
+                                                         [this](const Effect& effect) {
+                                                             if (const auto* keep = std::get_if<KeepOpen>(&effect)) {
+                                                                 stage->post(Kept{keep->number, true});
+                                                             }
+                                                         },
+                                                     .after_frame = [this] { texts->end_frame(); },
+                                                     .time_zone = platform::TimeZone::named("UTC").value()},
+                                        State{surveys::test::every_kind(), std::move(setup), clock.steady()});
         frames(1);
     }
     /// Builds so many frames, the first with this input.
@@ -89,8 +88,10 @@ struct Play {
         for (std::string line; std::getline(file, line);) {
             const auto json = nlohmann::json::parse(line);
             if (json["event"] != "screen") continue;
-            last = {json["screen"], json["question"].is_null() ? "" : json["question"].get<std::string>(),
-                    json["moving"], {}};
+            last = {json["screen"],
+                    json["question"].is_null() ? "" : json["question"].get<std::string>(),
+                    json["moving"],
+                    {}};
             for (const auto& box : json["boxes"]) last.boxes[box["name"]] = {box["x"], box["y"], box["w"], box["h"]};
         }
         return last;

@@ -129,7 +129,8 @@ void check_screens(Glass& glass, const std::string& language) {
     glass.check([&](Ui& ui) { draw_out_of_service(ui, header); });
     for (int ahead = 0; ahead < 8; ++ahead) {
         const OpeningTime opening{ahead, ahead % 7 + 1, 19 * 60 + 30};
-        const ClosedView view{{{language, std::string{say(Word::ClosedNow, language)}, say_opening(opening, language)}}};
+        const ClosedView view{
+            {{language, std::string{say(Word::ClosedNow, language)}, say_opening(opening, language)}}};
         glass.check([&](Ui& ui) { draw_closed(ui, view, header); });
     }
 }
@@ -200,7 +201,8 @@ TEST_CASE("strings: when it opens is told with its day and its time in every lan
     CHECK(say_opening({3, 2, 9 * 60}, "ru") == "Откроемся во вторник в 9:00");
     for (const std::string_view language : spoken_languages()) {
         std::vector<std::string> days;
-        for (int weekday = 1; weekday <= 7; ++weekday) days.push_back(say_opening({3, weekday, 17 * 60 + 45}, language));
+        for (int weekday = 1; weekday <= 7; ++weekday)
+            days.push_back(say_opening({3, weekday, 17 * 60 + 45}, language));
         for (const std::string& said : days) {
             INFO(said);
             CHECK(std::ranges::count(days, said) == 1);

@@ -74,7 +74,8 @@ TEST_CASE("window: hours that cannot be read are told with their place and end i
 TEST_CASE("window: screens that come with motion take every answer and then stand still") {
     Kiosk kiosk{{}};
     kiosk.tap(kiosk.question("satisfaction"), "answer:5");
-    const Report second = kiosk.driver->wait_for([](const Report& seen) { return seen.box("back") != nullptr; }, kPatience).value();
+    const Report second =
+        kiosk.driver->wait_for([](const Report& seen) { return seen.box("back") != nullptr; }, kPatience).value();
     CHECK_FALSE(second.moving);
     CHECK_FALSE(kiosk.driver->next(milliseconds{1'500}));  // nothing is drawn on a still screen
     kiosk.tap(second, "back");
