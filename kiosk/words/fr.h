@@ -61,7 +61,7 @@ inline constexpr Text kFrench[] = {
     {SpeechOnTouch, "Lecture à voix haute : touchez deux fois pour choisir"},
     {SpeechPrivate, "Ce que vous tapez ici n’est pas lu à voix haute."},
     {SpeechTouch, "Touchez l’écran pour entendre ce qui s’y trouve. Touchez encore pour choisir."},
-    {SpeechVolume, "Volume {n}"},
+    {SpeechVolume, "Volume sonore {n}"},
     {StartOver, "Recommencer"},
     {StillThere, "Êtes-vous toujours là ?"},
     {StillThereHint, "Sinon, cet écran se ferme pour la personne suivante."},

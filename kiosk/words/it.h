@@ -61,7 +61,7 @@ inline constexpr Text kItalian[] = {
     {SpeechOnTouch, "Lettura ad alta voce: toccare due volte per scegliere"},
     {SpeechPrivate, "Quello che si scrive qui non viene letto ad alta voce."},
     {SpeechTouch, "Toccare lo schermo per sentire cosa c’è. Toccare di nuovo per scegliere."},
-    {SpeechVolume, "Volume {n}"},
+    {SpeechVolume, "Volume: {n}"},
     {StartOver, "Ricomincia"},
     {StillThere, "È ancora qui?"},
     {StillThereHint, "Altrimenti si chiuderà per la prossima persona."},

@@ -61,7 +61,7 @@ inline constexpr Text kDutch[] = {
     {SpeechOnTouch, "Wordt voorgelezen: raak twee keer aan om te kiezen"},
     {SpeechPrivate, "Wat u hier typt, wordt niet voorgelezen."},
     {SpeechTouch, "Raak het scherm aan om te horen wat er staat. Raak het nog eens aan om het te kiezen."},
-    {SpeechVolume, "Volume {n}"},
+    {SpeechVolume, "Geluidssterkte {n}"},
     {StartOver, "Opnieuw beginnen"},
     {StillThere, "Bent u er nog?"},
     {StillThereHint, "Anders wordt dit afgesloten voor de volgende persoon."},

@@ -61,7 +61,7 @@ inline constexpr Text kPortuguese[] = {
     {SpeechOnTouch, "Leitura em voz alta: toque duas vezes para escolher"},
     {SpeechPrivate, "O que escrever aqui não é lido em voz alta."},
     {SpeechTouch, "Toque no ecrã para ouvir o que lá está. Toque outra vez para escolher."},
-    {SpeechVolume, "Volume {n}"},
+    {SpeechVolume, "Volume: {n}"},
     {StartOver, "Recomeçar"},
     {StillThere, "Ainda está aí?"},
     {StillThereHint, "Caso contrário, será encerrado para a próxima pessoa."},
