@@ -21,7 +21,7 @@ bool big_button(Ui& ui, const std::string& name, Word word, PillKind kind, const
 
 /// On a tall panel what belongs together stays together.
 Box together(const Ui& ui, const Box& area) {
-    const float height = std::min(area.h, ui.px(640));
+    const float height = ui.look().large ? area.h : std::min(area.h, ui.px(640));
     return {area.x, std::round(area.middle_y() - height / 2), area.w, height};
 }
 

@@ -200,7 +200,8 @@ TEST_CASE("set-up: a kiosk out of the box is tried without a store and goes stra
     device.tap("start");
     device.wait_for([](const Report& report) { return report.screen == "question"; });
     const std::string first = device.screen->question;
-    const auto answers = device.screen->boxes_named("answer:");
+    CHECK(first == "feeling");
+    const auto answers = device.screen->boxes_named("option:");
     REQUIRE_FALSE(answers.empty());
     device.driver->tap(answers.back());
     device.wait_for([&](const Report& report) { return report.screen != "question" || report.question != first; });
