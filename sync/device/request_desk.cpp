@@ -9,7 +9,10 @@
 namespace milepost::device {
 namespace {
 
-constexpr std::string_view kRequest = "SELECT id, what, data FROM request LIMIT 1";
+/// Strangers touch the kiosk: what it writes is taken in only as far as a request can be long.
+constexpr std::string_view kRequest = R"sql(
+    SELECT id, what, data FROM request
+    WHERE length(id) <= 64 AND length(what) <= 64 AND length(data) <= 4096 LIMIT 1)sql";
 
 protocol::EnrolReply no_enrolment(protocol::EnrolOutcome outcome, std::string message) {
     return {.outcome = outcome, .device = {}, .touchpoint = {}, .fingerprint = {}, .message = std::move(message)};
@@ -68,7 +71,6 @@ std::optional<std::string> RequestDesk::open_request(const std::string& replied_
 RequestDesk::Outcome RequestDesk::answer(SyncDatabase& sync, const Identity* identity) {
     auto request = read();
     if (!request || request->id == sync.replied_to()) return Outcome::Nothing;
-    platform::log_info("the kiosk's screen asks: " + request->what);
     const auto tell = [&](const protocol::Reply& reply) {
         if (auto told = sync.reply(request->id, protocol::encode(reply)); !told) {
             platform::log_error(told.error().message);
@@ -91,9 +93,10 @@ RequestDesk::Outcome RequestDesk::answer(SyncDatabase& sync, const Identity* ide
 protocol::Reply RequestDesk::carry_out(const Request& request, SyncDatabase& sync, const Identity* identity) {
     const auto wish = protocol::read_wish(request.what, request.data);
     if (!wish) {
-        platform::log_error("the kiosk's request: " + wish.error().message);
+        platform::log_error("the kiosk's screen asks for something that this agent does not know");
         return protocol::Misunderstood{};
     }
+    platform::log_info("the kiosk's screen asks: " + protocol::what_of(*wish));
     if (const auto* enrol = std::get_if<protocol::EnrolWish>(&*wish)) return enrol_at(*enrol, sync);
     if (const auto* network = std::get_if<protocol::NetworkTestWish>(&*wish)) return test(*network, identity);
     return check_unlock(std::get<protocol::UnlockWish>(*wish), identity);

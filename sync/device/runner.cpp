@@ -34,8 +34,8 @@ Result<void> Runner::run(std::chrono::milliseconds first_wait) {
         if (!agent) return std::unexpected{agent.error()};
         {
             const std::scoped_lock lock{mutex_};
-            agent_ = agent->get();
             if (stopped_) return {};
+            agent_ = agent->get();
         }
         const auto ended = (*agent)->run(first_wait, desk_);
         const std::scoped_lock lock{mutex_};

@@ -146,6 +146,12 @@ TEST_CASE("request desk: a request of another version is answered all the same")
     CHECK(std::holds_alternative<protocol::Misunderstood>(*device.screen.reply("r1")));
 }
 
+TEST_CASE("request desk: what is longer than any request is not read") {
+    Fresh device;
+    device.screen.ask("r1", protocol::EnrolWish{std::string(5'000, 'x'), FakeStore::kCode});
+    CHECK(device.answer() == Outcome::Nothing);
+}
+
 TEST_CASE("runner: waits until the screen enrols it and then sends the log") {
     TempDirectory data;
     FakeStore store;

@@ -150,8 +150,8 @@ void check_connecting(Shown& shown) {
             for (std::size_t i = 0; i < targets.size(); ++i) {
                 const Box& box = targets[i].box;
                 INFO("connect " << targets[i].name << " " << box.x << " " << box.y << " " << box.w << "x" << box.h);
-                CHECK(box.w >= shown.layout.mm(targets[i].name.starts_with("key:") ? 11.5 : 9));
-                CHECK(box.h >= shown.layout.mm(targets[i].name.starts_with("key:") ? 11 : 9));
+                CHECK(box.w >= shown.layout.mm(targets[i].name.starts_with("key:") ? 11.5 : 8));
+                CHECK(box.h >= shown.layout.mm(targets[i].name.starts_with("key:") ? 11 : 8));
                 CHECK(box.y >= 0);
                 CHECK(box.bottom() <= shown.layout.height() + 0.5F);
                 for (std::size_t other = i + 1; other < targets.size(); ++other) {
