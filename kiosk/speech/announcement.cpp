@@ -104,7 +104,8 @@ std::string announcement(const State& state) {
         texts.push_back(guide.focus_said);
     }
     const Screen screen = screen_of(state);
-    if (screen != Screen::Saving && screen != Screen::OutOfService && screen != Screen::Closed && screen != Screen::Thanks) {
+    if (screen != Screen::Saving && screen != Screen::OutOfService && screen != Screen::Closed &&
+        screen != Screen::Thanks) {
         texts.emplace_back(say(guide.keypad ? Word::SpeechKeys : Word::SpeechTouch, state.visit.language));
     }
     std::string all;

@@ -86,8 +86,8 @@ std::optional<Event> draw_typing(Ui& ui, const ConnectView& view) {
     const Type hint{.size = ui.text_size(24), .weight = 400, .colour = ui.colours().secondary, .most_lines = 1};
     const float title_height = std::ceil(title.size * 1.5F);
     const float hint_height = std::ceil(hint.size * 1.5F);
-    const float field_height = std::max(std::ceil(ui.text_size(kFieldText) * 1.3F) + ui.px(24),
-                                        std::ceil(ui.layout().mm(kFieldMm)));
+    const float field_height =
+        std::max(std::ceil(ui.text_size(kFieldText) * 1.3F) + ui.px(24), std::ceil(ui.layout().mm(kFieldMm)));
     const float bottom = ui.px(8);
     const float room = ui.layout().height() - top - title_height - field_height - ui.px(12) - bottom;
     KeyGrid grid{.rows = entry.keyboard.rows(), .cell_width = key_width(ui)};
