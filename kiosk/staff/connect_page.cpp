@@ -128,8 +128,9 @@ void draw_words(Ui& ui, const std::vector<std::string>& words, const Box& area) 
     const float top = std::round(area.y + std::max(0.0F, area.h - rows * (height + gap) + gap) / 2);
     for (std::size_t i = 0; i < words.size(); ++i) {
         const int place = static_cast<int>(i);
+        const int row = place / columns;
         const Box box{area.x + static_cast<float>(place % columns) * (width + gap),
-                      top + static_cast<float>(place / columns) * (height + gap), width, height};
+                      top + static_cast<float>(row) * (height + gap), width, height};
         const Ui::Group group{ui, place};
         plate(ui, box);
         ui.text(words[i], {.size = size, .weight = 700, .colour = ui.colours().text, .most_lines = 1, .language = "en"},
