@@ -119,7 +119,7 @@ TEST_CASE("export: fields that a spreadsheet would run get an apostrophe") {
     CHECK(csv_field("\tx") == "'\tx");
     CHECK(csv_field("a\"b") == "\"a\"\"b\"");
     CHECK(csv_field("a\nb") == "\"a\nb\"");
-    CHECK(csv_field("") == "");
+    CHECK(csv_field("").empty());
 }
 
 TEST_CASE("export: one that is given up leaves no manifest") {
