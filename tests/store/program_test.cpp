@@ -149,6 +149,11 @@ TEST_CASE("program: a lost PIN's challenge is answered with the server running o
     const auto answer = [&](const std::string& device, const std::string& challenge) {
         return run({"device", "unlock", "--data", data, "--json", device, challenge});
     };
+    // Without a server the command says in its log, too, what it did.
+    const auto code_in = [](const std::string& text) {
+        const auto from = text.find('{');
+        return nlohmann::json::parse(text.substr(from, text.find('}') - from + 1)).at("answer").get<std::string>();
+    };
     std::string with_server;
     {
         Serving store{data};
@@ -157,13 +162,13 @@ TEST_CASE("program: a lost PIN's challenge is answered with the server running o
         kiosk = enrolled_kiosk(data, store.url, *http);
         const auto told = answer(kiosk.id, "1234 5678");
         REQUIRE(told.code == 0);
-        with_server = nlohmann::json::parse(told.text).at("answer").get<std::string>();
+        with_server = code_in(told.text);
         store.end(SIGTERM);
     }
     const auto keys = StoreKeys::open(data);
     REQUIRE(keys);
     CHECK(with_server == protocol::unlock_answer(kiosk.key, keys->signing.public_key, kiosk.id, "12345678").value());
-    CHECK(nlohmann::json::parse(answer(kiosk.id, "12345678").text).at("answer") == with_server);
+    CHECK(code_in(answer(kiosk.id, "12345678").text) == with_server);
     CHECK(answer(kiosk.id, "1234567").code == 1);
     CHECK(answer("dev_nobody", "12345678").code == 1);
 }
