@@ -32,6 +32,7 @@ public:
     explicit Program(std::vector<std::string> arguments) {
         arguments.insert(arguments.begin(), MILEPOST_STORE_PROGRAM);
         std::vector<char*> raw;
+        raw.reserve(arguments.size() + 1);
         for (auto& argument : arguments) raw.push_back(argument.data());
         raw.push_back(nullptr);
         int ends[2];
@@ -54,6 +55,7 @@ public:
     /// The next line; "" at the end.
     std::string line() {
         char buffer[1'024];
+        if (std::feof(output_) != 0 || std::ferror(output_) != 0) return "";
         return std::fgets(buffer, sizeof buffer, output_) == nullptr ? "" : buffer;
     }
     std::string all() {
@@ -145,7 +147,6 @@ TEST_CASE("program: a lost PIN's challenge is answered with the server running o
     const platform::TemporaryDirectory directory;
     const auto data = directory.path().string();
     TestDevice kiosk;
-    std::string store_key;
     const auto answer = [&](const std::string& device, const std::string& challenge) {
         return run({"device", "unlock", "--data", data, "--json", device, challenge});
     };
