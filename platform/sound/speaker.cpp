@@ -196,7 +196,8 @@ struct Speaker::State {
             write({.number = order, .voice = {}, .text = {}});
         }
         if (rate == 0 || !output) {
-            wishes.clear();
+            // Switched on since the device was looked at: it opens in the next round, and loses nothing.
+            if (!(on && rate > 0 && can_sound())) wishes.clear();
             return;
         }
         while (!wishes.empty()) {
@@ -267,14 +268,9 @@ struct Speaker::State {
 
     /// Late samples of what was hushed are dropped, under the lock that `hush` holds while it clears the queue.
     void hear(const SpeechFrame& frame) {
-        bool dropped = true;
-        {
-            const std::scoped_lock lock{mutex};
-            if (frame.number == order && output) {
-                output->queue(scaled(samples_in(frame.payload), loudness));
-                dropped = false;
-            }
-        }
+        const std::scoped_lock lock{mutex};
+        const bool dropped = frame.number != order || !output;
+        if (!dropped) output->queue(scaled(samples_in(frame.payload), loudness));
         if (options.heard) options.heard(frame.number, frame.payload.size() / 2, dropped);
     }
 };
