@@ -62,6 +62,9 @@ platform::Wishes Stage::build(const platform::Input& input) {
         touch_.screen_presented(now);
         handle(Presented{}, now);
     }
+    if (untold_) {
+        tell(now);  // what moved ended as it looked before: nothing was presented
+    }
     take_posted(now);
     if (std::holds_alternative<platform::Resized>(input)) {
         layout_ = Layout{parts_.window.width(), parts_.window.height(), parts_.diagonal_mm};
@@ -96,7 +99,8 @@ platform::Wishes Stage::build(const platform::Input& input) {
         const Now frame = parts_.clock.steady() + (moving_ ? kFrameTime : kBreathFrameTime);
         next = std::min(next.value_or(Now::max()), frame);
     }
-    if (look_ahead(now)) {
+    untold_ = told_moving_ && !moving_;
+    if (look_ahead(now) || untold_) {
         next = now;
     }
     return {.next_tick = next, .close = close};
@@ -365,16 +369,10 @@ std::string Stage::told_focus() const {
     return guide.keypad && !guide.focus.starts_with(kKeyPrefix) ? guide.focus : "";
 }
 
-void Stage::presented(Now at) {
-    if (leaving_) {
-        parts_.after_frame();
-        return;
-    }
-    if (page_ != presented_) {
-        presented_ = page_;
-        touch_.screen_presented(at);
-        handle(Presented{}, at);
-    }
+/// To who listens: what is on the glass.
+void Stage::tell(Now at) {
+    told_moving_ = moving_;
+    untold_ = false;
     if (parts_.report.is_on()) {
         const Visit& visit = state_.visit;
         const bool staff = page_->screen == Screen::Staff;
@@ -390,6 +388,19 @@ void Stage::presented(Now at) {
                                  .texts = staff ? texts_ : std::vector<std::string>{}},
                                 pressed(), at);
     }
+}
+
+void Stage::presented(Now at) {
+    if (leaving_) {
+        parts_.after_frame();
+        return;
+    }
+    if (page_ != presented_) {
+        presented_ = page_;
+        touch_.screen_presented(at);
+        handle(Presented{}, at);
+    }
+    tell(at);
     parts_.after_frame();
     // A finger that is down will mostly lead on: the picture of what it leaves is ready before it is lifted.
     if (touch_.any_contact() && !moving_) {

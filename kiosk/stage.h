@@ -80,6 +80,7 @@ private:
     [[nodiscard]] std::vector<std::string> pressed() const;
     [[nodiscard]] std::vector<Target> told_targets() const;
     [[nodiscard]] std::string told_focus() const;
+    void tell(Now at);
 
     Parts parts_;
     State state_;
@@ -90,6 +91,8 @@ private:
     std::vector<std::string> texts_;
     std::optional<std::int64_t> in_corner_;  ///< the contact that came down in the staff's corner and stays there
     bool moving_ = false;
+    bool told_moving_ = false;  ///< in the last report
+    bool untold_ = false;       ///< that it stands still
     bool breathing_ = false;
     std::optional<Page> page_;       ///< of the last build
     std::optional<Page> presented_;  ///< whose first frame the state knows of
