@@ -1,9 +1,8 @@
 /// A visit by keys alone, with real X key events, and what is read aloud by the real milepost-speak.
 
-#include "platform/database.h"
 #include "platform/files.h"
-#include "sync/protocol/record.h"
 #include "tests/drive/kiosk_driver.h"
+#include "tests/drive/recorded.h"
 
 #include <catch2/catch.hpp>
 
@@ -109,18 +108,9 @@ struct Kiosk {
     }
     std::vector<surveys::Response> recorded() {
         REQUIRE(driver->process().stop() == 0);
-        std::vector<surveys::Response> responses;
-        auto database = platform::open_for_reading(data.path() + "/kiosk/device.db");
-        REQUIRE(database);
-        auto lines = (*database)->prepare("SELECT line FROM log ORDER BY n");
-        REQUIRE(lines);
-        REQUIRE((*lines)->run({}, [&](const platform::Row& row) {
-            const auto record = protocol::read_record(row.bytes(0));
-            if (record && std::holds_alternative<protocol::ResponseRecord>(record->body)) {
-                responses.push_back(std::get<protocol::ResponseRecord>(record->body).response);
-            }
-        }));
-        return responses;
+        const auto responses = recorded_responses(data.path());
+        REQUIRE(responses);
+        return *responses;
     }
     /// From the first screen to the thank-you: by arrows, by a digit, by a number's digits, by Enter.
     void visit() {

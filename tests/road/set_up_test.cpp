@@ -1,10 +1,9 @@
 /// The first start, enrolment and a lost PIN as people meet them: real fingers on the real kiosk, with the real agent
 /// and store behind it.
 
-#include "platform/database.h"
 #include "platform/files.h"
-#include "sync/protocol/record.h"
 #include "tests/drive/kiosk_driver.h"
+#include "tests/drive/recorded.h"
 #include "tests/platform/tls_server.h"
 
 #include <catch2/catch.hpp>
@@ -171,16 +170,9 @@ struct Device {
         wait_for_page("menu");
     }
     int responses() {
-        int count = 0;
-        auto database = platform::open_for_reading(data + "/kiosk/device.db");
-        REQUIRE(database);
-        auto lines = (*database)->prepare("SELECT line FROM log ORDER BY n");
-        REQUIRE(lines);
-        REQUIRE((*lines)->run({}, [&](const platform::Row& row) {
-            const auto record = protocol::read_record(row.bytes(0));
-            count += record && std::holds_alternative<protocol::ResponseRecord>(record->body) ? 1 : 0;
-        }));
-        return count;
+        const auto recorded = recorded_responses(data);
+        REQUIRE(recorded);
+        return static_cast<int>(recorded->size());
     }
 };
 
