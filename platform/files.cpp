@@ -110,7 +110,13 @@ Result<void> make_data_directory(const std::filesystem::path& directory) {
     std::filesystem::path made;
     for (const std::filesystem::path& part : directory) {
         made /= part;
-        if (::mkdir(made.c_str(), 0700) == 0 || errno == EEXIST || part.empty()) continue;
+        if (::mkdir(made.c_str(), 0700) == 0) {
+            // What is written into it later is as good as lost if a power cut takes its name. Best effort: not every
+            // parent may be opened.
+            sync_directory(made.parent_path());
+            continue;
+        }
+        if (errno == EEXIST || part.empty()) continue;
         // A parent may be unwritable, or on a read-only file system, and be there all the same.
         const int code = errno;
         std::error_code ignored;

@@ -281,4 +281,24 @@ Result<std::unique_ptr<Database>> open_for_reading(const std::string& path) {
     }
 }
 
+Result<void> checkpoint(Database& database) {
+    auto statement = database.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!statement) return std::unexpected{statement.error()};
+    bool busy = true;
+    auto run = (*statement)->run({}, [&](const Row& row) { busy = row.integer(0) != 0; });
+    if (!run) return fail(run.error(), "checkpoint");
+    if (busy) return fail(Fault::Unavailable, "checkpoint: somebody is reading the database");
+    return {};
+}
+
+Result<void> check_pages(Database& database) {
+    auto statement = database.prepare("PRAGMA quick_check(1)");
+    if (!statement) return std::unexpected{statement.error()};
+    std::string verdict;
+    auto run = (*statement)->run({}, [&](const Row& row) { verdict = row.text(0); });
+    if (!run) return std::unexpected{run.error()};
+    if (verdict != "ok") return fail(Fault::Corrupt, verdict);
+    return {};
+}
+
 }  // namespace milepost::platform
