@@ -95,13 +95,6 @@ enum class Workload {
 /// Fault::NotFound when there is no file.
 [[nodiscard]] Result<std::unique_ptr<Database>> open_for_reading(const std::string& path);
 
-/// Copies everything that was committed from the WAL into the file itself, flushes both and empties the WAL: afterwards
-/// the disk holds what can be read. Fault::Unavailable while a reader is in the way. For a SQLite file's writer.
-[[nodiscard]] Result<void> checkpoint(Database& database);
-/// Whether every page can be read and fits the others (not whether it holds what was written). Fault::Corrupt names the
-/// first that does not. Takes a second for 300 MiB, more from a card.
-[[nodiscard]] Result<void> check_pages(Database& database);
-
 /// Brings a schema up to date: step i makes version i+1, each step and its number in one transaction
 /// (table `schema_version`). `{int} {blob} {real} {strict}` in a step become the engine's words; so does
 /// `{clustered}`, in the place of {strict}: rows that stand in their primary key, for small ones with a long key.

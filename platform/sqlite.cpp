@@ -1,4 +1,5 @@
 #include "platform/database.h"
+#include "platform/database_file.h"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -299,6 +300,17 @@ Result<void> check_pages(Database& database) {
     if (!run) return std::unexpected{run.error()};
     if (verdict != "ok") return fail(Fault::Corrupt, verdict);
     return {};
+}
+
+Result<std::int64_t> reusable_bytes(Database& database) {
+    std::int64_t bytes = 1;
+    for (const std::string_view sql : {"PRAGMA freelist_count", "PRAGMA page_size"}) {
+        auto statement = database.prepare(sql);
+        if (!statement) return std::unexpected{statement.error()};
+        auto run = (*statement)->run({}, [&](const Row& row) { bytes *= row.integer(0); });
+        if (!run) return run;
+    }
+    return bytes;
 }
 
 }  // namespace milepost::platform

@@ -7,6 +7,7 @@
 #include "surveys/model/response.h"
 #include "surveys/model/survey.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -31,6 +32,13 @@ public:
         platform::TimeZone time_zone = platform::TimeZone::of_this_machine();
         /// The bound on a synced clock's error, for `clock` events; called on the recorder's thread.
         std::function<std::int64_t()> clock_error_ms = kernel_clock_error_ms;
+        /// How often the recorder looks after its disk and its log by itself (pruning, reserve, `availability`, the full
+        /// check after the start); 0: never. Its thread then reads `clock`, which has to bear that.
+        std::chrono::milliseconds care_every{0};
+        /// Called while a damaged file is being salvaged, which can take long.
+        std::function<void()> alive;
+        /// Set aside on the disk for the commits that free space (protocol.md, "Retention on the kiosk").
+        std::int64_t reserve_bytes = 2 << 20;
     };
 
     /// Opens or makes the database, closes a response that a crash left open (`left`, or `complete` when
@@ -57,6 +65,8 @@ public:
     void put_setting(std::string key, std::string value, Done done = {});
     /// Calls `done` when everything asked for before is done.
     void ask_for_life(std::function<void()> done);
+    /// Whether people can answer now, for `availability`: the app's part of it. From any thread.
+    void set_able(bool able);
     /// A `staff` event of protocol.md: what staff did ("sign_in", "export", "pause", …).
     void note_staff(std::string act, Done done = {});
 

@@ -1,8 +1,11 @@
+#include "kiosk/data/keeper.h"
 #include "kiosk/data/log_verifier.h"
 #include "tests/kiosk/data/device_fixture.h"
 
 #include <signal.h>
 #include <sys/resource.h>
+
+#include <algorithm>
 
 using namespace milepost;
 using namespace milepost::kiosk;
@@ -38,26 +41,68 @@ rlim_t wal_size(const DataDirectory& data) {
     return std::filesystem::file_size(device_db_path(data.path()).concat("-wal"));
 }
 
+std::vector<std::string> ids(const DataDirectory& data) {
+    std::vector<std::string> all;
+    for (const auto& record : responses(data)) all.push_back(record.response.id);
+    return all;
+}
+
 }  // namespace
 
-TEST_CASE("recorder: a failing disk gets a no and nothing more until it is opened again") {
+TEST_CASE("recorder: on a failing disk nobody is told yes, and it goes on by itself when the disk does") {
     const DataDirectory data;
     platform::ManualClock clock{kNoon};
+    const auto first = rated(5);
+    const auto failed = rated(4);
+    const auto thanked = rated(3);
     {
         const auto recorder = open_recorder(data, clock);
-        REQUIRE(append(*recorder, rated(5)));
+        REQUIRE(append(*recorder, first));
         {
             const SmallDisk disk{wal_size(data)};
-            CHECK(append(*recorder, rated(4)).error().fault == Fault::Io);
+            CHECK(append(*recorder, failed).error().fault == Fault::Io);
+            CHECK_FALSE(append(*recorder, failed));
+            CHECK_FALSE(keep_open(*recorder, rated(1), true));
         }
-        const auto refused = append(*recorder, rated(3));
-        REQUIRE_FALSE(refused);
-        CHECK(refused.error().message.find("Nothing more is recorded") != std::string::npos);
-        CHECK_FALSE(keep_open(*recorder, rated(3), true));
+        REQUIRE(append(*recorder, failed));
+        REQUIRE(append(*recorder, failed));
+        REQUIRE(keep_open(*recorder, thanked, true));
+        REQUIRE(append(*recorder, thanked));
     }
-    REQUIRE(append(*open_recorder(data, clock), rated(2)));
 
-    CHECK(verify_log(data.path())->ok());
-    CHECK(responses(data).front().response.answers == rated(5).answers);
-    CHECK(responses(data).back().response.answers == rated(2).answers);
+    const auto report = verify_log(data.path()).value();
+    INFO(to_text(report));
+    CHECK(report.ok());
+    CHECK(ids(data) == std::vector{first.id, failed.id, thanked.id});
+    const auto all = kinds(data);
+    CHECK(std::ranges::count(all, "epoch") == 2);  // the file was opened for writing twice
+}
+
+TEST_CASE("recorder: a visit that was kept before the disk failed is still the open one afterwards") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    const auto visit = rated(5);
+    {
+        const auto recorder = open_recorder(data, clock);
+        REQUIRE(keep_open(*recorder, visit, true));
+        clock.advance(5min);
+        {
+            const SmallDisk disk{wal_size(data)};
+            CHECK_FALSE(append(*recorder, visit));
+        }
+        REQUIRE(append(*recorder, visit));
+    }
+
+    CHECK(ids(data) == std::vector{visit.id});
+    CHECK(responses(data)[0].at.utc == kNoon);  // when it began, not when it could be written
+}
+
+TEST_CASE("recorder: asked again after a restart it knows what it logged last") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    const auto visit = rated(5);
+    REQUIRE(append(*open_recorder(data, clock), visit));
+    REQUIRE(append(*open_recorder(data, clock), visit));
+
+    CHECK(ids(data) == std::vector{visit.id});
 }
