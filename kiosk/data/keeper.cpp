@@ -49,7 +49,11 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const Recorder::Options& options, c
             return std::unexpected{mended.error()};
         }
     }
-    if (auto recovered = keeper->recover(now); !recovered) return std::unexpected{recovered.error()};
+    if (auto recovered = keeper->recover(now); !recovered) {
+        // Its row stays, and the next visit closes it: a full disk is no reason to show nothing at all.
+        if (recovered.error().fault != Fault::Full) return std::unexpected{recovered.error()};
+        platform::log_error("closing the visit that was open: " + recovered.error().message);
+    }
     return keeper;
 }
 

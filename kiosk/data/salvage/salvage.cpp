@@ -11,8 +11,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
-#include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace milepost::kiosk {
@@ -30,25 +32,34 @@ fs::path with(const fs::path& path, std::string_view suffix) {
 }
 
 /// A file that may be missing, or fail to be read in places.
-RawBytes bytes_of(const fs::path& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return {};
-    // Shared by the copies of the function below, closed with the last.
-    const std::shared_ptr<const int> file{new int{descriptor}, [](const int* open) {
-                                              ::close(*open);
-                                              delete open;
-                                          }};
-    std::error_code unknown;
-    const auto size = fs::file_size(path, unknown);
-    return {.size = unknown ? 0 : size, .read = [file](std::uint64_t offset, std::size_t length) {
-                std::optional<std::string> bytes{std::string(length, '\0')};
-                const ssize_t got = ::pread(*file, bytes->data(), length, static_cast<off_t>(offset));
-                if (got != static_cast<ssize_t>(length)) bytes.reset();
-                return bytes;
-            }};
-}
+class Reading {
+public:
+    explicit Reading(const fs::path& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+        std::error_code unknown;
+        const auto size = fs::file_size(path, unknown);
+        if (descriptor_ >= 0 && !unknown) size_ = size;
+    }
+    Reading(const Reading&) = delete;
+    Reading& operator=(const Reading&) = delete;
+    ~Reading() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+    }
+    /// It must outlive them.
+    [[nodiscard]] RawBytes bytes() const {
+        return {.size = size_, .read = [this](std::uint64_t offset, std::size_t length) {
+                    std::optional<std::string> bytes{std::string(length, '\0')};
+                    const ssize_t got = ::pread(descriptor_, bytes->data(), length, static_cast<off_t>(offset));
+                    if (got != static_cast<ssize_t>(length)) bytes.reset();
+                    return bytes;
+                }};
+    }
 
-Result<void> move(const fs::path& from, const fs::path& to) {
+private:
+    int descriptor_;
+    std::uint64_t size_ = 0;
+};
+
+Result<void> rename_if_there(const fs::path& from, const fs::path& to) {
     if (::rename(from.c_str(), to.c_str()) == 0 || errno == ENOENT) return {};
     return fail(Fault::Io, fmt::format("moving {} to {}: {}", from.string(), to.string(), std::strerror(errno)));
 }
@@ -72,10 +83,11 @@ void remove_with_companions(const fs::path& path) {
 std::vector<std::pair<long, fs::path>> copies(const fs::path& path) {
     std::vector<std::pair<long, fs::path>> found;
     const std::string begin = path.filename().string() + std::string{kAside};
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator{path.parent_path(), ignored}) {
-        const std::string name = entry.path().filename().string();
-        if (name.starts_with(begin)) found.emplace_back(std::strtol(name.c_str() + begin.size(), nullptr, 10), entry);
+    std::error_code fault;
+    for (fs::directory_iterator at{path.parent_path(), fault}, end; !fault && at != end; at.increment(fault)) {
+        const std::string name = at->path().filename().string();
+        if (!name.starts_with(begin)) continue;
+        found.emplace_back(std::strtol(name.c_str() + begin.size(), nullptr, 10), at->path());
     }
     std::ranges::sort(found);
     return found;
@@ -92,7 +104,9 @@ Result<Salvaged> copy_rows(const fs::path& path, const fs::path& to, const std::
     remove_with_companions(to);
     auto made = NewFile::make(to.string());
     if (!made) return std::unexpected{made.error()};
-    DamagedFile damaged{bytes_of(path), bytes_of(with(path, "-wal"))};
+    const Reading database{path};
+    const Reading wal{with(path, "-wal")};
+    DamagedFile damaged{database.bytes(), wal.bytes()};
     for (std::uint32_t page = 1; page <= damaged.pages(); ++page) {
         if (alive && page % kPagesBetweenSigns == 0) alive();
         for (const DamagedFile::Row& row : damaged.rows(page)) {
@@ -121,7 +135,7 @@ Result<Salvaged> salvage(const fs::path& path, const std::string& why, const std
     std::error_code ignored;
     for (const char* companion : kCompanions) fs::remove(with(unfinished, companion), ignored);
     if (auto flushed = flush(unfinished); !flushed) return std::unexpected{flushed.error()};
-    if (auto complete = move(unfinished, with(path, ".salvaged")); !complete) return std::unexpected{complete.error()};
+    if (auto complete = rename_if_there(unfinished, with(path, ".salvaged")); !complete) return std::unexpected{complete.error()};
     if (auto flushed = flush(path.parent_path()); !flushed) return std::unexpected{flushed.error()};
     if (auto finished = finish_salvage(path); !finished) return std::unexpected{finished.error()};
     const auto all = copies(path);
@@ -139,11 +153,11 @@ Result<void> finish_salvage(const fs::path& path) {
     if (auto made = platform::make_data_directory(aside); !made) return made;
     // The WAL goes first and the file last: no file ever lies beside another one's WAL.
     for (const char* suffix : {"-wal", "-shm", ""}) {
-        auto moved = move(with(path, suffix), with(aside / path.filename(), suffix));
+        auto moved = rename_if_there(with(path, suffix), with(aside / path.filename(), suffix));
         if (!moved) return moved;
     }
     if (auto flushed = flush(path.parent_path()); !flushed) return flushed;
-    if (auto moved = move(salvaged, path); !moved) return moved;
+    if (auto moved = rename_if_there(salvaged, path); !moved) return moved;
     keep_copies(path, kCopiesKept);
     return flush(path.parent_path());
 }
