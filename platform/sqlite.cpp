@@ -260,7 +260,7 @@ Result<std::unique_ptr<Database>> open_for_writing(const std::string& path, Work
     if (!connection) return std::unexpected{connection.error()};
     const Pragma pragmas[]{
         // Holds for a file that is made here; a commit writes whole pages.
-        {workload == Workload::SmallCommits ? "PRAGMA page_size = 1024" : "PRAGMA page_size = 4096", ""},
+        {workload == Workload::SmallCommits ? "PRAGMA page_size = 512" : "PRAGMA page_size = 4096", ""},
         {"PRAGMA journal_mode = WAL", "wal"},
         {"PRAGMA synchronous = FULL", ""},
         {"PRAGMA synchronous", "2"},

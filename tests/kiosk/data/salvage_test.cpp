@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 const platform::UtcTime kNoon = utc("2026-11-21T12:00:00.000Z");
-constexpr std::size_t kPage = 1024;
+constexpr std::size_t kPage = 512;
 
 std::string bytes_of(const fs::path& path) {
     return platform::read_file(path).value_or("");
@@ -131,7 +131,7 @@ TEST_CASE("salvage: whichever page is destroyed the log goes on under its own id
         const auto after = lines(data);
         std::vector<std::string> lost;
         std::ranges::set_difference(before, after, std::back_inserter(lost));
-        CHECK(lost.size() <= 4);
+        CHECK(lost.size() <= 8);  // what a page can hold the beginnings of
         CHECK(epoch_ids(data).front() == log_id);
         CHECK(responses(data).back().response.id == visit.id);
         CHECK(check_everything(data.path(), {}).has_value());
