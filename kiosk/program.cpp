@@ -237,7 +237,9 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     (*window)->run(
         [&](const platform::Input& input) {
             life.built();
-            return stage.build(input);
+            const platform::Wishes wishes = stage.build(input);
+            recorder->set_able(stage.serves());
+            return wishes;
         },
         [&](platform::SteadyTime at) {
             stage.presented(at);

@@ -76,6 +76,11 @@ platform::Wishes Stage::build(const platform::Input& input) {
     return {.next_tick = next, .close = close};
 }
 
+bool Stage::serves() const {
+    const Screen screen = screen_of(state_);
+    return screen != Screen::OutOfService && screen != Screen::Paused && screen != Screen::Staff;
+}
+
 bool Stage::wants_to_close(const platform::Input& input) {
     const std::scoped_lock lock{mutex_};
     return stopping_ || (parts_.can_be_closed && std::holds_alternative<platform::QuitAsked>(input));

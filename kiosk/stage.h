@@ -42,6 +42,9 @@ public:
     /// Takes note of what was posted after the last build.
     void take_last_posts() { take_posted(parts_.clock.steady()); }
 
+    /// Whether a customer who comes now can answer.
+    [[nodiscard]] bool serves() const;
+
     /// Something that the machine did. From any thread; wake the window afterwards.
     void post(Event event);
     /// The next build ends the visit and closes. From any thread; wake the window afterwards.

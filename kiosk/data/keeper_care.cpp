@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::int64_t kRowsAtOnce = 500;          ///< in one pruning commit: it must fit into the reserve
-constexpr std::int64_t kRowsForSpace = 5'000;      ///< pruned at most at one go while somebody waits
+constexpr std::int64_t kRowsForSpace = 2'000;      ///< pruned at most at one go while somebody waits
 constexpr std::int64_t kRowsRecalled = 32;         ///< more than one transaction writes
 constexpr std::int64_t kLowBytes = 64 << 20;       ///< free space below which records go before their time
 constexpr std::int64_t kEnoughInside = 4 << 20;  ///< free pages inside the file: the next records' space
@@ -33,6 +33,9 @@ Result<void> Keeper::in_transaction(const Work& work) {
     if (auto ready = be_ready(); !ready) return ready;
     auto result = attempt(work);
     if (result || result.error().fault != Fault::Full) return result;
+    if (unsettled_) {
+        if (auto ready = be_ready(); !ready) return ready;
+    }
     if (auto room = make_room(); !room) return room;
     if (auto ready = be_ready(); !ready) return ready;
     return attempt(work);
