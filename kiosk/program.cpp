@@ -39,14 +39,13 @@ Opening start_opening(const ProgramOptions& options, platform::Clock& clock) {
         if (!zone) {
             return fail(zone.error(), "--time-zone");
         }
-        auto recorder = Recorder::open(
-            {.data = options.data,
-             .hardware = hardware_name(),
-             .version = MILEPOST_VERSION,
-             .time_zone = *zone,
-             .care_every = std::chrono::minutes{1},
-             .alive = platform::ServiceManager::say_alive},
-            clock);
+        auto recorder = Recorder::open({.data = options.data,
+                                        .hardware = hardware_name(),
+                                        .version = MILEPOST_VERSION,
+                                        .time_zone = *zone,
+                                        .care_every = std::chrono::minutes{1},
+                                        .alive = platform::ServiceManager::say_alive},
+                                       clock);
         if (!recorder) {
             return std::unexpected{recorder.error()};
         }

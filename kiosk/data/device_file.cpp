@@ -68,11 +68,13 @@ Result<std::unique_ptr<DeviceFile>> DeviceFile::open(const Recorder::Options& op
         if (file.error().fault != Fault::Corrupt) return fail(file.error(), "opening " + path.string());
         why = file.error().message;
     }
-    platform::log_error(fmt::format("{} is damaged ({}); what can be read is copied into a new file", path.string(), why));
+    platform::log_error(
+        fmt::format("{} is damaged ({}); what can be read is copied into a new file", path.string(), why));
     auto salvaged = salvage(path, why, options.alive);
     if (!salvaged) return fail(salvaged.error(), "salvaging " + path.string());
-    platform::log_warning(fmt::format("{} records were saved, {} of their numbers are missing; the damaged file is kept in {}",
-                                      salvaged->rows, salvaged->missing, salvaged->aside.string()));
+    platform::log_warning(
+        fmt::format("{} records were saved, {} of their numbers are missing; the damaged file is kept in {}",
+                    salvaged->rows, salvaged->missing, salvaged->aside.string()));
     auto file = try_open(options);
     if (!file) return fail(file.error(), "opening what was salvaged of " + path.string());
     return file;

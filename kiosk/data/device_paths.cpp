@@ -37,7 +37,8 @@ Error device_db_error(const Error& error, const std::filesystem::path& data) {
     Error told = error.while_doing("opening " + path);
     if (error.fault == Fault::Corrupt) {
         told.message +=
-            ". The file is damaged; nothing was changed. Start the kiosk: it keeps the damaged file and copies what can "
+            ". The file is damaged; nothing was changed. Start the kiosk: it keeps the damaged file and copies what "
+            "can "
             "be read into a new one";
     }
     return told;

@@ -35,10 +35,11 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const Recorder::Options& options, c
     auto lock = platform::FileLock::acquire(device_db_lock_path(options.data));
     if (!lock) return fail(lock.error(), fmt::format("opening {} for recording", path.string()));
     if (const auto storage = platform::storage_of(path.parent_path()); storage && !storage->durable) {
-        platform::log_warning(fmt::format("{} lies on a RAM disk or an overlay: every answer that is not sent yet is "
-                                          "lost when the power goes. Put the data directory on the card's own file "
-                                          "system (--data)",
-                                          options.data.string()));
+        platform::log_warning(
+            fmt::format("{} lies on a RAM disk or an overlay: every answer that is not sent yet is "
+                        "lost when the power goes. Put the data directory on the card's own file "
+                        "system (--data)",
+                        options.data.string()));
     }
     auto file = DeviceFile::open(options, DeviceFile::Doubt::None);
     if (!file) return std::unexpected{file.error()};
@@ -180,9 +181,8 @@ Result<void> Keeper::write(const platform::Stamp& now, const std::function<std::
 
 Result<void> Keeper::write_event(const platform::Stamp& now, std::string_view what, const std::string& data) {
     const platform::Stamp at = judged(now, memory_.clocks);
-    return write(at, [&](std::int64_t seq) {
-        return protocol::event_line(seq, platform::make_uuid7(at.utc), what, data, at);
-    });
+    return write(
+        at, [&](std::int64_t seq) { return protocol::event_line(seq, platform::make_uuid7(at.utc), what, data, at); });
 }
 
 /// The epoch's own record, and what the file's opening found.

@@ -13,10 +13,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::int64_t kRowsAtOnce = 500;          ///< in one pruning commit: it must fit into the reserve
-constexpr std::int64_t kRowsForSpace = 2'000;      ///< pruned at most at one go while somebody waits
-constexpr std::int64_t kRowsRecalled = 32;         ///< more than one transaction writes
-constexpr std::int64_t kLowBytes = 64 << 20;       ///< free space below which records go before their time
+constexpr std::int64_t kRowsAtOnce = 500;        ///< in one pruning commit: it must fit into the reserve
+constexpr std::int64_t kRowsForSpace = 2'000;    ///< pruned at most at one go while somebody waits
+constexpr std::int64_t kRowsRecalled = 32;       ///< more than one transaction writes
+constexpr std::int64_t kLowBytes = 64 << 20;     ///< free space below which records go before their time
 constexpr std::int64_t kEnoughInside = 4 << 20;  ///< free pages inside the file: the next records' space
 constexpr std::int64_t kHourMs = 3'600'000;
 
@@ -83,8 +83,9 @@ Result<void> Keeper::be_ready() {
     return make_room();
 }
 
-/// A row that can be read may still be gone after a power cut, and one that cannot may come back. So the file is closed,
-/// opened again, and everything committed is copied into the file itself and flushed: what is there then stays there.
+/// A row that can be read may still be gone after a power cut, and one that cannot may come back. So the file is
+/// closed, opened again, and everything committed is copied into the file itself and flushed: what is there then stays
+/// there.
 Result<void> Keeper::mend() {
     if (unsettled_->fault == Fault::Full) reserve_.give_up();  // the checkpoint may need it
     if (doubt_ == DeviceFile::Doubt::Proven && salvages_left_ == 0) {
@@ -162,7 +163,8 @@ Result<void> Keeper::make_room() {
 /// Oldest first, in commits of bounded size; how many rows went.
 Result<std::int64_t> Keeper::prune(std::optional<platform::UtcTime> older_than, std::int64_t most) {
     PruneRule rule{.epochs = {}, .marks = agent_.marks(), .newest = tables().log.end().n, .older_than = older_than};
-    if (auto each = tables().epochs.each([&](const EpochRow& row) { rule.epochs.emplace(row.number, row.id); }); !each) {
+    if (auto each = tables().epochs.each([&](const EpochRow& row) { rule.epochs.emplace(row.number, row.id); });
+        !each) {
         return std::unexpected{each.error()};
     }
     std::int64_t pruned = 0;

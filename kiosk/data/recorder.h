@@ -32,8 +32,8 @@ public:
         platform::TimeZone time_zone = platform::TimeZone::of_this_machine();
         /// The bound on a synced clock's error, for `clock` events; called on the recorder's thread.
         std::function<std::int64_t()> clock_error_ms = kernel_clock_error_ms;
-        /// How often the recorder looks after its disk and its log by itself (pruning, reserve, `availability`, the full
-        /// check after the start); 0: never. Its thread then reads `clock`, which has to bear that.
+        /// How often the recorder looks after its disk and its log by itself (pruning, reserve, `availability`, the
+        /// full check after the start); 0: never. Its thread then reads `clock`, which has to bear that.
         std::chrono::milliseconds care_every{0};
         /// Called while a damaged file is being salvaged, which can take long.
         std::function<void()> alive;

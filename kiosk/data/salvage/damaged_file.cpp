@@ -16,6 +16,8 @@ constexpr std::uint32_t kWalMagic = 0x377f0682;  // the last bit: checksums of b
 constexpr char kTableLeaf = 0x0d;
 constexpr std::uint64_t kMostPayload = 8 << 20;  // a record of the log is below 1 MiB
 constexpr std::size_t kMostColumns = 64;
+constexpr std::uint32_t kGuesses[] = {512, 1024, 2048, 4096};  // what Milepost ever made, and what others make
+constexpr std::uint32_t kPagesTried = 2'000;
 
 std::uint64_t big_endian(std::string_view bytes) {
     std::uint64_t value = 0;
@@ -103,6 +105,7 @@ std::optional<DamagedFile::Row> columns(std::string_view payload) {
 
 DamagedFile::DamagedFile(RawBytes database, RawBytes wal) : database_(std::move(database)), wal_(std::move(wal)) {
     read_header();
+    if (page_size_ == 0) guess_page_size();
     read_wal();
     read_free_list();
 }
@@ -112,13 +115,33 @@ void DamagedFile::read_header() {
     if (header && header->starts_with(kMagic)) {
         const std::uint32_t size = u16(*header, 16) == 1 ? 65'536 : u16(*header, 16);
         const auto reserved = static_cast<unsigned char>((*header)[20]);
-        header_is_sound_ = is_page_size(size) && size - reserved >= 480;
-        if (header_is_sound_) page_size_ = size;
-        if (header_is_sound_) usable_ = size - reserved;
+        if (is_page_size(size) && size - reserved >= 480) be_of_pages(size, size - reserved);
     } else if (const auto wal = wal_.size >= kWalHeader ? wal_.read(0, kWalHeader) : std::nullopt) {
-        if ((u32(*wal, 0) & ~1u) == kWalMagic && is_page_size(u32(*wal, 8))) page_size_ = usable_ = u32(*wal, 8);
+        if ((u32(*wal, 0) & ~1u) == kWalMagic && is_page_size(u32(*wal, 8))) be_of_pages(u32(*wal, 8), u32(*wal, 8));
     }
-    page_count_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(database_.size / page_size_, 0xFFFFFFFEu));
+}
+
+void DamagedFile::be_of_pages(std::uint32_t size, std::uint32_t usable) {
+    page_size_ = size;
+    usable_ = usable;
+    page_count_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(database_.size / size, 0xFFFFFFFEu));
+}
+
+/// Where nothing tells it is the size by which the most rows are found whole.
+void DamagedFile::guess_page_size() {
+    std::uint32_t best = kGuesses[0];
+    std::size_t most = 0;
+    for (const std::uint32_t size : kGuesses) {
+        be_of_pages(size, size);
+        std::size_t found = 0;
+        for (std::uint32_t number = 1; number <= std::min(page_count_, kPagesTried); ++number) {
+            found += rows(number).size();
+        }
+        if (found > most) best = size;
+        most = std::max(most, found);
+    }
+    be_of_pages(best, best);
+    unreadable_ = 0;
 }
 
 /// As SQLite does after a crash: frames count up to the last one that ends a transaction and whose checksum, which runs
@@ -147,8 +170,8 @@ void DamagedFile::read_wal() {
     if (in_wal_.empty()) return;
     // A file has no holes: it cannot be longer than what is there of it.
     const std::uint64_t most = page_count_ + wal_.size / page_size_;
-    page_count_ = static_cast<std::uint32_t>(
-        std::min<std::uint64_t>(most, std::max(page_count_, in_wal_.rbegin()->first)));
+    page_count_ =
+        static_cast<std::uint32_t>(std::min<std::uint64_t>(most, std::max(page_count_, in_wal_.rbegin()->first)));
 }
 
 void DamagedFile::read_free_list() {

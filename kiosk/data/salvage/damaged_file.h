@@ -19,9 +19,9 @@ struct RawBytes {
 };
 
 /// A SQLite database whose tree nobody relies on: its pages as they were when the last transaction of its WAL was
-/// committed (https://www.sqlite.org/fileformat2.html). Page by page every row is handed out that is found whole, so one
-/// damaged page costs its own rows and no others. Pages on the free list, where rows that were removed still stand, are
-/// left out when the header tells which those are.
+/// committed (https://www.sqlite.org/fileformat2.html). Page by page every row is handed out that is found whole, so
+/// one damaged page costs its own rows and no others. Pages on the free list, where rows that were removed still stand,
+/// are left out when the header tells which those are.
 class DamagedFile {
 public:
     DamagedFile(RawBytes database, RawBytes wal);
@@ -40,6 +40,8 @@ public:
 
 private:
     void read_header();
+    void guess_page_size();
+    void be_of_pages(std::uint32_t size, std::uint32_t usable);
     void read_wal();
     void read_free_list();
     [[nodiscard]] std::optional<std::string> page(std::uint32_t number);
@@ -48,10 +50,9 @@ private:
 
     RawBytes database_;
     RawBytes wal_;
-    std::uint32_t page_size_ = 1024;
-    std::uint32_t usable_ = 1024;
+    std::uint32_t page_size_ = 0;
+    std::uint32_t usable_ = 0;
     std::uint32_t page_count_ = 0;
-    bool header_is_sound_ = false;
     std::map<std::uint32_t, std::uint64_t> in_wal_;  ///< where the newest committed copy of a page's bytes begins
     std::set<std::uint32_t> free_;
     std::int64_t unreadable_ = 0;

@@ -18,7 +18,16 @@ using Row = DamagedFile::Row;
 
 constexpr std::int64_t kRowsAtOnce = 5'000;
 
-enum Table : std::size_t { kLog, kOpenResponse, kCountHour, kCountResponse, kCountOption, kCountNumber, kSurvey, kSetting };
+enum Table : std::size_t {
+    kLog,
+    kOpenResponse,
+    kCountHour,
+    kCountResponse,
+    kCountOption,
+    kCountNumber,
+    kSurvey,
+    kSetting
+};
 constexpr std::array<std::string_view, 8> kInserts{
     R"sql(INSERT INTO log(n, epoch, seq, chain_before, line) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING)sql",
     R"sql(INSERT INTO open_response(one, body, utc_ms, trust, boot, mono_ms, complete)
@@ -60,8 +69,8 @@ std::int64_t integer(const Row& row, std::size_t column) {
 /// The index of the table whose rows have this shape; kLog also stands for none.
 std::size_t table_of(const std::string& shape) {
     static constexpr std::pair<std::string_view, Table> kShapes[] = {
-        {"ntittii", kOpenResponse},      {"ttttitiiiiiiiiiiiiii", kCountHour}, {"tttiii", kCountResponse},
-        {"ttttiti", kCountOption},       {"tttitiiii", kCountNumber},          {"tit", kSurvey},
+        {"ntittii", kOpenResponse}, {"ttttitiiiiiiiiiiiiii", kCountHour}, {"tttiii", kCountResponse},
+        {"ttttiti", kCountOption},  {"tttitiiii", kCountNumber},          {"tit", kSurvey},
         {"tt", kSetting},
     };
     const auto* found = std::ranges::find(kShapes, shape, &std::pair<std::string_view, Table>::first);
@@ -114,8 +123,8 @@ Result<void> NewFile::take_log(const Row& row) {
     const bool sound = log.n >= 1 && log.epoch >= 1 && log.seq >= 1 && protocol::chain_from_bytes(log.chain_before);
     const auto record = protocol::read_record(log.line);
     if (!sound || !record || record->seq != log.seq || log.line.find('\n') != std::string::npos) return {};
-    auto put = insert_[kLog]->run(
-        {log.n, log.epoch, log.seq, platform::Blob{log.chain_before}, platform::Blob{log.line}});
+    auto put =
+        insert_[kLog]->run({log.n, log.epoch, log.seq, platform::Blob{log.chain_before}, platform::Blob{log.line}});
     if (!put) return std::unexpected{put.error()};
     auto& last = epochs_.last_seq[log.epoch];
     last = std::max(last, log.seq);

@@ -17,8 +17,8 @@ class NewFile {
 public:
     [[nodiscard]] static Result<NewFile> make(const std::string& path);
 
-    /// Rows of no table of ours, and records whose line cannot be read, are passed over: the store could do nothing with
-    /// those, and their numbers tell that they are missing. Of two rows with one key the first stays.
+    /// Rows of no table of ours, and records whose line cannot be read, are passed over: the store could do nothing
+    /// with those, and their numbers tell that they are missing. Of two rows with one key the first stays.
     [[nodiscard]] Result<void> take(const DamagedFile::Row& row);
     /// Adds the epochs and word of the salvage, flushes and closes.
     [[nodiscard]] Result<Salvaged> finish(const std::string& why, std::int64_t unreadable_pages);

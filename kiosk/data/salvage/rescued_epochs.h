@@ -12,8 +12,8 @@ namespace milepost::kiosk {
 
 /// What a damaged file told of its epochs.
 struct FoundEpochs {
-    std::map<std::int64_t, EpochRow> rows;        ///< by number, as far as they were readable
-    std::map<std::int64_t, LogRow> first_records;  ///< each epoch's record 1, which names its predecessor's end
+    std::map<std::int64_t, EpochRow> rows;          ///< by number, as far as they were readable
+    std::map<std::int64_t, LogRow> first_records;   ///< each epoch's record 1, which names its predecessor's end
     std::map<std::int64_t, std::int64_t> last_seq;  ///< of the rows found, by number
     std::optional<std::string> log_id;              ///< kLogIdSetting
     std::optional<std::string> newest;              ///< kEpochSetting

@@ -135,7 +135,8 @@ Result<Salvaged> salvage(const fs::path& path, const std::string& why, const std
     std::error_code ignored;
     for (const char* companion : kCompanions) fs::remove(with(unfinished, companion), ignored);
     if (auto flushed = flush(unfinished); !flushed) return std::unexpected{flushed.error()};
-    if (auto complete = rename_if_there(unfinished, with(path, ".salvaged")); !complete) return std::unexpected{complete.error()};
+    if (auto complete = rename_if_there(unfinished, with(path, ".salvaged")); !complete)
+        return std::unexpected{complete.error()};
     if (auto flushed = flush(path.parent_path()); !flushed) return std::unexpected{flushed.error()};
     if (auto finished = finish_salvage(path); !finished) return std::unexpected{finished.error()};
     const auto all = copies(path);

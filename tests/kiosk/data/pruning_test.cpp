@@ -22,7 +22,8 @@ LogRow row(std::int64_t n, int days, Trust trust = Trust::Synced) {
 }
 
 PruneRule rule(std::int64_t acknowledged, std::int64_t newest, bool by_age = true) {
-    PruneRule made{.epochs = {{1, "epoch-1"}}, .marks = {{"epoch-1", acknowledged + 1}}, .newest = newest, .older_than = {}};
+    PruneRule made{
+        .epochs = {{1, "epoch-1"}}, .marks = {{"epoch-1", acknowledged + 1}}, .newest = newest, .older_than = {}};
     if (by_age) made.older_than = kNoon - kRetention;
     return made;
 }

@@ -161,7 +161,8 @@ TEST_CASE("salvage: what only the WAL held is there") {
 }
 
 TEST_CASE("salvage: an empty file or garbage is no reason not to start") {
-    const auto content = GENERATE(std::string{}, std::string{"x"}, std::string(5'000, '\0'), std::string(70'000, '\x0d'));
+    const auto content =
+        GENERATE(std::string{}, std::string{"x"}, std::string(5'000, '\0'), std::string(70'000, '\x0d'));
     const DataDirectory data;
     platform::ManualClock clock{kNoon};
     fs::create_directory(data.path() / "kiosk");
