@@ -28,8 +28,10 @@ Result<DeviceFile::Tables> open_tables(platform::Database& database, const Recor
     if (!surveys) return std::unexpected{surveys.error()};
     auto settings = SettingTable::open(database);
     if (!settings) return std::unexpected{settings.error()};
-    return DeviceFile::Tables{std::move(*log),    std::move(*rows),    std::move(*epochs),  std::move(*open_response),
-                              std::move(*counts), std::move(*surveys), std::move(*settings)};
+    auto requests = RequestTable::open(database);
+    if (!requests) return std::unexpected{requests.error()};
+    return DeviceFile::Tables{std::move(*log),    std::move(*rows),    std::move(*epochs),   std::move(*open_response),
+                              std::move(*counts), std::move(*surveys), std::move(*settings), std::move(*requests)};
 }
 
 /// What the first visit will need can be read.

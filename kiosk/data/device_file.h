@@ -4,6 +4,7 @@
 #include "kiosk/data/log_writer.h"
 #include "kiosk/data/open_response_table.h"
 #include "kiosk/data/recorder.h"
+#include "kiosk/data/request_table.h"
 #include "kiosk/data/setting_table.h"
 #include "kiosk/data/survey_table.h"
 
@@ -21,6 +22,7 @@ struct DeviceFile {
         CountWriter counts;
         SurveyTable surveys;
         SettingTable settings;
+        RequestTable requests;
     };
     std::unique_ptr<platform::Database> database;
     Tables tables;  // after the database: statements go before their connection

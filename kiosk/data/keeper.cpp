@@ -58,14 +58,18 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const Recorder::Options& options, c
     return keeper;
 }
 
-/// A visit that was open when the last run ended is over.
+/// A visit that was open when the last run ended is over, and so is what that run asked the agent for.
 Result<void> Keeper::recover(const platform::Stamp& now) {
     auto row = tables().open_response.get();
     if (!row) return std::unexpected{row.error()};
-    if (!*row) return {};
-    if (memory_.open) return in_transaction([&] { return close_open(judged(now, memory_.clocks)); });
-    const auto response = protocol::read_response_json((*row)->body);
-    return put_aside(**row, response ? Error{} : response.error(), judged(now, memory_.clocks));
+    if (*row) {
+        const auto response = protocol::read_response_json((*row)->body);
+        auto closed = memory_.open
+                          ? in_transaction([&] { return close_open(judged(now, memory_.clocks)); })
+                          : put_aside(**row, response ? Error{} : response.error(), judged(now, memory_.clocks));
+        if (!closed) return closed;
+    }
+    return forget_request();  // who asked is gone
 }
 
 Result<void> Keeper::put_aside(const OpenResponseRow& row, const Error& why, const platform::Stamp& now) {
@@ -138,6 +142,16 @@ Result<void> Keeper::note_integrity(const std::string& found, const platform::St
         if (auto put = tables().settings.put(kIntegritySetting, found); !put) return put;
         return write_event(now, "integrity", nlohmann::json{{"what", "records altered"}, {"found", found}}.dump());
     });
+}
+
+Result<void> Keeper::ask_agent(const std::string& id, const std::string& what, const std::string& data) {
+    return in_transaction([&] { return tables().requests.put(id, what, data); });
+}
+
+Result<void> Keeper::forget_request() {
+    const auto any = tables().requests.has_any();
+    if (!any) return std::unexpected{any.error()};
+    return *any ? in_transaction([&] { return tables().requests.clear(); }) : Result<void>{};
 }
 
 Result<void> Keeper::shut_down(const platform::Stamp& now) {

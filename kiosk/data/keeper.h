@@ -39,6 +39,8 @@ public:
     [[nodiscard]] Result<void> put_setting(const std::string& key, const std::string& value);
     /// A `staff` event.
     [[nodiscard]] Result<void> note_staff(const std::string& act, const platform::Stamp& now);
+    [[nodiscard]] Result<void> ask_agent(const std::string& id, const std::string& what, const std::string& data);
+    [[nodiscard]] Result<void> forget_request();
     /// Everything that `work` asks for in one commit: for bulk data alone, since nobody can be thanked before
     /// it returned.
     [[nodiscard]] Result<void> together(const std::function<Result<void>()>& work);

@@ -6,6 +6,7 @@
 #include "platform/local_time.h"
 #include "surveys/model/response.h"
 #include "surveys/model/survey.h"
+#include "sync/protocol/agent_requests.h"
 
 #include <chrono>
 #include <cstdint>
@@ -69,6 +70,10 @@ public:
     void set_able(bool able);
     /// A `staff` event of protocol.md: what staff did ("sign_in", "export", "pause", …).
     void note_staff(std::string act, Done done = {});
+    /// A row for the sync agent (sync/protocol/agent_requests.h), in place of the one before.
+    void ask_agent(std::string id, const protocol::Wish& wish, Done done = {});
+    /// It was answered, or nobody waits for it any more.
+    void forget_request(Done done = {});
 
 private:
     struct State;

@@ -40,6 +40,8 @@ struct Arguments {
     std::string time_zone;
     long valid_minutes = 15;
     bool json = false;
+    std::string device;
+    std::string challenge;
     std::string file;
     std::string same_meaning;
     std::string day = "today";
@@ -144,8 +146,23 @@ int add_device(const Arguments& arguments) {
     const auto code = answer->value("code", "");
     print(
         fmt::format("device  {} ({})\ncode    {}\nexpires {}\n\nOn the kiosk, while the code is good:\n"
-                    "  milepost-sync enrol --data DIR --store URL --code {}\n",
+                    "  milepost-sync enrol --data DIR --store URL --code {}\n"
+                    "or type the store's address and the code on its screen (staff, This device, Connect)\n",
                     answer->value("device", ""), arguments.name, code, answer->value("expires", ""), code));
+    return 0;
+}
+
+int unlock_device(const Arguments& arguments) {
+    const auto answer = administered(
+        arguments, {{"do", "device unlock"}, {"device", arguments.device}, {"challenge", arguments.challenge}});
+    if (!answer) return failed(answer.error());
+    const auto digits = answer->value("answer", "");
+    if (arguments.json) {
+        print(answer->dump() + "\n");
+        return 0;
+    }
+    print(fmt::format("answer  {} {}\n\nTyped on the kiosk it leads to a new PIN. It answers this challenge alone.\n",
+                      digits.substr(0, digits.size() / 2), digits.substr(digits.size() / 2)));
     return 0;
 }
 
@@ -215,6 +232,20 @@ void describe_serve(Command& root, Arguments& arguments) {
             "Example:\n  milepost-store serve --data /var/lib/milepost/store");
 }
 
+void describe_unlock(Command& device, Arguments& arguments) {
+    device
+        .command("unlock", "Answer the challenge of a kiosk whose staff lost their PIN",
+                 [&] { return unlock_device(arguments); })
+        .required_option("--data", arguments.data, "The store's directory")
+        .flag("--json", arguments.json, "Print {\"answer\"}")
+        .positional("device", arguments.device, "The device's id, as its kiosk shows it: dev_…")
+        .positional("challenge", arguments.challenge, "The eight digits that it shows")
+        .footer(
+            "Works while the server runs; the kiosk needs no network. Make sure who is asking: whoever has the\n"
+            "answer sets the PIN of that kiosk.\n\n"
+            "Example:\n  milepost-store device unlock --data DIR dev_7f3a91c2d4e5f607 '1234 5678'");
+}
+
 void describe_device(Command& root, Arguments& arguments) {
     auto& device = root.command("device", "Kiosks that may send records");
     device.command("add", "Make a device and a code that enrols it once", [&] { return add_device(arguments); })
@@ -230,6 +261,7 @@ void describe_device(Command& root, Arguments& arguments) {
             "enrolled it makes a new code; the old one is void then.\n\n"
             "Example:\n  milepost-store device add --data DIR --name till-1 --site berlin-mitte "
             "--touchpoint checkout");
+    describe_unlock(device, arguments);
 }
 
 void describe_summary(Command& root, Arguments& arguments) {
