@@ -106,9 +106,14 @@ platform::Wishes Stage::build(const platform::Input& input) {
     return {.next_tick = next, .close = close};
 }
 
-bool Stage::serves() const {
+Recorder::Service Stage::service() const {
+    using Service = Recorder::Service;
+    if (state_.rest.shut && !state_.visit.engaged()) {
+        return Service::Shut;
+    }
     const Screen screen = screen_of(state_);
-    return screen != Screen::OutOfService && screen != Screen::Paused && screen != Screen::Staff;
+    const bool none = screen == Screen::OutOfService || screen == Screen::Paused || screen == Screen::Staff;
+    return none ? Service::Unable : Service::Able;
 }
 
 std::optional<Now> Stage::next_wake() const {

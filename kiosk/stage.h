@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kiosk/app.h"
+#include "kiosk/data/recorder.h"
 #include "kiosk/foresight.h"
 #include "kiosk/painter.h"
 #include "kiosk/report.h"
@@ -47,8 +48,8 @@ public:
     /// Takes note of what was posted after the last build.
     void take_last_posts() { take_posted(parts_.clock.steady()); }
 
-    /// Whether a customer who comes now can answer.
-    [[nodiscard]] bool serves() const;
+    /// What a customer who comes now finds.
+    [[nodiscard]] Recorder::Service service() const;
 
     /// Something that the machine did. From any thread; wake the window afterwards.
     void post(Event event);

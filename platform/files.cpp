@@ -23,7 +23,6 @@ Fault fault_of(int code) {
             return Fault::NotFound;
         case EACCES:
         case EPERM:
-        case EROFS:
             return Fault::Refused;
         case ENOSPC:
         case EDQUOT:
@@ -102,6 +101,7 @@ Error held_by_another(int descriptor, const std::filesystem::path& path) {
 Result<void> make_data_directory(const std::filesystem::path& directory) {
     if (directory.empty()) return fail(Fault::Invalid, "the data directory has no name; give one with --data");
     const auto refuse = [&](const std::filesystem::path& where, int code) {
+        if (fault_of(code) == Fault::Io || fault_of(code) == Fault::Full) return system_failure(where, code);
         return fail(Fault::Refused,
                     fmt::format("data directory {}: cannot write {}: {}; give it to this user (uid {}) with chown, or "
                                 "choose another with --data",

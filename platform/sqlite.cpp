@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <cstring>
@@ -25,7 +26,8 @@ constexpr auto kOpenPause = 20ms;
 using Connection = std::unique_ptr<sqlite3, decltype([](sqlite3* handle) { sqlite3_close_v2(handle); })>;
 using StatementHandle = std::unique_ptr<sqlite3_stmt, decltype([](sqlite3_stmt* handle) { sqlite3_finalize(handle); })>;
 
-Fault fault_of(int code, const std::string& path) {
+/// `system`: what the machine said, 0 where it said nothing.
+Fault fault_of(int code, int system, const std::string& path) {
     switch (code & 0xFF) {
         case SQLITE_FULL:
             return Fault::Full;
@@ -40,6 +42,8 @@ Fault fault_of(int code, const std::string& path) {
         case SQLITE_NOMEM:
             return Fault::Unavailable;
         case SQLITE_CANTOPEN:
+            if (system == EIO || system == EROFS) return Fault::Io;
+            if (system == ENOSPC || system == EDQUOT) return Fault::Full;
             return ::access(path.c_str(), F_OK) == 0 ? Fault::Refused : Fault::NotFound;
         case SQLITE_READONLY:
         case SQLITE_PERM:
@@ -60,7 +64,7 @@ Error error_of(sqlite3* connection, const std::string& path) {
     if (system != 0 && (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN)) {
         message += fmt::format(" ({})", std::strerror(system));
     }
-    return {fault_of(code, path), std::move(message)};
+    return {fault_of(code, system, path), std::move(message)};
 }
 
 class SqliteRow final : public Row {

@@ -4,11 +4,11 @@
 
 namespace milepost::kiosk {
 
-void Availability::pass(std::chrono::milliseconds mono, bool able) {
+void Availability::pass(std::chrono::milliseconds mono, Recorder::Service service) {
     const auto passed = std::max(std::chrono::milliseconds{0}, mono - last_.value_or(mono));
     last_ = mono;
-    open_ += passed;
-    if (able) able_ += passed;
+    if (service != Recorder::Service::Shut) open_ += passed;
+    if (service == Recorder::Service::Able) able_ += passed;
 }
 
 std::optional<Availability::Minutes> Availability::over(std::chrono::minutes least) const {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "kiosk/data/recorder.h"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -10,10 +12,10 @@ namespace milepost::kiosk {
 class Availability {
 public:
     /// The time since the last call counts; the first one only begins.
-    void pass(std::chrono::milliseconds mono, bool able);
+    void pass(std::chrono::milliseconds mono, Recorder::Service service);
 
     struct Minutes {
-        std::int64_t open = 0;  ///< the site was open; without opening hours: always
+        std::int64_t open = 0;  ///< the site was open
         std::int64_t able = 0;  ///< … and answers could be taken
         bool operator==(const Minutes&) const = default;
     };

@@ -1,6 +1,7 @@
 #include "kiosk/data/keeper.h"
 
 #include "kiosk/data/device_paths.h"
+#include "platform/database_file.h"
 #include "platform/encoding.h"
 #include "platform/ids.h"
 #include "platform/log.h"
@@ -50,9 +51,15 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const Recorder::Options& options, c
             return std::unexpected{mended.error()};
         }
     }
-    if (auto recovered = keeper->recover(now); !recovered) {
+    // What an earlier run's failed flush left in memory alone must not carry what is thanked for now.
+    if (auto flushed = platform::checkpoint(*keeper->file_->database); !flushed) keeper->distrust(flushed.error());
+    auto recovered = keeper->recover(now);
+    if (!recovered && recovered.error().fault == Fault::Corrupt)
+        recovered = keeper->recover(now);  // of what is salvaged
+    if (!recovered) {
         // Its row stays, and the next visit closes it: a full disk is no reason to show nothing at all.
-        if (recovered.error().fault != Fault::Full) return std::unexpected{recovered.error()};
+        const Fault fault = recovered.error().fault;
+        if (fault != Fault::Full && fault != Fault::Unavailable) return std::unexpected{recovered.error()};
         platform::log_error("closing the visit that was open: " + recovered.error().message);
     }
     return keeper;
@@ -83,7 +90,9 @@ Result<void> Keeper::put_aside(const OpenResponseRow& row, const Error& why, con
 }
 
 Result<void> Keeper::remember(const surveys::Survey& survey, const std::string& toml) {
-    return in_transaction([&] { return tables().surveys.put(survey, toml); });
+    asked_ = {survey, toml};
+    asked_is_missing_ = true;
+    return together_ ? tables().surveys.put(survey, toml) : be_ready();
 }
 
 bool Keeper::in_log(const std::string& id) const {
@@ -149,9 +158,15 @@ Result<void> Keeper::ask_agent(const std::string& id, const std::string& what, c
 }
 
 Result<void> Keeper::forget_request() {
-    const auto any = tables().requests.has_any();
-    if (!any) return std::unexpected{any.error()};
-    return *any ? in_transaction([&] { return tables().requests.clear(); }) : Result<void>{};
+    return in_transaction([&]() -> Result<void> {
+        const auto any = tables().requests.has_any();
+        if (!any) return std::unexpected{any.error()};
+        return *any ? tables().requests.clear() : Result<void>{};
+    });
+}
+
+Result<void> Keeper::try_disk() {
+    return in_transaction([&] { return tables().settings.put(kTrialSetting, platform::make_uuid4()); });
 }
 
 Result<void> Keeper::shut_down(const platform::Stamp& now) {

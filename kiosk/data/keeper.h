@@ -47,9 +47,11 @@ public:
     /// The `shutdown` event, if this run wrote anything.
     [[nodiscard]] Result<void> shut_down(const platform::Stamp& now);
 
-    /// What has to be done from time to time: mend, prune, see to the space, count the minutes (`able`: whether people
-    /// could answer since the last call).
-    [[nodiscard]] Result<void> care(const platform::Stamp& now, bool able);
+    /// What has to be done from time to time: mend, prune, see to the space, count the minutes (`service`: since the
+    /// last call).
+    [[nodiscard]] Result<void> care(const platform::Stamp& now, Recorder::Service service);
+    /// Writes something of no worth.
+    [[nodiscard]] Result<void> try_disk();
     /// The full check found pages damaged: what can be read is salvaged before anything else is written.
     [[nodiscard]] Result<void> doubt(const Error& found);
     /// The full check found records altered: an `integrity` event, once for each `found`.
@@ -84,7 +86,9 @@ private:
     // keeper_care.cpp
     Result<void> in_transaction(const Work& work);
     Result<void> attempt(const Work& work);
+    void distrust(const Error& failure);
     Result<void> be_ready();
+    Result<void> remember_again();
     Result<void> mend();
     Result<void> recall();
     Result<void> recall_clock();
@@ -104,6 +108,8 @@ private:
     DeviceFile::Doubt doubt_ = DeviceFile::Doubt::None;
     int salvages_left_ = 3;  ///< of this run: a disk that damages each new file is no place to go on writing to
     bool together_ = false;  ///< inside `together`
+    std::optional<std::pair<surveys::Survey, std::string>> asked_;  ///< what is remembered, and its source
+    bool asked_is_missing_ = false;                                 ///< perhaps, in the file
 
     Availability availability_;
     std::optional<std::int64_t> next_pruning_mono_ms_;

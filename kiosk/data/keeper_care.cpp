@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace milepost::kiosk {
 namespace {
 
@@ -18,6 +20,7 @@ constexpr std::int64_t kRowsForSpace = 2'000;    ///< pruned at most at one go w
 constexpr std::int64_t kRowsRecalled = 32;       ///< more than one transaction writes
 constexpr std::int64_t kLowBytes = 64 << 20;     ///< free space below which records go before their time
 constexpr std::int64_t kEnoughInside = 4 << 20;  ///< free pages inside the file: the next records' space
+constexpr auto kNotAble = Recorder::Service::Unable;
 constexpr std::int64_t kHourMs = 3'600'000;
 
 /// Whether a statement that failed may leave the connection or the disk in a state that is not known. A full or busy
@@ -55,7 +58,7 @@ Result<void> Keeper::together(const Work& work) {
 Result<void> Keeper::attempt(const Work& work) {
     auto transaction = platform::Transaction::begin(*file_->database);
     if (!transaction) {
-        if (shakes_trust(transaction.error())) unsettled_ = transaction.error();
+        if (shakes_trust(transaction.error())) distrust(transaction.error());
         return std::unexpected{transaction.error()};
     }
     const Memory memory = memory_;
@@ -66,9 +69,13 @@ Result<void> Keeper::attempt(const Work& work) {
     if (result) return result;
     memory_ = memory;
     tables().log.go_back(end);
-    if (committing || shakes_trust(result.error())) unsettled_ = result.error();
-    if (result.error().fault == Fault::Corrupt) doubt_ = DeviceFile::Doubt::Proven;
+    if (committing || shakes_trust(result.error())) distrust(result.error());
     return result;
+}
+
+void Keeper::distrust(const Error& failure) {
+    unsettled_ = failure;
+    if (failure.fault == Fault::Corrupt) doubt_ = DeviceFile::Doubt::Proven;
 }
 
 Result<void> Keeper::be_ready() {
@@ -77,10 +84,25 @@ Result<void> Keeper::be_ready() {
             return fail(mended.error(), "nothing is recorded until the disk works again");
         }
     }
-    if (reserve_.held()) return {};
-    auto made = reserve_.make();
-    if (made || made.error().fault != Fault::Full) return made;
-    return make_room();
+    if (!reserve_.held()) {
+        auto made = reserve_.make();
+        if (!made && made.error().fault == Fault::Full) made = make_room();
+        if (!made) return made;
+    }
+    return remember_again();
+}
+
+/// A survey whose words are not in the file leaves its answers uncounted.
+Result<void> Keeper::remember_again() {
+    if (!asked_is_missing_) return {};
+    const auto again = [this] { return tables().surveys.put(asked_->first, asked_->second); };
+    auto put = attempt(again);
+    if (!put && put.error().fault == Fault::Full && !unsettled_) {
+        put = make_room();
+        if (put) put = attempt(again);
+    }
+    asked_is_missing_ = !put;
+    return put;
 }
 
 /// A row that can be read may still be gone after a power cut, and one that cannot may come back. So the file is
@@ -96,9 +118,16 @@ Result<void> Keeper::mend() {
     if (!file) return std::unexpected{file.error()};
     salvages_left_ -= doubt_ == DeviceFile::Doubt::Proven ? 1 : 0;
     doubt_ = DeviceFile::Doubt::None;
-    if (auto flushed = platform::checkpoint(*(*file)->database); !flushed) return flushed;
+    if (auto flushed = platform::checkpoint(*(*file)->database); !flushed) {
+        if (flushed.error().fault == Fault::Corrupt) doubt_ = DeviceFile::Doubt::Proven;
+        return flushed;
+    }
     file_ = std::move(*file);
-    if (auto recalled = recall(); !recalled) return recalled;
+    if (auto recalled = recall(); !recalled) {
+        if (recalled.error().fault == Fault::Corrupt) doubt_ = DeviceFile::Doubt::Proven;
+        return recalled;
+    }
+    asked_is_missing_ = asked_.has_value();
     platform::log_info(fmt::format("recording goes on after: {}", unsettled_->message));
     unsettled_.reset();
     return {};
@@ -188,8 +217,9 @@ Result<std::int64_t> Keeper::prune(std::optional<platform::UtcTime> older_than, 
     return pruned;
 }
 
-Result<void> Keeper::care(const platform::Stamp& now, bool able) {
-    availability_.pass(std::chrono::milliseconds{now.mono_ms}, able && !unsettled_ && reserve_.held());
+Result<void> Keeper::care(const platform::Stamp& now, Recorder::Service service) {
+    const bool records = !unsettled_ && reserve_.held();
+    availability_.pass(std::chrono::milliseconds{now.mono_ms}, records ? service : std::min(service, kNotAble));
     if (auto ready = be_ready(); !ready) return ready;
     if (auto seen = see_to_space(now); !seen) return seen;
     if (now.mono_ms >= next_pruning_mono_ms_.value_or(0) && now.trust == platform::Trust::Synced) {

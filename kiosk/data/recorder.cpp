@@ -63,7 +63,7 @@ struct Recorder::State {
 
     Job care() {
         next_care = std::chrono::steady_clock::now() + care_every;
-        return {[now = clock.now(), can = able.load()](Keeper& kept) { return kept.care(now, can); }, {}};
+        return {[now = clock.now(), found = service.load()](Keeper& kept) { return kept.care(now, found); }, {}};
     }
 
     /// Once after the start, beside the recording: what the quick look at the opening left out.
@@ -89,7 +89,7 @@ struct Recorder::State {
     const std::filesystem::path data;
     const std::chrono::milliseconds care_every;
     std::chrono::steady_clock::time_point next_care = std::chrono::steady_clock::now() + care_every;
-    std::atomic<bool> able = true;
+    std::atomic<Service> service = Service::Able;
     std::jthread checker;
     std::jthread thread;  // last: they are joined before the rest goes
 };
@@ -141,8 +141,12 @@ void Recorder::ask_for_life(std::function<void()> done) {
     state_->ask([](Keeper&) { return Result<void>{}; }, [done = std::move(done)](const Result<void>&) { done(); });
 }
 
-void Recorder::set_able(bool able) {
-    state_->able = able;
+void Recorder::ask_disk(Done done) {
+    state_->ask([](Keeper& keeper) { return keeper.try_disk(); }, std::move(done));
+}
+
+void Recorder::set_service(Service service) {
+    state_->service = service;
 }
 
 void Recorder::note_staff(std::string act, Done done) {

@@ -26,6 +26,12 @@ namespace milepost::kiosk {
 class Recorder {
 public:
     using Done = std::function<void(Result<void>)>;
+    /// What people who come find.
+    enum class Service {
+        Shut,    ///< the site is not open
+        Unable,  ///< it is, but answers are not taken
+        Able
+    };
     struct Options {
         std::filesystem::path data;  ///< the device's data directory
         std::string hardware;
@@ -64,10 +70,12 @@ public:
     void discard_open(Done done = {});
     /// Keeps a small thing that outlives a restart (setting_table.h).
     void put_setting(std::string key, std::string value, Done done = {});
+    /// Says whether the disk keeps what is given to it now, having mended what can be mended.
+    void ask_disk(Done done);
     /// Calls `done` when everything asked for before is done.
     void ask_for_life(std::function<void()> done);
-    /// Whether people can answer now, for `availability`: the app's part of it. From any thread.
-    void set_able(bool able);
+    /// What `availability` counts from now on. From any thread.
+    void set_service(Service service);
     /// A `staff` event of protocol.md: what staff did ("sign_in", "export", "pause", …).
     void note_staff(std::string act, Done done = {});
     /// A row for the sync agent (sync/protocol/agent_requests.h), in place of the one before.

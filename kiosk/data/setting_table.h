@@ -18,6 +18,8 @@ inline constexpr std::string_view kLogIdSetting = "log_id";
 inline constexpr std::string_view kEpochSetting = "epoch";
 /// What a salvage found, as JSON, until the next record puts it into the log; "" afterwards.
 inline constexpr std::string_view kSalvagedSetting = "salvaged";
+/// Written to see whether the disk takes it.
+inline constexpr std::string_view kTrialSetting = "trial";
 /// The fault in the log's rows that was last put into the log: it is told once.
 inline constexpr std::string_view kIntegritySetting = "integrity";
 

@@ -104,7 +104,8 @@ Result<std::vector<Row>> commit_latency(const Setting&) {
          ratio(appends.median(), plain.median())},
         {"written to the disk for a tap's commit, kB", kilobytes(tap_bytes), "limit 9 a commit", ""},
         {"written to the disk for a closed response's commit, kB", kilobytes(append_bytes), "limit 9 a commit", ""},
-        {"written to the disk for a visit of four taps, kB", kilobytes(4 * tap_bytes + append_bytes), "", ""}};
+        {"written to the disk for a whole response (four taps, then closed), kB",
+         kilobytes(4 * tap_bytes + append_bytes), "", ""}};
 }
 
 }  // namespace milepost::bench

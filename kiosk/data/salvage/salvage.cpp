@@ -99,8 +99,10 @@ void keep_copies(const fs::path& path, std::size_t most) {
     for (; all.size() > most; all.erase(all.begin())) fs::remove_all(all.front().second, ignored);
 }
 
-Result<Salvaged> copy_rows(const fs::path& path, const fs::path& to, const std::string& why,
-                           const std::function<void()>& alive) {
+}  // namespace
+
+Result<Salvaged> copy_readable(const fs::path& path, const fs::path& to, const std::string& why,
+                               const std::function<void()>& alive) {
     remove_with_companions(to);
     auto made = NewFile::make(to.string());
     if (!made) return std::unexpected{made.error()};
@@ -116,17 +118,15 @@ Result<Salvaged> copy_rows(const fs::path& path, const fs::path& to, const std::
     return made->finish(why, damaged.unreadable());
 }
 
-}  // namespace
-
 Result<Salvaged> salvage(const fs::path& path, const std::string& why, const std::function<void()>& alive) {
     const fs::path unfinished = with(path, ".salvaging");
-    auto salvaged = copy_rows(path, unfinished, why, alive);
+    auto salvaged = copy_readable(path, unfinished, why, alive);
     if (!salvaged && salvaged.error().fault == Fault::Full) {
         // What is to be saved now is worth more than what was saved from before.
         keep_copies(path, 0);
         std::error_code ignored;
         fs::remove(with(path, ".reserve"), ignored);
-        salvaged = copy_rows(path, unfinished, why, alive);
+        salvaged = copy_readable(path, unfinished, why, alive);
     }
     if (!salvaged) {
         remove_with_companions(unfinished);

@@ -24,6 +24,10 @@ struct Salvaged {
 [[nodiscard]] Result<Salvaged> salvage(const std::filesystem::path& path, const std::string& why,
                                        const std::function<void()>& alive);
 
+/// The first part of it: the new file alone, at `to`; the damaged one is only read.
+[[nodiscard]] Result<Salvaged> copy_readable(const std::filesystem::path& path, const std::filesystem::path& to,
+                                             const std::string& why, const std::function<void()>& alive);
+
 /// Puts a salvaged file into its place when an earlier run could not. Before every opening.
 [[nodiscard]] Result<void> finish_salvage(const std::filesystem::path& path);
 

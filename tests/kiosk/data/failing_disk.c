@@ -1,6 +1,6 @@
 /* Preloaded: fails the n-th of one kind of calls on files below a directory, once or for ever from there on.
    MILEPOST_FAIL_BELOW=DIR, MILEPOST_FAIL=KIND:N:once|ever with KIND one of write, fsync, open, rename, truncate.
-   Without MILEPOST_FAIL nothing fails; at the end MILEPOST_FAIL_COUNTS=FILE gets a line "KIND N" for each kind. */
+   With MILEPOST_FAIL_WHILE=FILE only while FILE is there. Without MILEPOST_FAIL nothing fails; at the end MILEPOST_FAIL_COUNTS=FILE gets a line "KIND N" for each kind. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -40,6 +40,8 @@ static int fails(enum kind kind) {
     char name[16], how[8];
     long wanted = 0;
     if (sscanf(plan, "%15[a-z]:%ld:%7s", name, &wanted, how) != 3 || strcmp(name, names[kind]) != 0) return 0;
+    const char* while_there = getenv("MILEPOST_FAIL_WHILE");
+    if (while_there != NULL && access(while_there, F_OK) != 0) return 0;
     if (number != wanted && !(strcmp(how, "ever") == 0 && number > wanted)) return 0;
     errno = EIO;
     return 1;

@@ -64,9 +64,9 @@ std::map<std::string, long> calls_of_a_good_run() {
     return calls;
 }
 
-/// How many calls are left out between two that fail: MILEPOST_EVERY_CALL=1 fails each in turn.
-long stride() {
-    return std::getenv("MILEPOST_EVERY_CALL") != nullptr ? 1 : 7;
+/// How far it is from one call that fails to the next: MILEPOST_EVERY_CALL=1 fails each in turn.
+long stride(long calls) {
+    return std::getenv("MILEPOST_EVERY_CALL") != nullptr ? 1 : std::max(1L, calls / 30);
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ TEST_CASE("recorder: whichever call of the disk fails nobody thanked is lost and
     const long calls = calls_of_a_good_run()[kind];
     if (kind != "rename") REQUIRE(calls > 0);  // only a salvage renames
     std::size_t thanked = 0;
-    for (long number = 1; number <= calls; number += stride()) {
+    for (long number = 1; number <= calls; number += stride(calls)) {
         const std::string plan = kind + ":" + std::to_string(number) + ":" + how;
         INFO(plan);
         const DataDirectory data;
@@ -98,5 +98,5 @@ TEST_CASE("recorder: whichever call of the disk fails nobody thanked is lost and
         INFO(to_text(report));
         CHECK(report.ok());
     }
-    if (calls > 0) CHECK(thanked > 0);
+    if (calls > 0 && how == "once") CHECK(thanked > 0);
 }

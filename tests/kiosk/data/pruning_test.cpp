@@ -10,6 +10,7 @@ using namespace milepost;
 using namespace milepost::kiosk;
 using namespace milepost::kiosk::testing;
 using platform::Trust;
+using Service = Recorder::Service;
 
 namespace {
 
@@ -79,10 +80,10 @@ TEST_CASE("pruning: after a month acknowledged rows are gone, counts and chain a
     for (int i = 0; i < 4; ++i) REQUIRE(keeper->append(rated(5), clock.now()));  // rows 3 to 6
     acknowledge(data, newest_epoch(data), 5);
     clock.advance(24h * 29);
-    REQUIRE(keeper->care(clock.now(), true));
+    REQUIRE(keeper->care(clock.now(), Service::Able));
     CHECK(numbers(data).starts_with("1-"));
     clock.advance(24h * 2);
-    REQUIRE(keeper->care(clock.now(), true));
+    REQUIRE(keeper->care(clock.now(), Service::Able));
 
     CHECK(numbers(data).starts_with("6-"));
     CHECK(responses(data).size() == 1);
@@ -100,7 +101,7 @@ TEST_CASE("pruning: nothing goes by age while the clock is not trusted") {
     acknowledge(data, newest_epoch(data), 6);
     clock.advance(24h * 90);
     clock.set_trust(Trust::Unset);
-    REQUIRE(keeper->care(clock.now(), true));
+    REQUIRE(keeper->care(clock.now(), Service::Able));
 
     CHECK(numbers(data).starts_with("1-"));
 }
@@ -113,7 +114,7 @@ TEST_CASE("pruning: what is pruned stays pruned and the log goes on after a rest
         for (int i = 0; i < 3; ++i) REQUIRE(keeper->append(rated(5), clock.now()));
         acknowledge(data, newest_epoch(data), 5);
         clock.advance(24h * 40);
-        REQUIRE(keeper->care(clock.now(), true));
+        REQUIRE(keeper->care(clock.now(), Service::Able));
     }
     REQUIRE(append(*open_recorder(data, clock), rated(4)));
 
@@ -124,17 +125,26 @@ TEST_CASE("pruning: what is pruned stays pruned and the log goes on after a rest
 
 TEST_CASE("availability: minutes count from the first call and only while people could answer") {
     Availability availability;
-    availability.pass(100min, true);
+    availability.pass(100min, Service::Able);
     CHECK(availability.over(0min) == Availability::Minutes{.open = 0, .able = 0});
-    availability.pass(130min, true);
-    availability.pass(150min, false);
+    availability.pass(130min, Service::Able);
+    availability.pass(150min, Service::Unable);
     CHECK_FALSE(availability.over(51min));
     CHECK(availability.over(50min) == Availability::Minutes{.open = 50, .able = 30});
-    availability.pass(150min + 90s, true);
+    availability.pass(150min + 90s, Service::Able);
     availability.told({.open = 50, .able = 30});
     CHECK(availability.over(0min) == Availability::Minutes{.open = 1, .able = 1});
-    availability.pass(152min, true);  // the half minute was not forgotten
+    availability.pass(152min, Service::Able);  // the half minute was not forgotten
     CHECK(availability.over(2min) == Availability::Minutes{.open = 2, .able = 2});
+}
+
+TEST_CASE("availability: while the site is shut nothing counts, and the way there is no gap") {
+    Availability availability;
+    availability.pass(0min, Service::Able);
+    availability.pass(10min, Service::Able);
+    availability.pass(600min, Service::Shut);
+    availability.pass(605min, Service::Unable);
+    CHECK(availability.over(0min) == Availability::Minutes{.open = 15, .able = 10});
 }
 
 TEST_CASE("availability: told every hour and at the end") {
@@ -143,7 +153,7 @@ TEST_CASE("availability: told every hour and at the end") {
     {
         const auto keeper = open_keeper(data, clock);
         for (int minute = 0; minute <= 70; ++minute) {
-            REQUIRE(keeper->care(clock.now(), minute < 61));
+            REQUIRE(keeper->care(clock.now(), minute < 61 ? Service::Able : Service::Unable));
             clock.advance(1min);
         }
         REQUIRE(keeper->shut_down(clock.now()));
