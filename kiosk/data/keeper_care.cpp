@@ -180,8 +180,10 @@ Result<void> Keeper::make_room() {
     if (*pruned > 0) {
         pruned_for_space_ += *pruned;
         platform::log_warning(fmt::format("the disk is full: {} acknowledged records were removed", *pruned));
-        // The WAL gives back its space; a reader in the way only delays that.
-        static_cast<void>(platform::checkpoint(*file_->database));
+        // The WAL gives back its space.
+        if (auto emptied = platform::checkpoint(*file_->database); !emptied) {
+            platform::log_info("for now its WAL keeps its space: " + emptied.error().message);
+        }
     }
     if (auto made = reserve_.make(); !made) {
         return fail(made.error(), "the disk is full, and nothing that may be removed is left; free space on it");
