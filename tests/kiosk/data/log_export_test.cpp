@@ -6,12 +6,9 @@
 #include "platform/files.h"
 #include "sync/protocol/batch.h"
 #include "tests/kiosk/data/device_fixture.h"
+#include "tests/kiosk/data/mounts.h"
 
 #include <nlohmann/json.hpp>
-#include <sched.h>
-#include <sys/mount.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <sstream>
@@ -161,18 +158,9 @@ TEST_CASE("log export: a card that is mounted read-only is read") {
     const DataDirectory card;
     fs::copy(data.path(), card.path(), fs::copy_options::recursive);
     if (!running) fs::remove(fs::path{device_db_path(card.path())}.concat("-shm"));
-    const pid_t child = ::fork();
-    if (child == 0) {
-        const char* path = card.path().c_str();
-        const bool mounted = ::unshare(CLONE_NEWNS) == 0 && ::mount("", "/", "", MS_REC | MS_PRIVATE, nullptr) == 0 &&
-                             ::mount(path, path, "", MS_BIND, nullptr) == 0 &&
-                             ::mount("", path, "", MS_REMOUNT | MS_BIND | MS_RDONLY, nullptr) == 0;
-        if (!mounted) ::_exit(2);
+    CHECK(where_read_only(card.path(), [&] {
         const auto exported = export_log_file(card.path(), stick.path() / "log.ndjson");
-        ::_exit(exported && exported->report.ok() ? 0 : 1);
-    }
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    CHECK(status == 0);
+        return exported && exported->report.ok();
+    }));
     CHECK(lines_of(batches_of(stick.path() / "log.ndjson")) == lines_of(data));
 }

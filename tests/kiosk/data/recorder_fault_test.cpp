@@ -1,9 +1,11 @@
 #include "kiosk/data/keeper.h"
 #include "kiosk/data/log_verifier.h"
 #include "tests/kiosk/data/device_fixture.h"
+#include "tests/kiosk/data/mounts.h"
 
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 
@@ -101,4 +103,28 @@ TEST_CASE("recorder: asked again after a restart it knows what it logged last") 
     REQUIRE(append(*open_recorder(data, clock), visit));
 
     CHECK(ids(data) == std::vector{visit.id});
+}
+
+TEST_CASE("recorder: a disk that is read-only at the start is the disk's fault, and another user's is not") {
+    if (::geteuid() != 0) return;  // only root mounts
+    const bool is_new = GENERATE(true, false);
+    const DataDirectory data;
+    platform::SystemClock clock;
+    if (!is_new) REQUIRE(append(*open_recorder(data, clock), rated(5)));
+    CHECK(where_read_only(data.path(), [&] {
+        const auto keeper = Keeper::open(recorder_options(data), clock.now());
+        return !keeper && keeper.error().fault == Fault::Io;
+    }));
+    REQUIRE(Keeper::open(recorder_options(data), clock.now()));
+
+    REQUIRE(::chmod(data.path().c_str(), 0755) == 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        constexpr uid_t kNobody = 65'534;
+        const bool changed = ::setresuid(kNobody, kNobody, kNobody) == 0;
+        const auto keeper = Keeper::open(recorder_options(data), clock.now());
+        ::_exit(changed && !keeper && keeper.error().fault == Fault::Refused ? 0 : 1);
+    }
+    int status = -1;
+    CHECK((::waitpid(child, &status, 0) == child && status == 0));
 }
