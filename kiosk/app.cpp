@@ -285,11 +285,13 @@ struct Updater {
         }
         std::erase_if(closing, [&](const surveys::Response& response) { return response.id == event.id; });
         if (state.out_of_service) {
-            try_to_serve(state, now, effects);
+            disk_told(state, true, now, effects);
         } else if (closing.empty() && state.keeping.keep_wanted) {
             state.keeping.keep(visit, now, effects);
         }
     }
+
+    void operator()(const DiskTold& event) { disk_told(state, event.ok, now, effects); }
 
     void operator()(const Assigned& event) { assign(state, event, now, effects); }
 

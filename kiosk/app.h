@@ -49,7 +49,8 @@ struct State {
     speech::Offer speech;
     std::optional<Assigned> assigned;  ///< waits until nobody is answering
     bool out_of_service = false;
-    Now retry_at;  ///< when out of service
+    bool unread = false;  ///< the disk could not be read yet: the staff's PIN is not known, so nobody comes in
+    Now retry_at;         ///< when out of service
     Now last_touch;
     int contacts = 0;  ///< fingers on the glass
     std::optional<Now> last_wipe;
@@ -116,12 +117,16 @@ struct Appended {
     std::string id;
     bool ok;
 };
+/// While out of service: whether the disk works again.
+struct DiskTold {
+    bool ok;
+};
 struct Stopping {};
 
 using Event = std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Wrote,
                            Skipped, WentBack, StartedOver, Reopened, Dismissed, Continued, Opened, Closed,
                            LanguagePicked, LargeTextSwitched, HighContrastSwitched, LowLayoutSwitched, Tick, ClockRead,
-                           Presented, Kept, Appended, Assigned, Stopping, staff::Event, speech::Event>;
+                           Presented, Kept, Appended, DiskTold, Assigned, Stopping, staff::Event, speech::Event>;
 
 /// The only way a state changes. Events that make no sense on the screen of the moment change nothing.
 Effects update(State& state, const Event& event, Now now);

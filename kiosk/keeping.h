@@ -22,7 +22,9 @@ struct Append {
     surveys::Response response;
 };
 struct DiscardOpen {};
-using Effect = std::variant<KeepOpen, Append, DiscardOpen, staff::Effect, speech::Effect>;
+/// Whether the disk works again; answered with DiskTold.
+struct AskDisk {};
+using Effect = std::variant<KeepOpen, Append, DiscardOpen, AskDisk, staff::Effect, speech::Effect>;
 using Effects = std::vector<Effect>;
 
 /// What is under way to the disk, and what closed lately. Outlives visits.

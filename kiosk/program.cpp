@@ -2,8 +2,9 @@
 
 #include "kiosk/brand_file.h"
 #include "kiosk/data/recorder.h"
+#include "kiosk/disk_wait.h"
 #include "kiosk/glyphs.h"
-#include "kiosk/heartbeat.h"
+#include "kiosk/life.h"
 #include "kiosk/setup.h"
 #include "kiosk/staff/desk.h"
 #include "kiosk/stage.h"
@@ -23,29 +24,11 @@ namespace milepost::kiosk {
 
 namespace {
 
-struct Ready {
-    std::unique_ptr<Recorder> recorder;
-    platform::TimeZone time_zone;
-    StaffSettings staff;
-};
 using Opening = std::future<Result<Ready>>;
 
-/// Opens the recorder beside the window: the time zones alone take as long as a connection to a display.
+/// Beside the window: the time zones alone take as long as a connection to a display.
 Opening start_opening(const ProgramOptions& options, platform::Clock& clock) {
-    return std::async(std::launch::async, [&options, &clock]() -> Result<Ready> {
-        auto zone = options.time_zone.empty() ? Result<platform::TimeZone>{platform::TimeZone::of_this_machine()}
-                                              : platform::TimeZone::named(options.time_zone);
-        if (!zone) {
-            return fail(zone.error(), "--time-zone");
-        }
-        auto recorder = Recorder::open(
-            {.data = options.data, .hardware = hardware_name(), .version = MILEPOST_VERSION, .time_zone = *zone},
-            clock);
-        if (!recorder) {
-            return std::unexpected{recorder.error()};
-        }
-        return Ready{std::move(*recorder), std::move(*zone), read_staff_settings(options.data)};
-    });
+    return std::async(std::launch::async, [&options, &clock] { return get_ready(options, clock); });
 }
 
 Result<std::string> first_language(const surveys::Survey& survey, const std::string& asked) {
@@ -67,24 +50,25 @@ Result<std::string> first_language(const surveys::Survey& survey, const std::str
 class Assigner {
 public:
     Assigner(const ProgramOptions& options, std::optional<OpeningHours> hours)
-        : options_(options), hours_(std::move(hours)) {
-        const StaffSettings settings = read_staff_settings(options.data);
-        sample_ = options.sample.empty() ? settings.sample : options.sample;
-        language_ = settings.customers_language;
+        : options_(&options), hours_(std::move(hours)), settings_(read_staff_settings(options.data)) {
+        sample_ = options.sample.empty() ? settings_.sample : options.sample;
+        language_ = settings_.customers_language;
     }
+    /// What it found that staff chose.
+    [[nodiscard]] const StaffSettings& settings() const { return settings_; }
 
     Result<Assigned> assign(const staff::Reassign& change = {}) {
         sample_ = change.sample.empty() ? sample_ : change.sample;
         language_ = change.language.empty() ? language_ : change.language;
-        auto source = load_survey(options_.survey, sample_);
+        auto source = load_survey(options_->survey, sample_);
         if (!source) {
             return std::unexpected{source.error()};
         }
         Setup setup{
-            .touchpoint = options_.touchpoint.empty() ? enrolled_touchpoint(options_.data) : options_.touchpoint,
+            .touchpoint = options_->touchpoint.empty() ? enrolled_touchpoint(options_->data) : options_->touchpoint,
             .language = source->survey.default_language(),
-            .contact_key = enrolled_contact_key(options_.data),
-            .key_repeat = !options_.no_key_repeat,
+            .contact_key = enrolled_contact_key(options_->data),
+            .key_repeat = !options_->no_key_repeat,
             .hours = hours_};
         if (!setup.contact_key) {
             source->survey = without_contacts(std::move(source->survey));
@@ -92,8 +76,8 @@ public:
         if (const auto picked = first_language(source->survey, language_); picked) {
             setup.language = *picked;  // in the set-up: not every survey has it
         }
-        if (!options_.language.empty()) {
-            auto language = first_language(source->survey, options_.language);
+        if (!options_->language.empty()) {
+            auto language = first_language(source->survey, options_->language);
             if (!language) {
                 return fail(language.error(), "--language");
             }
@@ -106,8 +90,9 @@ public:
     [[nodiscard]] const SurveySource& source() const { return sources_.back(); }
 
 private:
-    const ProgramOptions& options_;
+    const ProgramOptions* options_;
     std::optional<OpeningHours> hours_;
+    StaffSettings settings_;
     std::string sample_;
     std::string language_;
     std::deque<SurveySource> sources_;
@@ -120,9 +105,11 @@ struct Plan {
     bool set_up;  ///< the first start: its pages come first
     BrandFile brand{};
     Report report = Report::silent();
+    bool is_second = false;  ///< made anew, since the disk could not be read before
 };
 
-Result<Plan> make_plan(const ProgramOptions& options) {
+/// `report`: of a plan before.
+Result<Plan> make_plan(const ProgramOptions& options, std::optional<Report> report = std::nullopt) {
     std::optional<OpeningHours> hours;
     if (!options.opening_hours.empty()) {
         auto parsed = OpeningHours::parse(options.opening_hours);
@@ -147,12 +134,15 @@ Result<Plan> make_plan(const ProgramOptions& options) {
         }
         plan.brand = std::move(*brand);
     }
-    if (!options.report.empty()) {
-        auto report = Report::open(options.report);
-        if (!report) {
-            return fail(report.error(), "--report");
-        }
+    if (report) {
+        plan.is_second = true;
         plan.report = std::move(*report);
+    } else if (!options.report.empty()) {
+        auto opened = Report::open(options.report);
+        if (!opened) {
+            return fail(opened.error(), "--report");
+        }
+        plan.report = std::move(*opened);
     }
     return plan;
 }
@@ -180,6 +170,9 @@ struct Courier {
         });
     }
     void operator()(const DiscardOpen&) const { recorder.discard_open(); }
+    void operator()(const AskDisk&) const {
+        recorder.ask_disk([this](const Result<void>& result) { post(DiskTold{result.has_value()}); });
+    }
     void operator()(const staff::Effect& effect) const { desk.carry_out(effect); }
     void operator()(const speech::Effect& effect) const {
         if (speaker) {
@@ -227,46 +220,23 @@ double diagonal_of(const ProgramOptions& options, const StaffSettings& settings)
     return options.diagonal_mm > 0 ? static_cast<double>(options.diagonal_mm) : settings.diagonal_mm.value_or(kUsual);
 }
 
-/// What the service manager hears of the kiosk.
-class Life {
-public:
-    Life(platform::Window& window, Recorder& recorder) {
-        if (const auto patience = platform::ServiceManager::patience()) {
-            const auto interval = std::chrono::duration_cast<std::chrono::milliseconds>(*patience / 3);
-            heartbeat_.emplace(
-                interval,
-                std::vector<Heartbeat::Part>{{"screen", [&window](Heartbeat&, std::size_t) { window.wake(); }},
-                                             {"recorder",
-                                              [&recorder](Heartbeat& heart, std::size_t part) {
-                                                  recorder.ask_for_life([&heart, part] { heart.answered(part); });
-                                              }}},
-                platform::ServiceManager::say_alive);
-        }
-    }
-    void built() {
-        if (heartbeat_) {
-            heartbeat_->answered(0);
-        }
-    }
-    void presented() {
-        if (!std::exchange(ready_, true)) {
-            platform::ServiceManager::say_ready();
-        }
-    }
-    void stop() {
-        platform::ServiceManager::say_stopping();
-        if (heartbeat_) {
-            heartbeat_->stop();
-        }
-    }
-
-private:
-    std::optional<Heartbeat> heartbeat_;
-    bool ready_ = false;
+enum class End {
+    Asked,           ///< somebody ended the kiosk
+    DiskCouldBeRead  ///< which could not be when the plan was made; `opening` has what came of it
 };
 
-Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& plan, Opening& opening,
-                  platform::Clock& clock, StopLine& stop_line) {
+End read_again(Opening& opening, Ready ready) {
+    std::promise<Result<Ready>> there;
+    there.set_value(std::move(ready));
+    opening = there.get_future();
+    return End::DiskCouldBeRead;
+}
+
+constexpr std::chrono::seconds kLongestBlack{3};  ///< nobody looks at an empty screen for longer
+
+/// One window, from its first frame to its last.
+Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& plan, Opening& opening,
+                 platform::Clock& clock, StopLine& stop_line) {
     auto window = platform::Window::open({.width = size.width, .height = size.height, .windowed = options.windowed});
     if (!window) {
         return std::unexpected{window.error()};
@@ -275,19 +245,44 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     if (!texts) {
         return std::unexpected{texts.error()};
     }
+    platform::ShapeCache shapes{**window};
+    ScreenPainter painter{**texts, shapes};
+    Logos logos{**window, std::move(plan.brand.logo), std::move(plan.brand.logo_dark)};
+    painter.set_logos(&logos);
+    const auto wait = [&]() -> End {
+        auto ready = wait_for_disk({.window = **window,
+                                    .clock = clock,
+                                    .painter = painter,
+                                    .report = plan.report,
+                                    .survey = *plan.assigned.survey,
+                                    .setup = plan.assigned.setup,
+                                    .theme = parse_theme(options.theme).value_or(Theme::Light),
+                                    .diagonal_mm = diagonal_of(options, plan.assigner.settings()),
+                                    .brand = options.brand.empty() ? nullptr : &plan.brand.brand,
+                                    .open = [&] { return opening.valid() ? opening.get() : get_ready(options, clock); },
+                                    .connect = [&](Stage* stage) { stop_line.connect(stage, window->get()); },
+                                    .after_frame = [&] { (*texts)->end_frame(); }});
+        return ready ? read_again(opening, std::move(*ready)) : End::Asked;
+    };
+    if (opening.wait_for(kLongestBlack) != std::future_status::ready) {
+        return wait();  // a damaged file is being salvaged
+    }
     auto opened = opening.get();
+    if (!opened && is_disks_fault(opened.error())) {
+        platform::log_error("out of service: " + opened.error().message);
+        return wait();
+    }
     if (!opened) {
         return std::unexpected{opened.error()};
+    }
+    if (opened->staff != plan.assigner.settings() && !std::exchange(plan.is_second, true)) {
+        return read_again(opening, std::move(*opened));  // a damaged file was salvaged
     }
     auto& recorder = opened->recorder;
     recorder->remember(*plan.assigned.survey, plan.assigner.source().toml);
     if (plan.set_up) {
         recorder->put_setting(std::string{kSetUpSetting}, std::string{kSetUpBegun});
     }
-    platform::ShapeCache shapes{**window};
-    ScreenPainter painter{**texts, shapes};
-    Logos logos{**window, std::move(plan.brand.logo), std::move(plan.brand.logo_dark)};
-    painter.set_logos(&logos);
     Stage* there = nullptr;
     const auto reassign = [&](const staff::Reassign& change) {
         auto assigned = plan.assigner.assign(change);
@@ -360,11 +355,13 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
         desk->carry_out(staff::SetBrightness{opened->staff.brightness});
     }
     stop_line.connect(&stage, window->get());
-    Life life{**window, *recorder};
+    Life life{**window, recorder.get()};
     (*window)->run(
         [&](const platform::Input& input) {
             life.built();
-            return stage.build(input);
+            const platform::Wishes wishes = stage.build(input);
+            recorder->set_service(stage.service());
+            return wishes;
         },
         [&](platform::SteadyTime at) {
             stage.presented(at);
@@ -377,12 +374,13 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
     recorder.reset();  // everything asked for reaches the disk before the stage goes
     desk.reset();
     stage.take_last_posts();
-    return {};
+    return End::Asked;
 }
 
 }  // namespace
 
 int run_kiosk(const ProgramOptions& options) {
+    platform::leave_no_core();
     platform::set_up_log("milepost-kiosk", options.verbose);
     platform::Window::prepare_process();
     StopLine stop_line;
@@ -392,14 +390,23 @@ int run_kiosk(const ProgramOptions& options) {
         platform::report_failure("milepost-kiosk", "--size: " + size.error().message);
         return 2;
     }
-    auto plan = make_plan(options);
-    if (!plan) {
-        return platform::report_failure("milepost-kiosk", plan.error().message);
+    auto made = make_plan(options);
+    if (!made) {
+        return platform::report_failure("milepost-kiosk", made.error().message);
     }
     platform::SystemClock clock;
     Opening opening = start_opening(options, clock);
-    const auto shown = show(options, *size, *plan, opening, clock, stop_line);
-    return shown ? 0 : platform::report_failure("milepost-kiosk", shown.error().message);
+    while (true) {
+        Plan plan = std::move(*made);
+        const auto end = show(options, *size, plan, opening, clock, stop_line);
+        if (!end || *end == End::Asked) {
+            return end ? 0 : platform::report_failure("milepost-kiosk", end.error().message);
+        }
+        made = make_plan(options, std::move(plan.report));
+        if (!made) {
+            return platform::report_failure("milepost-kiosk", made.error().message);
+        }
+    }
 }
 
 }  // namespace milepost::kiosk

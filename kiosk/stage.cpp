@@ -106,6 +106,16 @@ platform::Wishes Stage::build(const platform::Input& input) {
     return {.next_tick = next, .close = close};
 }
 
+Recorder::Service Stage::service() const {
+    using Service = Recorder::Service;
+    if (state_.rest.shut && !state_.visit.engaged()) {
+        return Service::Shut;
+    }
+    const Screen screen = screen_of(state_);
+    const bool none = screen == Screen::OutOfService || screen == Screen::Paused || screen == Screen::Staff;
+    return none ? Service::Unable : Service::Able;
+}
+
 std::optional<Now> Stage::next_wake() const {
     std::optional<Now> next = wakes_at(state_);
     const bool may_rest = speech::offered(state_) && !speech::speaks(state_);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kiosk/app.h"
+#include "kiosk/data/recorder.h"
 #include "kiosk/foresight.h"
 #include "kiosk/painter.h"
 #include "kiosk/report.h"
@@ -46,6 +47,9 @@ public:
     void presented(Now at);
     /// Takes note of what was posted after the last build.
     void take_last_posts() { take_posted(parts_.clock.steady()); }
+
+    /// What a customer who comes now finds.
+    [[nodiscard]] Recorder::Service service() const;
 
     /// Something that the machine did. From any thread; wake the window afterwards.
     void post(Event event);

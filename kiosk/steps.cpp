@@ -46,6 +46,9 @@ void assign(State& state, const Assigned& event, Now now, Effects& effects) {
 }
 
 void staff_step(State& state, const staff::Event& event, Now now, Effects& effects) {
+    if (state.unread && std::holds_alternative<staff::CornerDown>(event)) {
+        return;
+    }
     const bool were_there = state.staff.page.has_value();
     for (staff::Effect& effect : staff::update(state.staff, event, now)) {
         effects.emplace_back(std::move(effect));
@@ -67,13 +70,24 @@ void go_out_of_service(State& state, Now now) {
 }
 
 void try_to_serve(State& state, Now now, Effects& effects) {
+    state.retry_at = now + kRetry;
     if (state.keeping.closing.empty()) {
-        state.out_of_service = false;
-        reset(state, now);
+        effects.emplace_back(AskDisk{});
+    } else {
+        effects.emplace_back(Append{state.keeping.closing.front()});
+    }
+}
+
+void disk_told(State& state, bool works, Now now, Effects& effects) {
+    if (!state.out_of_service || !works) {
         return;
     }
-    state.retry_at = now + kRetry;
-    effects.push_back(Append{state.keeping.closing.front()});
+    if (!state.keeping.closing.empty()) {
+        try_to_serve(state, now, effects);
+        return;
+    }
+    state.out_of_service = false;
+    reset(state, now);
 }
 
 void begin(State& state) {

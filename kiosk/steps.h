@@ -29,5 +29,7 @@ void staff_step(State& state, const staff::Event& event, Now now, Effects& effec
 /// The disk failed: what was answered waits in memory until `try_to_serve` gets it into the log.
 void go_out_of_service(State& state, Now now);
 void try_to_serve(State& state, Now now, Effects& effects);
+/// The disk's answer to what `try_to_serve` asked it.
+void disk_told(State& state, bool works, Now now, Effects& effects);
 
 }  // namespace milepost::kiosk

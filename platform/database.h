@@ -82,7 +82,7 @@ private:
 
 /// What a SQLite file is mostly for; chosen when the file is made.
 enum class Workload {
-    SmallCommits,  ///< 1 KiB pages: a third of the bytes written a commit (a device's flash)
+    SmallCommits,  ///< 512-byte pages: a quarter of the bytes written a commit (a device's flash)
     LongScans,     ///< 4 KiB pages: reads of many rows are two to four times as fast (the store)
 };
 

@@ -23,7 +23,6 @@ Fault fault_of(int code) {
             return Fault::NotFound;
         case EACCES:
         case EPERM:
-        case EROFS:
             return Fault::Refused;
         case ENOSPC:
         case EDQUOT:
@@ -102,6 +101,7 @@ Error held_by_another(int descriptor, const std::filesystem::path& path) {
 Result<void> make_data_directory(const std::filesystem::path& directory) {
     if (directory.empty()) return fail(Fault::Invalid, "the data directory has no name; give one with --data");
     const auto refuse = [&](const std::filesystem::path& where, int code) {
+        if (fault_of(code) == Fault::Io || fault_of(code) == Fault::Full) return system_failure(where, code);
         return fail(Fault::Refused,
                     fmt::format("data directory {}: cannot write {}: {}; give it to this user (uid {}) with chown, or "
                                 "choose another with --data",
@@ -110,7 +110,13 @@ Result<void> make_data_directory(const std::filesystem::path& directory) {
     std::filesystem::path made;
     for (const std::filesystem::path& part : directory) {
         made /= part;
-        if (::mkdir(made.c_str(), 0700) == 0 || errno == EEXIST || part.empty()) continue;
+        if (::mkdir(made.c_str(), 0700) == 0) {
+            // What is written into it later is as good as lost if a power cut takes its name. Best effort: not every
+            // parent may be opened.
+            sync_directory(made.parent_path());
+            continue;
+        }
+        if (errno == EEXIST || part.empty()) continue;
         // A parent may be unwritable, or on a read-only file system, and be there all the same.
         const int code = errno;
         std::error_code ignored;

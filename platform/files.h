@@ -9,7 +9,7 @@
 namespace milepost::platform {
 
 /// Makes the directory and its parents (0700 for what it makes) and checks that it can be written.
-/// Fault::Refused with the way out when it cannot.
+/// Fault::Refused with the way out when this user may not; Fault::Io or Full when the disk is at fault.
 [[nodiscard]] Result<void> make_data_directory(const std::filesystem::path& directory);
 
 /// The whole file. Fault::NotFound, Fault::Refused, Fault::Io; Fault::Full above `limit`.

@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -50,6 +52,17 @@ bool drain(int inotify, std::string_view prefix) {
 }
 
 }  // namespace
+
+void take_lowest_priority() {
+    constexpr int kLowest = 19;
+    // Linux counts niceness by thread. A thread that stays as eager as the others only takes longer to be done.
+    static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kLowest));
+}
+
+void leave_no_core() {
+    // A limit of 0 would not do: where cores go to a program the kernel asks this alone.
+    static_cast<void>(::prctl(PR_SET_DUMPABLE, 0));
+}
 
 Error become(const std::filesystem::path& program, const std::vector<std::string>& arguments) {
     std::vector<std::string> copies{program.string()};

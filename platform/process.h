@@ -26,6 +26,12 @@ struct Ran {
                                          const std::vector<std::string>& arguments, std::string_view input,
                                          std::chrono::milliseconds timeout);
 
+/// Lets every other thread and program go before the calling thread, to its end.
+void take_lowest_priority();
+
+/// Whatever ends this process, the kernel keeps no core of its memory: people type into it what nobody else may read.
+void leave_no_core();
+
 /// Calls `stop` once, on a thread of its own, when SIGINT or SIGTERM arrives; a second signal ends the
 /// process at once. Blocks both signals in every thread made afterwards: construct it first in main.
 class StopSignal {

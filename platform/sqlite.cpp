@@ -1,9 +1,11 @@
 #include "platform/database.h"
+#include "platform/database_file.h"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <cstring>
@@ -24,7 +26,8 @@ constexpr auto kOpenPause = 20ms;
 using Connection = std::unique_ptr<sqlite3, decltype([](sqlite3* handle) { sqlite3_close_v2(handle); })>;
 using StatementHandle = std::unique_ptr<sqlite3_stmt, decltype([](sqlite3_stmt* handle) { sqlite3_finalize(handle); })>;
 
-Fault fault_of(int code, const std::string& path) {
+/// `system`: what the machine said, 0 where it said nothing.
+Fault fault_of(int code, int system, const std::string& path) {
     switch (code & 0xFF) {
         case SQLITE_FULL:
             return Fault::Full;
@@ -39,6 +42,8 @@ Fault fault_of(int code, const std::string& path) {
         case SQLITE_NOMEM:
             return Fault::Unavailable;
         case SQLITE_CANTOPEN:
+            if (system == EIO || system == EROFS) return Fault::Io;
+            if (system == ENOSPC || system == EDQUOT) return Fault::Full;
             return ::access(path.c_str(), F_OK) == 0 ? Fault::Refused : Fault::NotFound;
         case SQLITE_READONLY:
         case SQLITE_PERM:
@@ -59,7 +64,7 @@ Error error_of(sqlite3* connection, const std::string& path) {
     if (system != 0 && (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN)) {
         message += fmt::format(" ({})", std::strerror(system));
     }
-    return {fault_of(code, path), std::move(message)};
+    return {fault_of(code, system, path), std::move(message)};
 }
 
 class SqliteRow final : public Row {
@@ -259,7 +264,7 @@ Result<std::unique_ptr<Database>> open_for_writing(const std::string& path, Work
     if (!connection) return std::unexpected{connection.error()};
     const Pragma pragmas[]{
         // Holds for a file that is made here; a commit writes whole pages.
-        {workload == Workload::SmallCommits ? "PRAGMA page_size = 1024" : "PRAGMA page_size = 4096", ""},
+        {workload == Workload::SmallCommits ? "PRAGMA page_size = 512" : "PRAGMA page_size = 4096", ""},
         {"PRAGMA journal_mode = WAL", "wal"},
         {"PRAGMA synchronous = FULL", ""},
         {"PRAGMA synchronous", "2"},
@@ -279,6 +284,37 @@ Result<std::unique_ptr<Database>> open_for_reading(const std::string& path) {
         if (database || !may_pass(database.error()) || std::chrono::steady_clock::now() >= deadline) return database;
         std::this_thread::sleep_for(kOpenPause);
     }
+}
+
+Result<void> checkpoint(Database& database) {
+    auto statement = database.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!statement) return std::unexpected{statement.error()};
+    bool busy = true;
+    auto run = (*statement)->run({}, [&](const Row& row) { busy = row.integer(0) != 0; });
+    if (!run) return fail(run.error(), "checkpoint");
+    if (busy) return fail(Fault::Unavailable, "checkpoint: somebody is reading the database");
+    return {};
+}
+
+Result<void> check_pages(Database& database) {
+    auto statement = database.prepare("PRAGMA quick_check(1)");
+    if (!statement) return std::unexpected{statement.error()};
+    std::string verdict;
+    auto run = (*statement)->run({}, [&](const Row& row) { verdict = row.text(0); });
+    if (!run) return std::unexpected{run.error()};
+    if (verdict != "ok") return fail(Fault::Corrupt, verdict);
+    return {};
+}
+
+Result<std::int64_t> reusable_bytes(Database& database) {
+    std::int64_t bytes = 1;
+    for (const std::string_view sql : {"PRAGMA freelist_count", "PRAGMA page_size"}) {
+        auto statement = database.prepare(sql);
+        if (!statement) return std::unexpected{statement.error()};
+        auto run = (*statement)->run({}, [&](const Row& row) { bytes *= row.integer(0); });
+        if (!run) return run;
+    }
+    return bytes;
 }
 
 }  // namespace milepost::platform

@@ -2,6 +2,7 @@
 
 #include "kiosk/data/demo_visits.h"
 #include "kiosk/data/device_summary.h"
+#include "kiosk/data/log_export.h"
 #include "kiosk/data/log_verifier.h"
 #include "kiosk/data/staff_command.h"
 #include "platform/clock.h"
@@ -39,6 +40,11 @@ struct VerifyOptions {
     std::string data;
     bool json = false;
 };
+struct LogExportOptions {
+    std::string data;
+    std::string out;
+    bool json = false;
+};
 struct VisitsOptions {
     std::string data;
     std::string survey;
@@ -54,6 +60,21 @@ int summary(const SummaryOptions& options) {
     if (!summary) return failed(summary.error());
     fmt::print("{}", options.format == "json" ? to_json(*summary) + "\n" : to_text(*summary));
     return 0;
+}
+
+int export_a_log(const LogExportOptions& options) {
+    const auto exported = export_log_file(options.data, options.out);
+    if (!exported) return failed(exported.error());
+    if (options.json) {
+        fmt::print("{}\n", to_json(*exported));
+    } else {
+        if (!exported->damage.empty()) {
+            fmt::print("device.db is damaged ({}); what could be read was gathered page by page\n", exported->damage);
+        }
+        fmt::print("{}{}: {} bytes, sha256 {}\n", to_text(exported->report), options.out, exported->bytes,
+                   exported->sha256_hex);
+    }
+    return exported->report.ok() ? 0 : 1;
 }
 
 int verify(const VerifyOptions& options) {
@@ -132,6 +153,19 @@ void add_log(platform::CommandLine::Command& root) {
             "Reads only; works while the kiosk runs. Exit code 0: whole, 1: a fault was found.\n"
             "Example:\n"
             "  milepost-kiosk log verify --data /var/lib/milepost --json\n");
+    auto copy = std::make_shared<LogExportOptions>();
+    log.command("export", "Copy the log into a file that a store can take in", [copy] { return export_a_log(*copy); })
+        .required_option("--data", copy->data, "the device's data directory, or a dead kiosk's on its card")
+        .required_option("--out", copy->out, "the file to make")
+        .flag("--json", copy->json, "for programs")
+        .footer(
+            "Reads only, also a card that is mounted read-only; works while the kiosk runs. What of a damaged\n"
+            "device.db can be read is gathered. The file holds the records in batches as they would be sent, so that\n"
+            "whatever is missing or altered in it shows by number and hash chain.\n"
+            "Exit code 0: copied and whole, 1: not copied, or copied with a fault that is told.\n"
+            "Examples:\n"
+            "  milepost-kiosk log export --data /var/lib/milepost --out /media/stick/checkout.ndjson\n"
+            "  milepost-kiosk log export --data /mnt/card/var/lib/milepost --out checkout.ndjson\n");
 }
 
 void add_demo(platform::CommandLine::Command& root) {

@@ -8,17 +8,20 @@ namespace {
 constexpr std::int64_t kClockMovedMs = 500;
 constexpr std::int64_t kDriftPerMs = 10'000;  // 100 ppm: one in ten thousand
 
-bool says_enough(const protocol::ClockData& logged, const protocol::ClockData& candidate) {
-    const bool better_source = candidate.source == "kernel" && logged.source != "kernel";
-    return !better_source && logged.boot == candidate.boot &&
-           std::abs(logged.utc_minus_mono_ms - candidate.utc_minus_mono_ms) <= kClockMovedMs;
+constexpr std::int64_t kRefreshMs = 4 * 3'600'000;
+
+bool says_enough(const KnownClock& logged, const protocol::ClockData& candidate, std::int64_t now_mono_ms) {
+    if (logged.data == candidate && candidate.source == "store") return true;  // nothing was learnt since
+    const bool better_source = candidate.source == "kernel" && logged.data.source != "kernel";
+    return !better_source && logged.data.boot == candidate.boot && now_mono_ms - logged.mono_ms < kRefreshMs &&
+           std::abs(logged.data.utc_minus_mono_ms - candidate.utc_minus_mono_ms) <= kClockMovedMs;
 }
 
 }  // namespace
 
 std::optional<protocol::ClockData> clock_due(const platform::Stamp& now, std::int64_t kernel_error_ms,
                                              const std::optional<protocol::ClockData>& from_store,
-                                             const std::optional<protocol::ClockData>& logged) {
+                                             const std::optional<KnownClock>& logged) {
     std::optional<protocol::ClockData> candidate;
     if (now.trust == platform::Trust::Synced) {
         candidate = {.boot = now.boot,
@@ -28,8 +31,15 @@ std::optional<protocol::ClockData> clock_due(const platform::Stamp& now, std::in
     } else if (from_store && from_store->boot == now.boot) {
         candidate = from_store;
     }
-    if (candidate && logged && says_enough(*logged, *candidate)) return std::nullopt;
+    if (candidate && logged && says_enough(*logged, *candidate, now.mono_ms)) return std::nullopt;
     return candidate;
+}
+
+platform::Stamp judged(platform::Stamp now, const KnownClocks& clocks) {
+    if (now.trust != platform::Trust::Unset) return now;
+    const auto known = clocks.find(now.boot);
+    if (known != clocks.end() && known->second.data.source == "kernel") now.trust = platform::Trust::Holdover;
+    return now;
 }
 
 std::optional<platform::LocalHour> local_hour(const platform::Stamp& at, const KnownClocks& clocks,

@@ -21,11 +21,15 @@ struct KnownClock {
 using KnownClocks = std::map<std::string, KnownClock>;
 
 /// The clock event that belongs into the log now, if any: the first of an epoch as soon as the kernel or
-/// the store knows the time, another when that moved by more than half a second. `logged` is the last one
-/// of this epoch.
+/// the store knows the time, another when that moved by more than half a second or was learnt anew four hours later
+/// (drift then stays below 1.5 s). `logged` is the last one of this epoch.
 [[nodiscard]] std::optional<protocol::ClockData> clock_due(const platform::Stamp& now, std::int64_t kernel_error_ms,
                                                            const std::optional<protocol::ClockData>& from_store,
-                                                           const std::optional<protocol::ClockData>& logged);
+                                                           const std::optional<KnownClock>& logged);
+
+/// The same reading, `Holdover` when the log tells that the kernel's clock was disciplined earlier in this boot: a
+/// process that was started since cannot know.
+[[nodiscard]] platform::Stamp judged(platform::Stamp now, const KnownClocks& clocks);
 
 /// The local hour that a reading belongs to (metrics.md, "Local time"): by its own UTC when that was
 /// disciplined, else by its boot's known clock when the bound on the error (the event's own + 100 ppm of

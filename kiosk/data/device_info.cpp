@@ -5,10 +5,8 @@
 #include "kiosk/data/epoch_table.h"
 #include "kiosk/data/log_table.h"
 #include "kiosk/data/prepared.h"
+#include "platform/storage.h"
 #include "sync/protocol/record.h"
-
-#include <linux/magic.h>
-#include <sys/vfs.h>
 
 #include <charconv>
 
@@ -56,15 +54,6 @@ void add_unsent(platform::Database& database, AgentFile& agent, DeviceInfo& info
     if (rows && !rows->empty()) info.oldest_unsent = stamped(rows->front());
 }
 
-void add_storage(const std::filesystem::path& data, DeviceInfo& info) {
-    struct statfs storage{};
-    if (::statfs(data.c_str(), &storage) != 0) return;
-    info.free_mib =
-        static_cast<std::int64_t>(storage.f_bavail) * static_cast<std::int64_t>(storage.f_bsize) / (1 << 20);
-    const auto kind = static_cast<unsigned long>(storage.f_type);
-    info.durable = kind != TMPFS_MAGIC && kind != RAMFS_MAGIC && kind != OVERLAYFS_SUPER_MAGIC;
-}
-
 }  // namespace
 
 DeviceInfo read_device_info(const std::filesystem::path& data, const platform::Stamp& now) {
@@ -82,7 +71,10 @@ DeviceInfo read_device_info(const std::filesystem::path& data, const platform::S
     info.last_contact = time_of(value("last_contact_utc_ms"));
     info.last_error = value("last_error");
     if (auto database = open_device_db(data)) add_unsent(**database, agent, info);
-    add_storage(data, info);
+    if (const auto storage = platform::storage_of(data)) {
+        info.free_mib = storage->free_bytes >> 20;
+        info.durable = storage->durable;
+    }
     return info;
 }
 

@@ -36,10 +36,10 @@ Error device_db_error(const Error& error, const std::filesystem::path& data) {
     const std::string path = device_db_path(data).string();
     Error told = error.while_doing("opening " + path);
     if (error.fault == Fault::Corrupt) {
-        told.message += fmt::format(
-            ". The file is damaged; nothing was changed. Move {0}, {0}-wal and {0}-shm aside together and keep them: "
-            "what can be read of them can still be saved. Then start again; a new file is made",
-            path);
+        told.message +=
+            ". The file is damaged; nothing was changed. Start the kiosk: it keeps the damaged file and copies what "
+            "can "
+            "be read into a new one";
     }
     return told;
 }

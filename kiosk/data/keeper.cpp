@@ -1,6 +1,7 @@
 #include "kiosk/data/keeper.h"
 
 #include "kiosk/data/device_paths.h"
+#include "platform/database_file.h"
 #include "platform/encoding.h"
 #include "platform/ids.h"
 #include "platform/log.h"
@@ -18,80 +19,64 @@ bool has_answers(const surveys::Response& response) {
     return !std::ranges::all_of(response.answers, &surveys::Answer::skipped);
 }
 
-/// Whether a failed transaction may still be there after a power cut. A full or busy database was rolled
-/// back for certain.
-bool fate_is_unknown(const Error& error) {
-    return error.fault == Fault::Io || error.fault == Fault::Corrupt || error.fault == Fault::Refused;
-}
+constexpr std::size_t kIdsRemembered = 4;
 
 }  // namespace
 
-Keeper::Keeper(platform::FileLock lock, std::unique_ptr<platform::Database> database, Tables tables,
-               const Recorder::Options& options)
+Keeper::Keeper(platform::FileLock lock, std::unique_ptr<DeviceFile> file, const Recorder::Options& options)
     : lock_(std::move(lock)),
-      database_(std::move(database)),
-      tables_(std::move(tables)),
+      options_(options),
+      file_(std::move(file)),
       agent_(sync_db_path(options.data)),
-      time_zone_(options.time_zone),
-      kernel_error_ms_(options.clock_error_ms) {}
+      reserve_(device_db_path(options.data).concat(".reserve"), options.reserve_bytes) {}
 
 Result<std::unique_ptr<Keeper>> Keeper::open(const Recorder::Options& options, const platform::Stamp& now) {
     const std::filesystem::path path = device_db_path(options.data);
     if (auto made = platform::make_data_directory(path.parent_path()); !made) return std::unexpected{made.error()};
     auto lock = platform::FileLock::acquire(device_db_lock_path(options.data));
     if (!lock) return fail(lock.error(), fmt::format("opening {} for recording", path.string()));
-    auto database = platform::open_for_writing(path.string());
-    if (!database) return std::unexpected{device_db_error(database.error(), options.data)};
-    if (auto migrated = platform::migrate(**database, protocol::kDeviceSchema); !migrated) {
-        return std::unexpected{device_db_error(migrated.error(), options.data)};
+    if (const auto storage = platform::storage_of(path.parent_path()); storage && !storage->durable) {
+        platform::log_warning(
+            fmt::format("{} lies on a RAM disk or an overlay: every answer that is not sent yet is "
+                        "lost when the power goes. Put the data directory on the card's own file "
+                        "system (--data)",
+                        options.data.string()));
     }
-    auto tables = open_tables(**database, options);
-    if (!tables) return std::unexpected{device_db_error(tables.error(), options.data)};
-    std::unique_ptr<Keeper> keeper{new Keeper{std::move(*lock), std::move(*database), std::move(*tables), options}};
-    if (auto recovered = keeper->recover(now); !recovered) {
-        return std::unexpected{device_db_error(recovered.error(), options.data)};
+    auto file = DeviceFile::open(options, DeviceFile::Doubt::None);
+    if (!file) return std::unexpected{file.error()};
+    std::unique_ptr<Keeper> keeper{new Keeper{std::move(*lock), std::move(*file), options}};
+    if (auto recalled = keeper->recall(); !recalled) {
+        const bool damaged = recalled.error().fault == Fault::Corrupt;
+        if (auto mended = damaged ? keeper->doubt(recalled.error()) : recalled; !mended) {
+            return std::unexpected{mended.error()};
+        }
+    }
+    // What an earlier run's failed flush left in memory alone must not carry what is thanked for now.
+    if (auto flushed = platform::checkpoint(*keeper->file_->database); !flushed) keeper->distrust(flushed.error());
+    auto recovered = keeper->recover(now);
+    if (!recovered && recovered.error().fault == Fault::Corrupt)
+        recovered = keeper->recover(now);  // of what is salvaged
+    if (!recovered) {
+        // Its row stays, and the next visit closes it: a full disk is no reason to show nothing at all.
+        const Fault fault = recovered.error().fault;
+        if (fault != Fault::Full && fault != Fault::Unavailable) return std::unexpected{recovered.error()};
+        platform::log_error("closing the visit that was open: " + recovered.error().message);
     }
     return keeper;
 }
 
-Result<Keeper::Tables> Keeper::open_tables(platform::Database& database, const Recorder::Options& options) {
-    auto log = LogWriter::open(database, {.hardware = options.hardware, .version = options.version});
-    if (!log) return std::unexpected{log.error()};
-    auto open_response = OpenResponseTable::open(database);
-    if (!open_response) return std::unexpected{open_response.error()};
-    auto counts = CountWriter::open(database);
-    if (!counts) return std::unexpected{counts.error()};
-    auto surveys = SurveyTable::open(database);
-    if (!surveys) return std::unexpected{surveys.error()};
-    auto settings = SettingTable::open(database);
-    if (!settings) return std::unexpected{settings.error()};
-    auto requests = RequestTable::open(database);
-    if (!requests) return std::unexpected{requests.error()};
-    return Tables{std::move(*log),     std::move(*open_response), std::move(*counts),
-                  std::move(*surveys), std::move(*settings),      std::move(*requests)};
-}
-
+/// A visit that was open when the last run ended is over, and so is what that run asked the agent for.
 Result<void> Keeper::recover(const platform::Stamp& now) {
-    if (auto recalled = recall_clock(); !recalled) return recalled;
-    if (auto forgotten = forget_request(); !forgotten) return forgotten;  // who asked is gone
-    auto row = tables_.open_response.get();
+    auto row = tables().open_response.get();
     if (!row) return std::unexpected{row.error()};
-    if (!*row) return {};
-    auto response = protocol::read_response_json((*row)->body);
-    if (!response) return put_aside(**row, response.error(), now);
-    memory_.open = OpenVisit{.response = std::move(*response), .at = (*row)->at, .complete = (*row)->complete};
-    return in_transaction([&] { return close_open(now); });
-}
-
-Result<void> Keeper::recall_clock() {
-    auto line = tables_.settings.get(kClockSetting);
-    if (!line) return std::unexpected{line.error()};
-    if (!*line) return {};
-    const auto record = protocol::read_record(**line);
-    const auto* event = record ? std::get_if<protocol::EventRecord>(&record->body) : nullptr;
-    const auto* data = event != nullptr ? std::get_if<protocol::ClockData>(&event->data) : nullptr;
-    if (data != nullptr) memory_.clocks[data->boot] = {.data = *data, .mono_ms = event->at.mono_ms};
-    return {};
+    if (*row) {
+        const auto response = protocol::read_response_json((*row)->body);
+        auto closed = memory_.open
+                          ? in_transaction([&] { return close_open(judged(now, memory_.clocks)); })
+                          : put_aside(**row, response ? Error{} : response.error(), judged(now, memory_.clocks));
+        if (!closed) return closed;
+    }
+    return forget_request();  // who asked is gone
 }
 
 Result<void> Keeper::put_aside(const OpenResponseRow& row, const Error& why, const platform::Stamp& now) {
@@ -99,82 +84,96 @@ Result<void> Keeper::put_aside(const OpenResponseRow& row, const Error& why, con
         fmt::format("the visit that was open cannot be read ({}); it goes into the log as it is", why.message));
     const nlohmann::json data{{"what", "open response unreadable"}, {"raw", platform::to_base64(row.body)}};
     return in_transaction([&]() -> Result<void> {
-        auto written = write(now, [&](std::int64_t seq) {
-            return protocol::event_line(seq, platform::make_uuid7(now.utc), "integrity", data.dump(), now);
-        });
-        return written ? tables_.open_response.clear() : written;
+        auto written = write_event(now, "integrity", data.dump());
+        return written ? tables().open_response.clear() : written;
     });
 }
 
 Result<void> Keeper::remember(const surveys::Survey& survey, const std::string& toml) {
-    return in_transaction([&] { return tables_.surveys.put(survey, toml); });
+    asked_ = {survey, toml};
+    asked_is_missing_ = true;
+    return together_ ? tables().surveys.put(survey, toml) : be_ready();
+}
+
+bool Keeper::in_log(const std::string& id) const {
+    return std::ranges::find(memory_.lately_logged, id) != memory_.lately_logged.end();
 }
 
 Result<void> Keeper::keep_open(const surveys::Response& response, bool complete, const platform::Stamp& now) {
-    if (response.id == memory_.last_logged) {
-        return fail(Fault::Invalid, fmt::format("the visit {} is closed already", response.id));
-    }
     return in_transaction([&]() -> Result<void> {
+        if (in_log(response.id)) {
+            return fail(Fault::Invalid, fmt::format("the visit {} is closed already", response.id));
+        }
         if (memory_.open && memory_.open->response.id != response.id) {
             if (auto closed = close_open(now); !closed) return closed;
         }
-        const platform::Stamp at = memory_.open ? memory_.open->at : now;
+        const platform::Stamp at = memory_.open ? memory_.open->at : judged(now, memory_.clocks);
         memory_.open = OpenVisit{.response = response, .at = at, .complete = complete};
-        return tables_.open_response.put({.body = protocol::response_json(response), .at = at, .complete = complete});
+        return tables().open_response.put({.body = protocol::response_json(response), .at = at, .complete = complete});
     });
 }
 
 Result<void> Keeper::append(const surveys::Response& response, const platform::Stamp& now) {
-    if (response.id == memory_.last_logged) return {};
     return in_transaction([&]() -> Result<void> {
+        if (in_log(response.id)) return {};
         if (memory_.open && memory_.open->response.id != response.id) {
             if (auto closed = close_open(now); !closed) return closed;
         }
-        const platform::Stamp at = memory_.open ? memory_.open->at : now;
+        const platform::Stamp at = memory_.open ? memory_.open->at : judged(now, memory_.clocks);
         if (auto logged = log_response(response, at, now); !logged) return logged;
         if (!memory_.open) return {};
         memory_.open.reset();
-        return tables_.open_response.clear();
+        return tables().open_response.clear();
     });
 }
 
 Result<void> Keeper::discard_open() {
-    if (!memory_.open) return {};
-    return in_transaction([&] {
+    return in_transaction([&]() -> Result<void> {
+        if (!memory_.open) return {};
         memory_.open.reset();
-        return tables_.open_response.clear();
+        return tables().open_response.clear();
     });
 }
 
 Result<void> Keeper::put_setting(const std::string& key, const std::string& value) {
-    return in_transaction([&] { return tables_.settings.put(key, value); });
+    return in_transaction([&] { return tables().settings.put(key, value); });
 }
 
 Result<void> Keeper::note_staff(const std::string& act, const platform::Stamp& now) {
-    return in_transaction([&] {
-        return write(now, [&](std::int64_t seq) {
-            return protocol::event_line(seq, platform::make_uuid7(now.utc), "staff",
-                                        nlohmann::json{{"act", act}}.dump(), now);
-        });
+    return in_transaction([&] { return write_event(now, "staff", nlohmann::json{{"act", act}}.dump()); });
+}
+
+Result<void> Keeper::note_integrity(const std::string& found, const platform::Stamp& now) {
+    return in_transaction([&]() -> Result<void> {
+        auto told = tables().settings.get(kIntegritySetting);
+        if (!told) return std::unexpected{told.error()};
+        if (*told == found) return {};
+        if (auto put = tables().settings.put(kIntegritySetting, found); !put) return put;
+        return write_event(now, "integrity", nlohmann::json{{"what", "records altered"}, {"found", found}}.dump());
     });
 }
 
 Result<void> Keeper::ask_agent(const std::string& id, const std::string& what, const std::string& data) {
-    return in_transaction([&] { return tables_.requests.put(id, what, data); });
+    return in_transaction([&] { return tables().requests.put(id, what, data); });
 }
 
 Result<void> Keeper::forget_request() {
-    const auto any = tables_.requests.has_any();
-    if (!any) return std::unexpected{any.error()};
-    return *any ? in_transaction([&] { return tables_.requests.clear(); }) : Result<void>{};
+    return in_transaction([&]() -> Result<void> {
+        const auto any = tables().requests.has_any();
+        if (!any) return std::unexpected{any.error()};
+        return *any ? tables().requests.clear() : Result<void>{};
+    });
+}
+
+Result<void> Keeper::try_disk() {
+    return in_transaction([&] { return tables().settings.put(kTrialSetting, platform::make_uuid4()); });
 }
 
 Result<void> Keeper::shut_down(const platform::Stamp& now) {
-    if (!tables_.log.end().begun) return {};
-    return in_transaction([&] {
-        return write(now, [&](std::int64_t seq) {
-            return protocol::event_line(seq, platform::make_uuid7(now.utc), "shutdown", "{}", now);
-        });
+    if (auto told = tell_availability(now, std::chrono::minutes{1}); !told) return told;
+    return in_transaction([&]() -> Result<void> {
+        if (!tables().log.end().begun) return {};
+        return write_event(now, "shutdown", "{}");
     });
 }
 
@@ -185,70 +184,71 @@ Result<void> Keeper::close_open(const platform::Stamp& now) {
         visit.response.ended = visit.complete ? surveys::Ended::Complete : surveys::Ended::Left;
         if (auto logged = log_response(visit.response, visit.at, now); !logged) return logged;
     }
-    return tables_.open_response.clear();
+    return tables().open_response.clear();
 }
 
 Result<void> Keeper::log_response(const surveys::Response& response, const platform::Stamp& at,
                                   const platform::Stamp& now) {
     auto written = write(now, [&](std::int64_t seq) { return protocol::response_line(seq, response, at); });
     if (!written) return written;
-    auto survey = tables_.surveys.find(response.survey, response.revision);
+    auto survey = tables().surveys.find(response.survey, response.revision);
     if (!survey) return std::unexpected{survey.error()};
-    memory_.last_logged = response.id;
-    return tables_.counts.add(response, local_hour(at, memory_.clocks, time_zone_), *survey);
+    memory_.lately_logged.push_back(response.id);
+    while (memory_.lately_logged.size() > kIdsRemembered) memory_.lately_logged.pop_front();
+    return tables().counts.add(response, local_hour(at, memory_.clocks, options_.time_zone), *survey);
 }
 
 /// One record, behind what belongs before it: this run's epoch, a clock that became known.
 Result<void> Keeper::write(const platform::Stamp& now, const std::function<std::string(std::int64_t)>& make) {
-    if (!tables_.log.end().begun) {
-        if (auto begun = tables_.log.begin_epoch(now); !begun) return begun;
-        if (auto put = tables_.settings.put(kTimeZoneSetting, time_zone_.name()); !put) return put;
+    const platform::Stamp at = judged(now, memory_.clocks);
+    if (!tables().log.end().begun) {
+        if (auto begun = begin_epoch(at); !begun) return begun;
     }
-    if (auto clock = write_clock(now); !clock) return clock;
-    return tables_.log.append(make);
+    if (auto clock = write_clock(at); !clock) return clock;
+    return tables().log.append(make);
+}
+
+Result<void> Keeper::write_event(const platform::Stamp& now, std::string_view what, const std::string& data) {
+    const platform::Stamp at = judged(now, memory_.clocks);
+    return write(
+        at, [&](std::int64_t seq) { return protocol::event_line(seq, platform::make_uuid7(at.utc), what, data, at); });
+}
+
+/// The epoch's own record, and what the file's opening found.
+Result<void> Keeper::begin_epoch(const platform::Stamp& now) {
+    LogWriter& log = tables().log;
+    SettingTable& settings = tables().settings;
+    if (auto begun = log.begin_epoch(now); !begun) return begun;
+    const EpochRow& epoch = log.end().epoch;
+    if (auto put = settings.put(kTimeZoneSetting, options_.time_zone.name()); !put) return put;
+    if (auto put = settings.put(kEpochSetting, fmt::format("{} {}", epoch.number, epoch.id)); !put) return put;
+    if (!epoch.prev_id) {
+        if (auto put = settings.put(kLogIdSetting, epoch.id); !put) return put;
+    }
+    auto salvaged = settings.get(kSalvagedSetting);
+    if (!salvaged) return std::unexpected{salvaged.error()};
+    if (salvaged->value_or("").empty()) return {};
+    for (const std::string_view what : {"integrity", "salvaged"}) {
+        auto appended = log.append([&](std::int64_t seq) {
+            return protocol::event_line(seq, platform::make_uuid7(now.utc), what, **salvaged, now);
+        });
+        if (!appended) return appended;
+    }
+    return settings.put(kSalvagedSetting, "");
 }
 
 Result<void> Keeper::write_clock(const platform::Stamp& now) {
     const bool synced = now.trust == platform::Trust::Synced;
-    const auto due =
-        clock_due(now, synced ? kernel_error_ms_() : 0, synced ? std::nullopt : agent_.clock(), memory_.clock_of_epoch);
+    const auto due = clock_due(now, synced ? options_.clock_error_ms() : 0, synced ? std::nullopt : agent_.clock(),
+                               memory_.clock_of_epoch);
     if (!due) return {};
     std::string line;
-    auto appended = tables_.log.append(
+    auto appended = tables().log.append(
         [&](std::int64_t seq) { return line = protocol::clock_line(seq, platform::make_uuid7(now.utc), *due, now); });
     if (!appended) return appended;
-    memory_.clock_of_epoch = due;
-    memory_.clocks[due->boot] = {.data = *due, .mono_ms = now.mono_ms};
-    return tables_.settings.put(kClockSetting, line);
-}
-
-Result<void> Keeper::together(const std::function<Result<void>()>& work) {
-    return in_transaction([&] {
-        together_ = true;
-        auto result = work();
-        together_ = false;
-        return result;
-    });
-}
-
-Result<void> Keeper::in_transaction(const std::function<Result<void>()>& work) {
-    if (together_) return work();
-    if (broken_) return std::unexpected{*broken_};
-    auto transaction = platform::Transaction::begin(*database_);
-    if (!transaction) return std::unexpected{transaction.error()};
-    const Memory memory = memory_;
-    const LogWriter::End end = tables_.log.end();
-    Result<void> result = work();
-    if (result) result = transaction->commit();
-    if (result) return result;
-    memory_ = memory;
-    tables_.log.go_back(end);
-    if (fate_is_unknown(result.error())) {
-        broken_ = result.error();
-        broken_->message +=
-            ". Nothing more is recorded until the kiosk is started again, since what the disk holds is not known";
-    }
-    return result;
+    memory_.clock_of_epoch = {.data = *due, .mono_ms = now.mono_ms};
+    memory_.clocks[due->boot] = *memory_.clock_of_epoch;
+    return tables().settings.put(kClockSetting, line);
 }
 
 }  // namespace milepost::kiosk

@@ -1,16 +1,15 @@
 #pragma once
 
 #include "kiosk/data/agent_file.h"
-#include "kiosk/data/count_table.h"
+#include "kiosk/data/availability.h"
 #include "kiosk/data/dating.h"
-#include "kiosk/data/log_writer.h"
-#include "kiosk/data/open_response_table.h"
+#include "kiosk/data/device_file.h"
+#include "kiosk/data/pruning.h"
 #include "kiosk/data/recorder.h"
-#include "kiosk/data/request_table.h"
-#include "kiosk/data/setting_table.h"
-#include "kiosk/data/survey_table.h"
 #include "platform/files.h"
+#include "platform/storage.h"
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -21,8 +20,9 @@ namespace milepost::kiosk {
 /// The recorder's work without its thread: owns device.db and its lock, does one thing at a time, each in
 /// one transaction. `now` is when the caller asked, not when the disk was free.
 ///
-/// After a failure that leaves a commit's fate unknown it refuses everything until it is opened again,
-/// which is when SQLite finds out what is there. A full disk alone may be tried again.
+/// After a failure that leaves a commit's fate unknown it says no until it has closed the file, opened it again and
+/// flushed everything that was committed (keeper_care.cpp), which it tries at every request: only then is it known what
+/// is there. What was asked for again then is there already, or is written again.
 class Keeper {
 public:
     /// As Recorder::open; closes what a crash left open.
@@ -33,7 +33,7 @@ public:
     /// An open visit of another id is closed first, as a crash would: it may have been thanked for.
     /// Fault::Invalid for a visit that is in the log already.
     [[nodiscard]] Result<void> keep_open(const surveys::Response& response, bool complete, const platform::Stamp& now);
-    /// Asked again for the response that it logged last, it says yes and writes nothing.
+    /// Asked again for a response that it logged lately, it says yes and writes nothing.
     [[nodiscard]] Result<void> append(const surveys::Response& response, const platform::Stamp& now);
     [[nodiscard]] Result<void> discard_open();
     [[nodiscard]] Result<void> put_setting(const std::string& key, const std::string& value);
@@ -47,49 +47,75 @@ public:
     /// The `shutdown` event, if this run wrote anything.
     [[nodiscard]] Result<void> shut_down(const platform::Stamp& now);
 
+    /// What has to be done from time to time: mend, prune, see to the space, count the minutes (`service`: since the
+    /// last call).
+    [[nodiscard]] Result<void> care(const platform::Stamp& now, Recorder::Service service);
+    /// Writes something of no worth.
+    [[nodiscard]] Result<void> try_disk();
+    /// The full check found pages damaged: what can be read is salvaged before anything else is written.
+    [[nodiscard]] Result<void> doubt(const Error& found);
+    /// The full check found records altered: an `integrity` event, once for each `found`.
+    [[nodiscard]] Result<void> note_integrity(const std::string& found, const platform::Stamp& now);
+
 private:
     struct OpenVisit {
         surveys::Response response;
         platform::Stamp at;
         bool complete = false;
     };
-    /// What must go back when a transaction fails.
+    /// What must go back when a transaction fails, and is read again when the file is opened again.
     struct Memory {
         std::optional<OpenVisit> open;
-        std::string last_logged;  ///< id of the newest response that this run put into the log
+        std::deque<std::string> lately_logged;  ///< ids of the newest responses in the log
         KnownClocks clocks;
-        std::optional<protocol::ClockData> clock_of_epoch;
+        std::optional<KnownClock> clock_of_epoch;
     };
-    struct Tables {
-        LogWriter log;
-        OpenResponseTable open_response;
-        CountWriter counts;
-        SurveyTable surveys;
-        SettingTable settings;
-        RequestTable requests;
-    };
+    using Work = std::function<Result<void>()>;
 
-    Keeper(platform::FileLock lock, std::unique_ptr<platform::Database> database, Tables tables,
-           const Recorder::Options& options);
-    static Result<Tables> open_tables(platform::Database& database, const Recorder::Options& options);
+    Keeper(platform::FileLock lock, std::unique_ptr<DeviceFile> file, const Recorder::Options& options);
     Result<void> recover(const platform::Stamp& now);
-    Result<void> recall_clock();
-    Result<void> in_transaction(const std::function<Result<void>()>& work);
     Result<void> write(const platform::Stamp& now, const std::function<std::string(std::int64_t)>& make);
+    Result<void> write_event(const platform::Stamp& now, std::string_view what, const std::string& data);
+    Result<void> begin_epoch(const platform::Stamp& now);
     Result<void> write_clock(const platform::Stamp& now);
     Result<void> log_response(const surveys::Response& response, const platform::Stamp& at, const platform::Stamp& now);
     Result<void> close_open(const platform::Stamp& now);
     Result<void> put_aside(const OpenResponseRow& row, const Error& why, const platform::Stamp& now);
+    [[nodiscard]] bool in_log(const std::string& id) const;
+
+    // keeper_care.cpp
+    Result<void> in_transaction(const Work& work);
+    Result<void> attempt(const Work& work);
+    void distrust(const Error& failure);
+    Result<void> be_ready();
+    Result<void> remember_again();
+    Result<void> mend();
+    Result<void> recall();
+    Result<void> recall_clock();
+    Result<void> make_room();
+    Result<std::int64_t> prune(std::optional<platform::UtcTime> older_than, std::int64_t most);
+    Result<void> see_to_space(const platform::Stamp& now);
+    Result<void> tell_availability(const platform::Stamp& now, std::chrono::minutes least);
+    DeviceFile::Tables& tables() { return file_->tables; }
 
     platform::FileLock lock_;
-    std::unique_ptr<platform::Database> database_;
-    Tables tables_;  // after the database: statements go before their connection
+    Recorder::Options options_;
+    std::unique_ptr<DeviceFile> file_;  ///< null while it cannot be opened
     AgentFile agent_;
-    platform::TimeZone time_zone_;
-    std::function<std::int64_t()> kernel_error_ms_;
+    platform::ReserveFile reserve_;
     Memory memory_;
-    std::optional<Error> broken_;
+    std::optional<Error> unsettled_;  ///< the failure after which it is not known what the disk holds
+    DeviceFile::Doubt doubt_ = DeviceFile::Doubt::None;
+    int salvages_left_ = 3;  ///< of this run: a disk that damages each new file is no place to go on writing to
     bool together_ = false;  ///< inside `together`
+    std::optional<std::pair<surveys::Survey, std::string>> asked_;  ///< what is remembered, and its source
+    bool asked_is_missing_ = false;                                 ///< perhaps, in the file
+
+    Availability availability_;
+    std::optional<std::int64_t> next_pruning_mono_ms_;
+    std::int64_t pruned_for_space_ = 0;  ///< not yet told by a `storage_low`
+    bool storage_is_low_ = false;
+    std::optional<std::int64_t> next_storage_word_mono_ms_;
 };
 
 }  // namespace milepost::kiosk

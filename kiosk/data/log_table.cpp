@@ -11,6 +11,7 @@ constexpr std::string_view kNewest = R"sql(
     SELECT n, epoch, seq, chain_before, line FROM log ORDER BY n DESC LIMIT 1)sql";
 constexpr std::string_view kAfter = R"sql(
     SELECT n, epoch, seq, chain_before, line FROM log WHERE n > $1 ORDER BY n LIMIT $2)sql";
+constexpr std::string_view kPrune = "DELETE FROM log WHERE n <= $1";
 
 LogRow read(const platform::Row& row) {
     return {.n = row.integer(0),
@@ -23,12 +24,13 @@ LogRow read(const platform::Row& row) {
 }  // namespace
 
 Result<LogTable> LogTable::open(platform::Database& database) {
-    auto statements = prepare_all<3>(database, {kAppend, kNewest, kAfter});
+    auto statements = prepare_all<4>(database, {kAppend, kNewest, kAfter, kPrune});
     if (!statements) return std::unexpected{statements.error()};
     LogTable table;
     table.append_ = std::move((*statements)[0]);
     table.newest_ = std::move((*statements)[1]);
     table.after_ = std::move((*statements)[2]);
+    table.prune_ = std::move((*statements)[3]);
     return table;
 }
 
@@ -49,6 +51,10 @@ Result<std::vector<LogRow>> LogTable::after(std::int64_t n, std::int64_t most) {
     auto run = after_->run({n, most}, [&](const platform::Row& row) { rows.push_back(read(row)); });
     if (!run) return std::unexpected{run.error()};
     return rows;
+}
+
+Result<std::int64_t> LogTable::prune(std::int64_t n) {
+    return prune_->run({n});
 }
 
 }  // namespace milepost::kiosk

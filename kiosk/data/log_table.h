@@ -31,10 +31,12 @@ public:
     [[nodiscard]] Result<std::optional<LogRow>> newest();
     /// At most `most` rows behind `n`, in order; short reads, so that no reader holds the WAL for long.
     [[nodiscard]] Result<std::vector<LogRow>> after(std::int64_t n, std::int64_t most);
+    /// Removes the rows up to and with `n`; how many those were.
+    [[nodiscard]] Result<std::int64_t> prune(std::int64_t n);
 
 private:
     LogTable() = default;
-    std::unique_ptr<platform::Statement> append_, newest_, after_;
+    std::unique_ptr<platform::Statement> append_, newest_, after_, prune_;
 };
 
 }  // namespace milepost::kiosk

@@ -4,6 +4,7 @@
 #include "kiosk/data/device_paths.h"
 #include "kiosk/data/epoch_table.h"
 #include "kiosk/data/log_table.h"
+#include "platform/database_file.h"
 #include "sync/protocol/record.h"
 
 #include <fmt/format.h>
@@ -171,7 +172,7 @@ private:
     protocol::Chain expected_ = protocol::kChainStart;  ///< what last_ should have had as chain_before then
 };
 
-Result<LogReport> walk(platform::Database& database, AgentFile& agent) {
+Result<LogReport> walk(platform::Database& database, AgentFile& agent, const std::stop_token& stop) {
     auto epochs = EpochTable::open(database);
     if (!epochs) return std::unexpected{epochs.error()};
     auto rows = LogTable::open(database);
@@ -185,13 +186,14 @@ Result<LogReport> walk(platform::Database& database, AgentFile& agent) {
     }
     Walk walk{std::move(all), std::move(marks)};
     const std::int64_t end = *newest ? (*newest)->n : 0;
-    for (std::int64_t n = 0; n < end;) {
+    for (std::int64_t n = 0; n < end && !stop.stop_requested();) {
         auto some = rows->after(n, std::min(kRowsAtOnce, end - n));
         if (!some) return std::unexpected{some.error()};
         if (some->empty()) break;
         n = some->back().n;
         for (LogRow& row : *some) walk.step(std::move(row));
     }
+    if (stop.stop_requested()) return LogReport{};
     return walk.end();
 }
 
@@ -201,9 +203,17 @@ Result<LogReport> verify_log(const std::filesystem::path& data) {
     auto database = open_device_db(data);
     if (!database) return std::unexpected{database.error()};
     AgentFile agent{sync_db_path(data)};
-    auto report = walk(**database, agent);
+    auto report = walk(**database, agent, {});
     if (!report) return std::unexpected{device_db_error(report.error(), data)};
     return report;
+}
+
+Result<LogReport> check_everything(const std::filesystem::path& data, const std::stop_token& stop) {
+    auto database = open_device_db(data);
+    if (!database) return std::unexpected{database.error()};
+    if (auto checked = platform::check_pages(**database); !checked) return std::unexpected{checked.error()};
+    AgentFile agent{sync_db_path(data)};
+    return walk(**database, agent, stop);
 }
 
 std::string to_json(const LogReport& report) {

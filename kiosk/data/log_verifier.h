@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 namespace milepost::kiosk {
@@ -29,6 +30,9 @@ struct LogReport {
 /// Checks numbers, chain, epochs and lines of everything that is kept, up to the record that was newest
 /// when it began. Reads only, in short pieces, also while the kiosk runs.
 [[nodiscard]] Result<LogReport> verify_log(const std::filesystem::path& data);
+
+/// The same behind a look at every page of the file (Fault::Corrupt). Ends early, with an empty report, once asked to.
+[[nodiscard]] Result<LogReport> check_everything(const std::filesystem::path& data, const std::stop_token& stop);
 
 /// {"ok","records","epochs","responses","unsent","unsent_responses","first_fault":{"n","epoch","seq","what"}|null}
 [[nodiscard]] std::string to_json(const LogReport& report);

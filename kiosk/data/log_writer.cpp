@@ -31,6 +31,13 @@ Result<void> LogWriter::find_end() {
                                                 *row ? (*row)->n : 0, *epoch ? (*epoch)->number : 0));
     }
     end_ = {.n = (*row)->n, .epoch = **epoch, .seq = (*row)->seq, .chain = protocol::next(*before, (*row)->line)};
+    // An epoch that is known to have ended later lost its last rows to a salvage: their numbers stay taken.
+    const std::int64_t lost = (*epoch)->last_seq.value_or(0) - end_.seq;
+    if (lost > 0 && (*epoch)->chain) {
+        end_.n += lost;
+        end_.seq += lost;
+        end_.chain = *(*epoch)->chain;
+    }
     return {};
 }
 

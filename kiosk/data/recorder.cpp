@@ -1,8 +1,11 @@
 #include "kiosk/data/recorder.h"
 
 #include "kiosk/data/keeper.h"
+#include "kiosk/data/log_verifier.h"
 #include "platform/log.h"
+#include "platform/process.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -17,8 +20,12 @@ struct Recorder::State {
         Done done;
     };
 
-    State(std::unique_ptr<Keeper> opened, platform::Clock& time) : clock(time), keeper(std::move(opened)) {
+    State(std::unique_ptr<Keeper> opened, const Options& options, platform::Clock& time)
+        : clock(time), keeper(std::move(opened)), data(options.data), care_every(options.care_every) {
         thread = std::jthread{[this](const std::stop_token& stop) { run(stop); }};
+        if (care_every.count() > 0) {
+            checker = std::jthread{[this](const std::stop_token& stop) { check(stop); }};
+        }
     }
 
     void ask(std::function<Result<void>(Keeper&)> work, Done done) {
@@ -38,13 +45,40 @@ struct Recorder::State {
         }
     }
 
+    /// What was asked for, or the care that is due when nothing was for so long.
     std::optional<Job> next(const std::stop_token& stop) {
+        const auto asked = [this] { return !jobs.empty(); };
         std::unique_lock hold{mutex};
-        wake.wait(hold, stop, [this] { return !jobs.empty(); });
+        if (care_every.count() == 0) {
+            wake.wait(hold, stop, asked);
+        } else if (!wake.wait_until(hold, stop, next_care, asked) && !stop.stop_requested()) {
+            hold.unlock();
+            return care();
+        }
         if (jobs.empty()) return std::nullopt;
         Job job = std::move(jobs.front());
         jobs.pop_front();
         return job;
+    }
+
+    Job care() {
+        next_care = std::chrono::steady_clock::now() + care_every;
+        return {[now = clock.now(), found = service.load()](Keeper& kept) { return kept.care(now, found); }, {}};
+    }
+
+    /// Once after the start, beside the recording: what the quick look at the opening left out.
+    void check(const std::stop_token& stop) {
+        platform::take_lowest_priority();
+        const auto report = check_everything(data, stop);
+        const auto now = clock.now();
+        if (!report) {
+            if (report.error().fault != Fault::Corrupt) return;
+            ask([found = report.error()](Keeper& kept) { return kept.doubt(found); }, {});
+        } else if (const auto& fault = report->first_fault) {
+            const auto found = "row " + std::to_string(fault->n) + ": " + fault->what;
+            platform::log_error("the log was altered: " + found);
+            ask([found, now](Keeper& kept) { return kept.note_integrity(found, now); }, {});
+        }
     }
 
     platform::Clock& clock;
@@ -52,18 +86,25 @@ struct Recorder::State {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::deque<Job> jobs;
-    std::jthread thread;  // last: it is joined before the rest goes
+    const std::filesystem::path data;
+    const std::chrono::milliseconds care_every;
+    std::chrono::steady_clock::time_point next_care = std::chrono::steady_clock::now() + care_every;
+    std::atomic<Service> service = Service::Able;
+    std::jthread checker;
+    std::jthread thread;  // last: they are joined before the rest goes
 };
 
 Result<std::unique_ptr<Recorder>> Recorder::open(Options options, platform::Clock& clock) {
     auto keeper = Keeper::open(options, clock.now());
     if (!keeper) return std::unexpected{keeper.error()};
-    return std::unique_ptr<Recorder>{new Recorder{std::make_unique<State>(std::move(*keeper), clock)}};
+    return std::unique_ptr<Recorder>{new Recorder{std::make_unique<State>(std::move(*keeper), options, clock)}};
 }
 
 Recorder::Recorder(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Recorder::~Recorder() {
+    state_->checker.request_stop();
+    if (state_->checker.joinable()) state_->checker.join();
     state_->ask([now = state_->clock.now()](Keeper& keeper) { return keeper.shut_down(now); }, {});
     state_->thread.request_stop();
     state_->thread.join();
@@ -98,6 +139,14 @@ void Recorder::put_setting(std::string key, std::string value, Done done) {
 
 void Recorder::ask_for_life(std::function<void()> done) {
     state_->ask([](Keeper&) { return Result<void>{}; }, [done = std::move(done)](const Result<void>&) { done(); });
+}
+
+void Recorder::ask_disk(Done done) {
+    state_->ask([](Keeper& keeper) { return keeper.try_disk(); }, std::move(done));
+}
+
+void Recorder::set_service(Service service) {
+    state_->service = service;
 }
 
 void Recorder::note_staff(std::string act, Done done) {

@@ -8,6 +8,7 @@
 #include "surveys/model/survey.h"
 #include "sync/protocol/agent_requests.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -25,6 +26,12 @@ namespace milepost::kiosk {
 class Recorder {
 public:
     using Done = std::function<void(Result<void>)>;
+    /// What people who come find.
+    enum class Service {
+        Shut,    ///< the site is not open
+        Unable,  ///< it is, but answers are not taken
+        Able
+    };
     struct Options {
         std::filesystem::path data;  ///< the device's data directory
         std::string hardware;
@@ -32,6 +39,13 @@ public:
         platform::TimeZone time_zone = platform::TimeZone::of_this_machine();
         /// The bound on a synced clock's error, for `clock` events; called on the recorder's thread.
         std::function<std::int64_t()> clock_error_ms = kernel_clock_error_ms;
+        /// How often the recorder looks after its disk and its log by itself (pruning, reserve, `availability`, the
+        /// full check after the start); 0: never. Its thread then reads `clock`, which has to bear that.
+        std::chrono::milliseconds care_every{0};
+        /// Called while a damaged file is being salvaged, which can take long.
+        std::function<void()> alive;
+        /// Set aside on the disk for the commits that free space (protocol.md, "Retention on the kiosk").
+        std::int64_t reserve_bytes = 2 << 20;
     };
 
     /// Opens or makes the database, closes a response that a crash left open (`left`, or `complete` when
@@ -56,8 +70,12 @@ public:
     void discard_open(Done done = {});
     /// Keeps a small thing that outlives a restart (setting_table.h).
     void put_setting(std::string key, std::string value, Done done = {});
+    /// Says whether the disk keeps what is given to it now, having mended what can be mended.
+    void ask_disk(Done done);
     /// Calls `done` when everything asked for before is done.
     void ask_for_life(std::function<void()> done);
+    /// What `availability` counts from now on. From any thread.
+    void set_service(Service service);
     /// A `staff` event of protocol.md: what staff did ("sign_in", "export", "pause", …).
     void note_staff(std::string act, Done done = {});
     /// A row for the sync agent (sync/protocol/agent_requests.h), in place of the one before.

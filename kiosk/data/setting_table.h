@@ -12,6 +12,16 @@ namespace milepost::kiosk {
 inline constexpr std::string_view kTimeZoneSetting = "time_zone";
 /// The latest `clock` event's line, whole: what dates this boot's untrusted readings.
 inline constexpr std::string_view kClockSetting = "clock";
+/// The log's id, and the newest epoch's number and id ("7 0193…"): a second place for what nothing else tells once the
+/// page that it stands on is damaged.
+inline constexpr std::string_view kLogIdSetting = "log_id";
+inline constexpr std::string_view kEpochSetting = "epoch";
+/// What a salvage found, as JSON, until the next record puts it into the log; "" afterwards.
+inline constexpr std::string_view kSalvagedSetting = "salvaged";
+/// Written to see whether the disk takes it.
+inline constexpr std::string_view kTrialSetting = "trial";
+/// The fault in the log's rows that was last put into the log: it is told once.
+inline constexpr std::string_view kIntegritySetting = "integrity";
 
 /// Table `setting`: small things that outlive a restart.
 class SettingTable {

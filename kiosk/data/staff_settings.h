@@ -61,6 +61,7 @@ struct StaffSettings {
     int brightness = 100;
     std::string sample;              ///< empty: never picked
     std::string customers_language;  ///< empty: never picked
+    bool operator==(const StaffSettings&) const = default;
 };
 /// Everything unset where the file or a value cannot be read: the kiosk serves customers all the same.
 [[nodiscard]] StaffSettings read_staff_settings(const std::filesystem::path& data);

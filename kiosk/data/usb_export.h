@@ -27,7 +27,7 @@ struct ExportOptions {
 
 /// Writes what the log holds into a new folder of `target`, everything on the medium when it returns:
 /// - responses.csv: a line an answer, for spreadsheets; no contact details, which are sealed anyway;
-/// - log.ndjson: the records as batches of protocol.md ("Uploading records"), one an epoch, whose chain can be checked;
+/// - log.ndjson: the records (LogCopy);
 /// - manifest.json: counts, and the SHA-256 of both files.
 /// Reads only, in short pieces, also while the kiosk writes. A folder that was not finished has no manifest.
 [[nodiscard]] Result<Exported> export_log(const ExportOptions& options);

@@ -18,6 +18,7 @@ constexpr const char* kExamples = R"(Examples:
   milepost score csat --counts 2,3,5,30,60               a score with its interval
   milepost summary --data /var/lib/milepost --day today  today's satisfaction, on a kiosk or a store
   milepost log verify --data /var/lib/milepost           walks a kiosk's hash chain
+  milepost log export --data /mnt/card --out FILE        copies it, also from a dead kiosk's card
   milepost demo visits --data trial --count 1000 --days 7
                                                          plausible visits for a trial
 
@@ -51,7 +52,7 @@ int main(int argc, char** argv) {
         return platform::report_failure("milepost", "the command comes first: milepost COMMAND --options"), 2;
     };
     line.root().command("summary", "A day's satisfaction, from a kiosk's or a store's data", misplaced);
-    line.root().command("log", "A kiosk's log: verify its hash chain", misplaced);
+    line.root().command("log", "A kiosk's log: verify its hash chain, copy it", misplaced);
     line.root().command("demo", "Plausible visits for trials and benchmarks", misplaced);
     return line.run(argc, argv);
 }

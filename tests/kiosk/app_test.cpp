@@ -185,6 +185,29 @@ TEST_CASE("app: a disk that refuses leads out of service and never to thanks") {
     }
 }
 
+TEST_CASE("app: with nothing to write it asks the disk before anybody is invited again") {
+    App app;
+    app.send(Kept{99, false});
+    REQUIRE(app.screen() == Screen::OutOfService);
+    app.pass(10s);
+    REQUIRE(app.sent<AskDisk>().size() == 1);
+    app.send(DiskTold{false});
+    CHECK(app.screen() == Screen::OutOfService);
+    app.pass(10s);
+    CHECK(app.sent<AskDisk>().size() == 2);
+    app.send(DiskTold{true});
+    CHECK(app.screen() == Screen::Question);
+}
+
+TEST_CASE("app: as long as the disk could not be read nobody comes to the staff's pages") {
+    App app;
+    app.state.unread = app.state.out_of_service = GENERATE(true, false);
+    const bool unread = app.state.unread;
+    app.send(staff::CornerDown{});
+    app.pass(4s);
+    CHECK((app.screen() == Screen::Staff) == !unread);
+}
+
 TEST_CASE("app: thanks end after 4 s and the response goes to the log") {
     App app;
     app.answer_all();

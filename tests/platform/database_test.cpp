@@ -224,7 +224,7 @@ TEST_CASE("database: the writer's settings hold", "[database]") {
     CHECK(integer(*database, "PRAGMA synchronous") == 2);
     CHECK(integer(*database, "PRAGMA foreign_keys") == 1);
     CHECK(integer(*database, "PRAGMA trusted_schema") == 0);
-    CHECK(integer(*database, "PRAGMA page_size") == 1024);
+    CHECK(integer(*database, "PRAGMA page_size") == 512);
     const auto store = open_for_writing(directory.file("store.db"), Workload::LongScans);
     REQUIRE(store.has_value());
     CHECK(integer(**store, "PRAGMA page_size") == 4096);

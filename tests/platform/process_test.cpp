@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,6 +21,33 @@ using namespace std::chrono_literals;
 constexpr auto kLong = 60s;  // a wait that only a broken program ends
 
 }  // namespace
+
+namespace {
+
+/// Whether a process of ours that crashes after `prepare` leaves a core, in `directory` or with a program.
+bool leaves_core(const TemporaryDirectory& directory, void (*prepare)()) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const rlimit all{.rlim_cur = RLIM_INFINITY, .rlim_max = RLIM_INFINITY};
+        const bool ready = ::setrlimit(RLIMIT_CORE, &all) == 0 && ::chdir(directory.file("").c_str()) == 0;
+        prepare();
+        ::signal(SIGABRT, SIG_DFL);
+        if (ready) ::abort();
+        ::_exit(1);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(WIFSIGNALED(status));
+    return WCOREDUMP(status);
+}
+
+}  // namespace
+
+TEST_CASE("process: one that is to leave no core leaves none however it ends", "[process]") {
+    const TemporaryDirectory directory;
+    if (!leaves_core(directory, [] {})) return;  // this machine keeps none anyway
+    CHECK_FALSE(leaves_core(directory, leave_no_core));
+}
 
 TEST_CASE("process: a stop signal calls once from a thread of its own", "[process]") {
     const int signal = GENERATE(SIGINT, SIGTERM);

@@ -39,7 +39,38 @@ TEST_CASE("clock event: due when a source says something new") {
         {Trust::Unset, clock_data("store", kOffset, "another"), std::nullopt, std::nullopt},
     }));
 
-    CHECK(clock_due(stamp(trust), 40, from_store, logged) == due);
+    std::optional<KnownClock> before;
+    if (logged) before = {.data = *logged, .mono_ms = kMono};
+    CHECK(clock_due(stamp(trust), 40, from_store, before) == due);
+}
+
+TEST_CASE("clock event: what was learnt anew is logged again before drift makes two seconds") {
+    const KnownClock kernel{.data = clock_data("kernel"), .mono_ms = kMono};
+    constexpr std::int64_t kFourHours = 4 * 3'600'000;
+    auto later = stamp(Trust::Synced, kMono + kFourHours - 1);
+    later.utc += std::chrono::milliseconds{kFourHours - 1};
+    CHECK_FALSE(clock_due(later, 40, std::nullopt, kernel));
+    later.utc += std::chrono::milliseconds{1};
+    later.mono_ms += 1;
+    CHECK(clock_due(later, 40, std::nullopt, kernel) == clock_data("kernel"));
+
+    const KnownClock store{.data = clock_data("store"), .mono_ms = kMono};
+    const auto unset = stamp(Trust::Unset, kMono + kFourHours);
+    CHECK_FALSE(clock_due(unset, 40, clock_data("store"), store));  // the same answer is no news
+    CHECK(clock_due(unset, 40, clock_data("store", kOffset + 1), store) == clock_data("store", kOffset + 1));
+}
+
+TEST_CASE("trust: a clock that the kernel disciplined earlier in this boot is held over") {
+    const auto [trust, source, boot, judgement] = GENERATE(table<Trust, const char*, const char*, Trust>({
+        {Trust::Unset, "kernel", "this", Trust::Holdover},
+        {Trust::Unset, "store", "this", Trust::Unset},
+        {Trust::Unset, "kernel", "another", Trust::Unset},
+        {Trust::Synced, "kernel", "this", Trust::Synced},
+        {Trust::Holdover, "store", "this", Trust::Holdover},
+    }));
+    const KnownClocks known{{boot, {.data = clock_data(source, kOffset, boot), .mono_ms = kMono}}};
+
+    CHECK(judged(stamp(trust), known).trust == judgement);
 }
 
 TEST_CASE("local hour: a disciplined reading is taken at its word") {

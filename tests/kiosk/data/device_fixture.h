@@ -127,6 +127,17 @@ inline std::vector<std::string> kinds(const DataDirectory& data) {
     return all;
 }
 
+/// Which of the log's rows are there: "1-3 7-9".
+inline std::string numbers(const DataDirectory& data) {
+    std::string text;
+    std::int64_t last = -1;
+    for (const LogRow& row : rows(data)) {
+        if (row.n != last + 1) text += (text.empty() ? "" : std::to_string(last) + " ") + std::to_string(row.n) + "-";
+        last = row.n;
+    }
+    return text.empty() ? text : text + std::to_string(last);
+}
+
 /// Runs one statement on device.db as somebody with the card in hand could.
 inline void tamper(const DataDirectory& data, std::string_view sql,
                    std::initializer_list<platform::Parameter> parameters = {}) {

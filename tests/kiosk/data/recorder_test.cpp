@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-#include <fstream>
+#include <algorithm>
 #include <set>
 
 using namespace milepost;
@@ -17,11 +17,6 @@ namespace {
 
 const platform::UtcTime kNoon = utc("2026-11-21T12:00:00.000Z");
 using Kinds = std::vector<std::string>;
-
-std::string bytes_of(const std::filesystem::path& path) {
-    std::ifstream file{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{file}, {}};
-}
 
 }  // namespace
 
@@ -204,37 +199,17 @@ TEST_CASE("recorder: a second one on the same directory names the first") {
     CHECK(second.error().message.find(std::to_string(::getpid())) != std::string::npos);
 }
 
-TEST_CASE("recorder: a damaged file is refused with the way out and left as it is") {
-    const DataDirectory data;
-    platform::ManualClock clock{kNoon};
-    {
-        REQUIRE(append(*open_recorder(data, clock), rated(5)));
-    }
-    const auto path = device_db_path(data.path());
-    {
-        std::fstream file{path, std::ios::in | std::ios::out | std::ios::binary};
-        file << "this is not a database file at all";
-    }
-    const std::string before = bytes_of(path);
-
-    const auto opened = Recorder::open(recorder_options(data), clock);
-    REQUIRE_FALSE(opened);
-    CHECK(opened.error().fault == Fault::Corrupt);
-    CHECK(opened.error().message.find("Move ") != std::string::npos);
-    CHECK(bytes_of(path) == before);
-}
-
-TEST_CASE("recorder: a log whose end fits no epoch is refused") {
+TEST_CASE("recorder: a log whose end fits no epoch is salvaged") {
     const DataDirectory data;
     platform::ManualClock clock{kNoon};
     {
         REQUIRE(append(*open_recorder(data, clock), rated(5)));
     }
     tamper(data, "UPDATE log SET epoch = 9 WHERE n = $1", {std::int64_t{4}});
+    REQUIRE(append(*open_recorder(data, clock), rated(3)));
 
-    const auto opened = Recorder::open(recorder_options(data), clock);
-    REQUIRE_FALSE(opened);
-    CHECK(opened.error().fault == Fault::Corrupt);
+    CHECK(responses(data).size() == 2);
+    CHECK(std::ranges::count(kinds(data), "salvaged") == 1);
 }
 
 TEST_CASE("recorder: an open visit that cannot be read goes into the log as it is") {

@@ -1,0 +1,85 @@
+#include "kiosk/data/device_file.h"
+
+#include "kiosk/data/device_paths.h"
+#include "kiosk/data/salvage/salvage.h"
+#include "platform/log.h"
+#include "sync/protocol/device_files.h"
+
+#include <fmt/format.h>
+
+namespace milepost::kiosk {
+namespace {
+
+/// A full check of a large log would keep people waiting; it runs afterwards.
+constexpr std::int64_t kRowsLookedAt = 64;
+
+Result<DeviceFile::Tables> open_tables(platform::Database& database, const Recorder::Options& options) {
+    auto log = LogWriter::open(database, {.hardware = options.hardware, .version = options.version});
+    if (!log) return std::unexpected{log.error()};
+    auto rows = LogTable::open(database);
+    if (!rows) return std::unexpected{rows.error()};
+    auto epochs = EpochTable::open(database);
+    if (!epochs) return std::unexpected{epochs.error()};
+    auto open_response = OpenResponseTable::open(database);
+    if (!open_response) return std::unexpected{open_response.error()};
+    auto counts = CountWriter::open(database);
+    if (!counts) return std::unexpected{counts.error()};
+    auto surveys = SurveyTable::open(database);
+    if (!surveys) return std::unexpected{surveys.error()};
+    auto settings = SettingTable::open(database);
+    if (!settings) return std::unexpected{settings.error()};
+    auto requests = RequestTable::open(database);
+    if (!requests) return std::unexpected{requests.error()};
+    return DeviceFile::Tables{std::move(*log),    std::move(*rows),    std::move(*epochs),   std::move(*open_response),
+                              std::move(*counts), std::move(*surveys), std::move(*settings), std::move(*requests)};
+}
+
+/// What the first visit will need can be read.
+Result<void> look_at(DeviceFile::Tables& tables) {
+    const std::int64_t end = tables.log.end().n;
+    if (auto newest = tables.rows.after(end - kRowsLookedAt, kRowsLookedAt); !newest) {
+        return std::unexpected{newest.error()};
+    }
+    if (auto each = tables.epochs.each([](const EpochRow&) {}); !each) return each;
+    if (auto open = tables.open_response.get(); !open) return std::unexpected{open.error()};
+    if (auto setting = tables.settings.get(kClockSetting); !setting) return std::unexpected{setting.error()};
+    return {};
+}
+
+Result<std::unique_ptr<DeviceFile>> try_open(const Recorder::Options& options) {
+    auto database = platform::open_for_writing(device_db_path(options.data).string());
+    if (!database) return std::unexpected{database.error()};
+    if (auto migrated = platform::migrate(**database, protocol::kDeviceSchema); !migrated) {
+        return std::unexpected{migrated.error()};
+    }
+    auto tables = open_tables(**database, options);
+    if (!tables) return std::unexpected{tables.error()};
+    if (auto looked = look_at(*tables); !looked) return std::unexpected{looked.error()};
+    return std::make_unique<DeviceFile>(std::move(*database), std::move(*tables));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<DeviceFile>> DeviceFile::open(const Recorder::Options& options, Doubt doubt) {
+    const std::filesystem::path path = device_db_path(options.data);
+    if (auto finished = finish_salvage(path); !finished) return std::unexpected{finished.error()};
+    std::string why = "a check found it damaged";
+    if (doubt == Doubt::None) {
+        auto file = try_open(options);
+        if (file) return file;
+        if (file.error().fault != Fault::Corrupt) return fail(file.error(), "opening " + path.string());
+        why = file.error().message;
+    }
+    platform::log_error(
+        fmt::format("{} is damaged ({}); what can be read is copied into a new file", path.string(), why));
+    auto salvaged = salvage(path, why, options.alive);
+    if (!salvaged) return fail(salvaged.error(), "salvaging " + path.string());
+    platform::log_warning(
+        fmt::format("{} records were saved, {} of their numbers are missing; the damaged file is kept in {}",
+                    salvaged->rows, salvaged->missing, salvaged->aside.string()));
+    auto file = try_open(options);
+    if (!file) return fail(file.error(), "opening what was salvaged of " + path.string());
+    return file;
+}
+
+}  // namespace milepost::kiosk

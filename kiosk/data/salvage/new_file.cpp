@@ -1,0 +1,209 @@
+#include "kiosk/data/salvage/new_file.h"
+
+#include "kiosk/data/prepared.h"
+#include "kiosk/data/setting_table.h"
+#include "platform/database_file.h"
+#include "platform/ids.h"
+#include "sync/protocol/device_files.h"
+#include "sync/protocol/record.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace milepost::kiosk {
+namespace {
+
+using Row = DamagedFile::Row;
+
+constexpr std::int64_t kRowsAtOnce = 5'000;
+
+enum Table : std::size_t {
+    kLog,
+    kOpenResponse,
+    kCountHour,
+    kCountResponse,
+    kCountOption,
+    kCountNumber,
+    kSurvey,
+    kSetting
+};
+constexpr std::array<std::string_view, 8> kInserts{
+    R"sql(INSERT INTO log(n, epoch, seq, chain_before, line) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING)sql",
+    R"sql(INSERT INTO open_response(one, body, utc_ms, trust, boot, mono_ms, complete)
+          VALUES (1, $1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING)sql",
+    R"sql(INSERT INTO count_hour(touchpoint, survey, question, kind, flagged, day, hour, offset_min,
+                                 c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, n_skipped)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+          ON CONFLICT DO NOTHING)sql",
+    R"sql(INSERT INTO count_response(touchpoint, flag, day, hour, offset_min, n) VALUES ($1, $2, $3, $4, $5, $6)
+          ON CONFLICT DO NOTHING)sql",
+    R"sql(INSERT INTO count_option(touchpoint, survey, question, option, flagged, day, n)
+          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING)sql",
+    R"sql(INSERT INTO count_number(touchpoint, survey, question, flagged, day, n, sum, sum_of_squares, n_skipped)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING)sql",
+    R"sql(INSERT INTO survey(id, revision, toml) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING)sql",
+    R"sql(INSERT INTO setting(key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING)sql",
+};
+constexpr std::string_view kInsertEpoch = R"sql(
+    INSERT INTO epoch(number, id, prev_id, last_seq, chain) VALUES ($1, $2, $3, $4, $5))sql";
+constexpr std::string_view kCount = "SELECT COUNT(*), COALESCE(MAX(n) - MIN(n) + 1, 0) FROM log";
+
+/// A row's columns in letters: n NULL, i integer, r real, t text, b blob.
+std::string shape_of(const Row& row) {
+    std::string shape;
+    for (std::size_t i = 0; i < row.values.size(); ++i) {
+        const std::size_t kind = row.values[i].index();
+        shape += kind == 3 && row.is_text[i] ? 't' : "nirb"[kind];
+    }
+    return shape;
+}
+
+const std::string& text(const Row& row, std::size_t column) {
+    return std::get<std::string>(row.values[column]);
+}
+std::int64_t integer(const Row& row, std::size_t column) {
+    return std::get<std::int64_t>(row.values[column]);
+}
+
+/// The index of the table whose rows have this shape; kLog also stands for none.
+std::size_t table_of(const std::string& shape) {
+    static constexpr std::pair<std::string_view, Table> kShapes[] = {
+        {"ntittii", kOpenResponse}, {"ttttitiiiiiiiiiiiiii", kCountHour}, {"tttiii", kCountResponse},
+        {"ttttiti", kCountOption},  {"tttitiiii", kCountNumber},          {"tit", kSurvey},
+        {"tt", kSetting},
+    };
+    const auto* found = std::ranges::find(kShapes, shape, &std::pair<std::string_view, Table>::first);
+    return found != std::end(kShapes) ? found->second : kLog;
+}
+
+}  // namespace
+
+Result<NewFile> NewFile::make(const std::string& path) {
+    NewFile file;
+    auto database = platform::open_for_writing(path);
+    if (!database) return std::unexpected{database.error()};
+    file.database_ = std::move(*database);
+    if (auto migrated = platform::migrate(*file.database_, protocol::kDeviceSchema); !migrated) {
+        return std::unexpected{migrated.error()};
+    }
+    auto inserts = prepare_all<8>(*file.database_, kInserts);
+    if (!inserts) return std::unexpected{inserts.error()};
+    file.insert_ = std::move(*inserts);
+    return file;
+}
+
+Result<void> NewFile::take(const Row& row) {
+    if (!transaction_) {
+        auto transaction = platform::Transaction::begin(*database_);
+        if (!transaction) return std::unexpected{transaction.error()};
+        transaction_ = std::make_unique<platform::Transaction>(std::move(*transaction));
+    }
+    const std::string shape = shape_of(row);
+    Result<void> taken;
+    if (shape == "niibb") {
+        taken = take_log(row);
+    } else if (shape.size() == 5 && shape.starts_with("nt")) {
+        take_epoch(row);
+    } else if (const std::size_t table = table_of(shape); table != kLog) {
+        taken = put(table, row, table == kOpenResponse ? 1 : 0);
+    }
+    if (!taken || ++in_transaction_ < kRowsAtOnce) return taken;
+    in_transaction_ = 0;
+    const auto transaction = std::move(transaction_);
+    return transaction->commit();
+}
+
+Result<void> NewFile::take_log(const Row& row) {
+    LogRow log{.n = row.id,
+               .epoch = integer(row, 1),
+               .seq = integer(row, 2),
+               .chain_before = text(row, 3),
+               .line = text(row, 4)};
+    const bool sound = log.n >= 1 && log.epoch >= 1 && log.seq >= 1 && protocol::chain_from_bytes(log.chain_before);
+    const auto record = protocol::read_record(log.line);
+    if (!sound || !record || record->seq != log.seq || log.line.find('\n') != std::string::npos) return {};
+    auto put =
+        insert_[kLog]->run({log.n, log.epoch, log.seq, platform::Blob{log.chain_before}, platform::Blob{log.line}});
+    if (!put) return std::unexpected{put.error()};
+    auto& last = epochs_.last_seq[log.epoch];
+    last = std::max(last, log.seq);
+    if (log.seq == 1) epochs_.first_records.try_emplace(log.epoch, std::move(log));
+    return {};
+}
+
+/// A later copy of the row says more: the end was added when the next epoch began.
+void NewFile::take_epoch(const Row& row) {
+    if (row.id < 1 || !platform::is_uuid(text(row, 1))) return;
+    EpochRow epoch{.number = row.id, .id = text(row, 1)};
+    if (const auto* prev = std::get_if<std::string>(&row.values[2])) epoch.prev_id = *prev;
+    if (const auto* last = std::get_if<std::int64_t>(&row.values[3])) epoch.last_seq = *last;
+    if (const auto* chain = std::get_if<std::string>(&row.values[4])) epoch.chain = protocol::chain_from_bytes(*chain);
+    EpochRow& known = epochs_.rows.try_emplace(epoch.number, epoch).first->second;
+    if (!known.last_seq && epoch.last_seq) known = epoch;
+}
+
+Result<void> NewFile::put(std::size_t table, const Row& row, std::int64_t skipped_columns) {
+    std::vector<platform::Parameter> parameters;
+    for (std::size_t i = static_cast<std::size_t>(skipped_columns); i < row.values.size(); ++i) {
+        const auto* bytes = std::get_if<std::string>(&row.values[i]);
+        parameters.push_back(bytes != nullptr ? platform::Parameter{std::string_view{*bytes}}
+                                              : platform::Parameter{integer(row, i)});
+    }
+    if (table == kSetting && text(row, 0) == kLogIdSetting) epochs_.log_id = text(row, 1);
+    if (table == kSetting && text(row, 0) == kEpochSetting) epochs_.newest = text(row, 1);
+    return done(insert_[table]->run(std::span<const platform::Parameter>{parameters}, {}));
+}
+
+Result<void> NewFile::put_epochs() {
+    auto statement = database_->prepare(kInsertEpoch);
+    if (!statement) return std::unexpected{statement.error()};
+    for (const EpochRow& epoch : rescue_epochs(std::move(epochs_))) {
+        const platform::Parameter chain =
+            epoch.chain ? platform::Parameter{platform::Blob{platform::view(*epoch.chain)}} : nullptr;
+        auto put = (*statement)
+                       ->run({epoch.number, std::string_view{epoch.id}, platform::or_null(epoch.prev_id),
+                              platform::or_null(epoch.last_seq), chain});
+        if (!put) return std::unexpected{put.error()};
+    }
+    return {};
+}
+
+Result<Salvaged> NewFile::count() {
+    auto statement = database_->prepare(kCount);
+    if (!statement) return std::unexpected{statement.error()};
+    Salvaged salvaged;
+    auto counted = (*statement)->run({}, [&](const platform::Row& row) {
+        salvaged.rows = row.integer(0);
+        salvaged.missing = row.integer(1) - row.integer(0);
+    });
+    if (!counted) return std::unexpected{counted.error()};
+    return salvaged;
+}
+
+Result<Salvaged> NewFile::finish(const std::string& why, std::int64_t unreadable_pages) {
+    if (!transaction_) {
+        auto transaction = platform::Transaction::begin(*database_);
+        if (!transaction) return std::unexpected{transaction.error()};
+        transaction_ = std::make_unique<platform::Transaction>(std::move(*transaction));
+    }
+    if (auto put = put_epochs(); !put) return std::unexpected{put.error()};
+    auto salvaged = count();
+    if (!salvaged) return salvaged;
+    salvaged->unreadable_pages = unreadable_pages;
+    const nlohmann::json word{{"what", "device.db damaged"},
+                              {"found", why},
+                              {"rows", salvaged->rows},
+                              {"missing", salvaged->missing},
+                              {"unreadable_pages", unreadable_pages}};
+    auto settings = SettingTable::open(*database_);
+    if (!settings) return std::unexpected{settings.error()};
+    const auto told = word.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    if (auto put = settings->put(kSalvagedSetting, told); !put) return std::unexpected{put.error()};
+    if (auto committed = transaction_->commit(); !committed) return std::unexpected{committed.error()};
+    transaction_.reset();
+    if (auto flushed = platform::checkpoint(*database_); !flushed) return std::unexpected{flushed.error()};
+    return salvaged;
+}
+
+}  // namespace milepost::kiosk

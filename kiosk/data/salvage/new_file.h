@@ -1,0 +1,41 @@
+#pragma once
+
+#include "kiosk/data/salvage/damaged_file.h"
+#include "kiosk/data/salvage/rescued_epochs.h"
+#include "kiosk/data/salvage/salvage.h"
+#include "platform/database.h"
+
+#include <array>
+#include <memory>
+#include <string>
+
+namespace milepost::kiosk {
+
+/// The file that a salvage fills: takes rows in whatever order they are found and puts each into the table whose shape
+/// it has.
+class NewFile {
+public:
+    [[nodiscard]] static Result<NewFile> make(const std::string& path);
+
+    /// Rows of no table of ours, and records whose line cannot be read, are passed over: the store could do nothing
+    /// with those, and their numbers tell that they are missing. Of two rows with one key the first stays.
+    [[nodiscard]] Result<void> take(const DamagedFile::Row& row);
+    /// Adds the epochs and word of the salvage, flushes and closes.
+    [[nodiscard]] Result<Salvaged> finish(const std::string& why, std::int64_t unreadable_pages);
+
+private:
+    NewFile() = default;
+    Result<void> take_log(const DamagedFile::Row& row);
+    void take_epoch(const DamagedFile::Row& row);
+    Result<void> put(std::size_t table, const DamagedFile::Row& row, std::int64_t skipped_columns);
+    Result<void> put_epochs();
+    Result<Salvaged> count();
+
+    std::unique_ptr<platform::Database> database_;
+    std::array<std::unique_ptr<platform::Statement>, 8> insert_;
+    std::unique_ptr<platform::Transaction> transaction_;
+    std::int64_t in_transaction_ = 0;
+    FoundEpochs epochs_;
+};
+
+}  // namespace milepost::kiosk

@@ -1,0 +1,166 @@
+#include "kiosk/data/salvage/salvage.h"
+
+#include "kiosk/data/salvage/damaged_file.h"
+#include "kiosk/data/salvage/new_file.h"
+#include "platform/files.h"
+#include "platform/log.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace milepost::kiosk {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kCopiesKept = 3;
+constexpr std::string_view kAside = ".damaged-";
+constexpr std::uint32_t kPagesBetweenSigns = 256;
+constexpr const char* kCompanions[] = {"-wal", "-shm"};
+
+fs::path with(const fs::path& path, std::string_view suffix) {
+    return fs::path{path}.concat(suffix);
+}
+
+/// A file that may be missing, or fail to be read in places.
+class Reading {
+public:
+    explicit Reading(const fs::path& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+        std::error_code unknown;
+        const auto size = fs::file_size(path, unknown);
+        if (descriptor_ >= 0 && !unknown) size_ = size;
+    }
+    Reading(const Reading&) = delete;
+    Reading& operator=(const Reading&) = delete;
+    ~Reading() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+    }
+    /// It must outlive them.
+    [[nodiscard]] RawBytes bytes() const {
+        return {.size = size_, .read = [this](std::uint64_t offset, std::size_t length) {
+                    std::optional<std::string> bytes{std::string(length, '\0')};
+                    const ssize_t got = ::pread(descriptor_, bytes->data(), length, static_cast<off_t>(offset));
+                    if (got != static_cast<ssize_t>(length)) bytes.reset();
+                    return bytes;
+                }};
+    }
+
+private:
+    int descriptor_;
+    std::uint64_t size_ = 0;
+};
+
+Result<void> rename_if_there(const fs::path& from, const fs::path& to) {
+    if (::rename(from.c_str(), to.c_str()) == 0 || errno == ENOENT) return {};
+    return fail(Fault::Io, fmt::format("moving {} to {}: {}", from.string(), to.string(), std::strerror(errno)));
+}
+
+/// Flushes a file or a directory.
+Result<void> flush(const fs::path& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const int code = descriptor < 0 || ::fsync(descriptor) != 0 ? errno : 0;
+    if (descriptor >= 0) ::close(descriptor);
+    if (code == 0) return {};
+    return fail(Fault::Io, fmt::format("{}: {}", path.string(), std::strerror(code)));
+}
+
+void remove_with_companions(const fs::path& path) {
+    std::error_code ignored;
+    for (const char* companion : kCompanions) fs::remove(with(path, companion), ignored);
+    fs::remove(path, ignored);
+}
+
+/// The directories of earlier damaged files beside `path`, oldest first, by their numbers.
+std::vector<std::pair<long, fs::path>> copies(const fs::path& path) {
+    std::vector<std::pair<long, fs::path>> found;
+    const std::string begin = path.filename().string() + std::string{kAside};
+    std::error_code fault;
+    for (fs::directory_iterator at{path.parent_path(), fault}, end; !fault && at != end; at.increment(fault)) {
+        const std::string name = at->path().filename().string();
+        if (!name.starts_with(begin)) continue;
+        found.emplace_back(std::strtol(name.c_str() + begin.size(), nullptr, 10), at->path());
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
+void keep_copies(const fs::path& path, std::size_t most) {
+    auto all = copies(path);
+    std::error_code ignored;
+    for (; all.size() > most; all.erase(all.begin())) fs::remove_all(all.front().second, ignored);
+}
+
+}  // namespace
+
+Result<Salvaged> copy_readable(const fs::path& path, const fs::path& to, const std::string& why,
+                               const std::function<void()>& alive) {
+    remove_with_companions(to);
+    auto made = NewFile::make(to.string());
+    if (!made) return std::unexpected{made.error()};
+    const Reading database{path};
+    const Reading wal{with(path, "-wal")};
+    DamagedFile damaged{database.bytes(), wal.bytes()};
+    for (std::uint32_t page = 1; page <= damaged.pages(); ++page) {
+        if (alive && page % kPagesBetweenSigns == 0) alive();
+        for (const DamagedFile::Row& row : damaged.rows(page)) {
+            if (auto taken = made->take(row); !taken) return std::unexpected{taken.error()};
+        }
+    }
+    return made->finish(why, damaged.unreadable());
+}
+
+Result<Salvaged> salvage(const fs::path& path, const std::string& why, const std::function<void()>& alive) {
+    const fs::path unfinished = with(path, ".salvaging");
+    auto salvaged = copy_readable(path, unfinished, why, alive);
+    if (!salvaged && salvaged.error().fault == Fault::Full) {
+        // What is to be saved now is worth more than what was saved from before.
+        keep_copies(path, 0);
+        std::error_code ignored;
+        fs::remove(with(path, ".reserve"), ignored);
+        salvaged = copy_readable(path, unfinished, why, alive);
+    }
+    if (!salvaged) {
+        remove_with_companions(unfinished);
+        return salvaged;
+    }
+    std::error_code ignored;
+    for (const char* companion : kCompanions) fs::remove(with(unfinished, companion), ignored);
+    if (auto flushed = flush(unfinished); !flushed) return std::unexpected{flushed.error()};
+    if (auto complete = rename_if_there(unfinished, with(path, ".salvaged")); !complete)
+        return std::unexpected{complete.error()};
+    if (auto flushed = flush(path.parent_path()); !flushed) return std::unexpected{flushed.error()};
+    if (auto finished = finish_salvage(path); !finished) return std::unexpected{finished.error()};
+    const auto all = copies(path);
+    if (!all.empty()) salvaged->aside = all.back().second;
+    return salvaged;
+}
+
+Result<void> finish_salvage(const fs::path& path) {
+    const fs::path salvaged = with(path, ".salvaged");
+    std::error_code ignored;
+    if (!fs::exists(salvaged, ignored)) return {};
+    const auto all = copies(path);
+    const long number = all.empty() ? 1 : all.back().first + 1;
+    const fs::path aside = with(path, fmt::format("{}{}", kAside, number));
+    if (auto made = platform::make_data_directory(aside); !made) return made;
+    // The WAL goes first and the file last: no file ever lies beside another one's WAL.
+    for (const char* suffix : {"-wal", "-shm", ""}) {
+        auto moved = rename_if_there(with(path, suffix), with(aside / path.filename(), suffix));
+        if (!moved) return moved;
+    }
+    if (auto flushed = flush(path.parent_path()); !flushed) return flushed;
+    if (auto moved = rename_if_there(salvaged, path); !moved) return moved;
+    keep_copies(path, kCopiesKept);
+    return flush(path.parent_path());
+}
+
+}  // namespace milepost::kiosk

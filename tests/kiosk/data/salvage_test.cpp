@@ -1,0 +1,259 @@
+#include "kiosk/data/salvage/salvage.h"
+
+#include "kiosk/data/keeper.h"
+#include "kiosk/data/log_verifier.h"
+#include "kiosk/data/salvage/rescued_epochs.h"
+#include "platform/files.h"
+#include "tests/kiosk/data/device_fixture.h"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <span>
+
+using namespace milepost;
+using namespace milepost::kiosk;
+using namespace milepost::kiosk::testing;
+
+namespace {
+
+namespace fs = std::filesystem;
+const platform::UtcTime kNoon = utc("2026-11-21T12:00:00.000Z");
+constexpr std::size_t kPage = 512;
+
+std::string bytes_of(const fs::path& path) {
+    return platform::read_file(path).value_or("");
+}
+void overwrite(const fs::path& path, std::size_t at, const std::string& bytes) {
+    std::fstream file{path, std::ios::in | std::ios::out | std::ios::binary};
+    file.seekp(static_cast<std::streamoff>(at));
+    file << bytes;
+    REQUIRE(file.flush());
+}
+
+/// Three runs of so many visits each, closed.
+void fill(const DataDirectory& data, platform::ManualClock& clock, int visits) {
+    for (int run = 0; run < 3; ++run) {
+        auto keeper = Keeper::open(recorder_options(data), clock.now()).value();
+        REQUIRE(keeper->remember(sample(), std::string{surveys::sample_survey_toml()}));
+        REQUIRE(keeper->together([&]() -> Result<void> {
+            for (int i = 0; i < visits; ++i) {
+                if (auto kept = keeper->append(rated(1 + i % 5), clock.now()); !kept) return kept;
+            }
+            return {};
+        }));
+        REQUIRE(keeper->shut_down(clock.now()));
+    }
+}
+
+std::set<std::string> lines(const DataDirectory& data) {
+    std::set<std::string> all;
+    for (const LogRow& row : rows(data)) all.insert(row.chain_before + row.line);
+    return all;
+}
+
+std::vector<std::string> epoch_ids(const DataDirectory& data) {
+    auto database = open_device_db(data.path());
+    REQUIRE(database);
+    std::vector<std::string> ids;
+    REQUIRE(EpochTable::open(**database)->each([&](const EpochRow& row) { ids.push_back(row.id); }));
+    return ids;
+}
+
+fs::path copy_aside(const DataDirectory& data, int number) {
+    return device_db_path(data.path()).concat(".damaged-" + std::to_string(number)) / "device.db";
+}
+
+bool includes(const std::set<std::string>& all, const std::set<std::string>& some) {
+    return std::ranges::includes(all, some);
+}
+
+}  // namespace
+
+TEST_CASE("salvage: a file without its header loses nothing and both facts are logged") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 40);
+    const auto before = lines(data);
+    const auto epochs = epoch_ids(data);
+    overwrite(device_db_path(data.path()), 0, "this is not a database file at all");
+    const std::string damaged = bytes_of(device_db_path(data.path()));
+    REQUIRE(append(*open_recorder(data, clock), rated(2)));
+
+    CHECK(includes(lines(data), before));
+    CHECK(lines(data).size() == before.size() + 6);
+    auto all = kinds(data);
+    CHECK(std::vector<std::string>(all.end() - 6, all.end()) ==
+          std::vector<std::string>{"epoch", "integrity", "salvaged", "clock", "response", "shutdown"});
+    const auto ids = epoch_ids(data);
+    REQUIRE(ids.size() == epochs.size() + 1);
+    CHECK(std::ranges::equal(epochs, std::span{ids}.first(epochs.size())));
+    CHECK(verify_log(data.path())->ok());
+    CHECK(bytes_of(copy_aside(data, 1)) == damaged);
+}
+
+TEST_CASE("salvage: what was told once is not told again") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 3);
+    overwrite(device_db_path(data.path()), 0, "no header");
+    REQUIRE(append(*open_recorder(data, clock), rated(2)));
+    REQUIRE(append(*open_recorder(data, clock), rated(2)));
+
+    const auto all = kinds(data);
+    CHECK(std::ranges::count(all, "salvaged") == 1);
+    CHECK(std::ranges::count(all, "integrity") == 1);
+}
+
+TEST_CASE("salvage: whichever page is destroyed the log goes on under its own id") {
+    const DataDirectory whole;
+    platform::ManualClock clock{kNoon};
+    fill(whole, clock, 12);
+    const auto before = lines(whole);
+    const auto log_id = epoch_ids(whole).front();
+    const std::size_t pages = fs::file_size(device_db_path(whole.path())) / kPage;
+    REQUIRE(pages > 40);
+    std::size_t salvaged = 0;
+    for (std::size_t page = 0; page < pages; ++page) {
+        const DataDirectory data;
+        fs::create_directory(data.path() / "kiosk");
+        fs::copy_file(device_db_path(whole.path()), device_db_path(data.path()));
+        overwrite(device_db_path(data.path()), page * kPage, std::string(kPage, '\xA5'));
+        const auto visit = rated(2);
+        {
+            auto keeper = Keeper::open(recorder_options(data), clock.now());
+            INFO("page " << page + 1);
+            REQUIRE(keeper);
+            // What the full check does after the start.
+            const auto checked = check_everything(data.path(), {});
+            if (!checked) REQUIRE((*keeper)->doubt(checked.error()));
+            REQUIRE((*keeper)->append(visit, clock.now()));
+        }
+        INFO("page " << page + 1);
+        const auto after = lines(data);
+        std::vector<std::string> lost;
+        std::ranges::set_difference(before, after, std::back_inserter(lost));
+        CHECK(lost.size() <= 8);  // what a page can hold the beginnings of
+        CHECK(epoch_ids(data).front() == log_id);
+        CHECK(responses(data).back().response.id == visit.id);
+        CHECK(check_everything(data.path(), {}).has_value());
+        salvaged += fs::exists(copy_aside(data, 1)) ? 1 : 0;
+    }
+    CHECK(salvaged > pages / 2);
+}
+
+TEST_CASE("salvage: what only the WAL held is there") {
+    const DataDirectory running;
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(running, clock, 5);
+    const auto recorder = open_recorder(running, clock);
+    const auto visit = rated(2);
+    REQUIRE(append(*recorder, visit));
+    fs::create_directory(data.path() / "kiosk");
+    fs::copy_file(device_db_path(running.path()), device_db_path(data.path()));
+    fs::copy_file(device_db_path(running.path()).concat("-wal"), device_db_path(data.path()).concat("-wal"));
+    // The newest copy of the header's page is in the WAL: without it SQLite itself would set things right.
+    auto keeper = Keeper::open(recorder_options(data), clock.now()).value();
+    REQUIRE(keeper->doubt({Fault::Corrupt, "told by the test"}));
+    keeper.reset();
+
+    CHECK(responses(data).back().response.id == visit.id);
+    CHECK(fs::exists(copy_aside(data, 1)));
+}
+
+TEST_CASE("salvage: an empty file or garbage is no reason not to start") {
+    const auto content =
+        GENERATE(std::string{}, std::string{"x"}, std::string(5'000, '\0'), std::string(70'000, '\x0d'));
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fs::create_directory(data.path() / "kiosk");
+    std::ofstream{device_db_path(data.path()), std::ios::binary} << content;
+    REQUIRE(append(*open_recorder(data, clock), rated(2)));
+
+    CHECK(responses(data).size() == 1);
+    CHECK(verify_log(data.path())->ok());
+}
+
+TEST_CASE("salvage: interrupted between two moves it is finished at the next start") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 5);
+    const auto before = lines(data);
+    const auto path = device_db_path(data.path());
+    // As it is when the power went after the WAL had been moved aside and the file had not.
+    fs::copy_file(path, fs::path{path}.concat(".salvaged"));
+    fs::remove(fs::path{path}.concat("-wal"));
+    overwrite(path, 0, std::string(kPage * 4, '\xA5'));
+    REQUIRE(append(*open_recorder(data, clock), rated(2)));
+
+    CHECK(includes(lines(data), before));
+    CHECK_FALSE(fs::exists(fs::path{path}.concat(".salvaged")));
+}
+
+TEST_CASE("salvage: of the damaged files the newest three are kept") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 2);
+    for (int time = 0; time < 5; ++time) {
+        overwrite(device_db_path(data.path()), 0, "no header");
+        REQUIRE(append(*open_recorder(data, clock), rated(2)));
+    }
+
+    CHECK_FALSE(fs::exists(copy_aside(data, 2)));
+    for (int number = 3; number <= 5; ++number) CHECK(fs::exists(copy_aside(data, number)));
+    CHECK(verify_log(data.path())->ok());
+}
+
+TEST_CASE("salvage: an open visit is closed from the salvaged file as from any other") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    const auto visit = rated(4);
+    REQUIRE(keep_open(*open_recorder(data, clock), visit, true));
+    overwrite(device_db_path(data.path()), 0, "no header");
+    {
+        const auto recorder = open_recorder(data, clock);
+    }
+
+    REQUIRE(responses(data).size() == 1);
+    CHECK(responses(data)[0].response.id == visit.id);
+}
+
+TEST_CASE("rescued epochs: what a page lost is told by the next epoch's first record and by the settings") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 2);
+    const auto ids = epoch_ids(data);
+    FoundEpochs found{.log_id = ids[0], .newest = "3 " + ids[2]};
+    for (const LogRow& row : rows(data)) {
+        if (row.seq == 1) found.first_records.emplace(row.epoch, row);
+        found.last_seq[row.epoch] = row.seq;
+    }
+    const auto epochs = rescue_epochs(found);
+
+    REQUIRE(epochs.size() == 3);
+    for (std::size_t i = 0; i < 3; ++i) CHECK(epochs[i].id == ids[i]);
+    CHECK(epochs[1].prev_id == ids[0]);
+    CHECK(epochs[0].last_seq == 5);
+    CHECK(epochs[0].chain.has_value());
+    CHECK_FALSE(epochs[2].last_seq);
+}
+
+TEST_CASE("rescued epochs: records whose epoch nothing names are kept under a new one") {
+    const auto epochs = rescue_epochs({.last_seq = {{4, 17}}});
+
+    REQUIRE(epochs.size() == 1);
+    CHECK(epochs[0].number == 4);
+    CHECK(platform::is_uuid(epochs[0].id));
+    CHECK(rescue_epochs({}).empty());
+}
+
+TEST_CASE("rescued epochs: an epoch none of whose rows were found does not stand at the end") {
+    FoundEpochs found{.last_seq = {{1, 3}}};
+    found.rows[1] = {.number = 1, .id = platform::make_uuid4(), .last_seq = 9, .chain = protocol::Chain{}};
+    found.rows[2] = {.number = 2, .id = platform::make_uuid4(), .prev_id = found.rows[1].id};
+    const auto epochs = rescue_epochs(found);
+
+    REQUIRE(epochs.size() == 1);
+    CHECK(epochs[0].last_seq == 9);  // its last six were lost, and their numbers are not given again
+}
