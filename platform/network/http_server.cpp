@@ -2,6 +2,7 @@
 
 #include "platform/log.h"
 #include "platform/network/listen.h"
+#include "platform/network/patience.h"
 
 #include <fmt/format.h>
 #include <microhttpd.h>
@@ -117,6 +118,7 @@ struct HttpServer::State {
     MHD_Daemon* daemon = nullptr;
     int socket = -1;
     int port = 0;
+    Patience patience;  ///< of no connection while the handler has its request
 
     std::mutex mutex;
     std::condition_variable changed;
@@ -128,22 +130,45 @@ struct HttpServer::State {
         auto& state = *static_cast<State*>(self);
         if (*exchange == nullptr) {
             *exchange = new Exchange;  // freed in on_completed
+            state.patience.give(socket_of(connection), state.time_for(state.limits.body_bytes));
             return state.admit(connection);
         }
         auto& current = *static_cast<Exchange*>(*exchange);
         if (*upload_size > 0) return state.receive(current, {upload, std::exchange(*upload_size, 0)});
-        if (current.received > state.limits.body_bytes) return refuse_body(connection);
+        if (current.received > state.limits.body_bytes && !state.limits.hands_on_too_large) {
+            return refuse_body(connection);
+        }
         if (!current.slot) {
             if (!state.dispatch(connection, current, url, method)) return refuse_stopping(connection);
         }
+        state.patience.forget(socket_of(connection));
         const auto answer = current.slot->take_or_suspend(connection);
-        return answer ? queue_answer(connection, *answer) : MHD_YES;
+        if (!answer) return MHD_YES;
+        state.patience.give(socket_of(connection), state.limits.idle + state.time_for(answer->body.size()));
+        return queue_answer(connection, *answer);
     }
 
-    static void on_completed(void* self, MHD_Connection*, void** exchange, MHD_RequestTerminationCode) {
-        const std::unique_ptr<Exchange> current{static_cast<Exchange*>(std::exchange(*exchange, nullptr))};
-        if (!current || !current->slot) return;
+    static int socket_of(MHD_Connection* connection) {
+        return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    }
+
+    [[nodiscard]] std::chrono::milliseconds time_for(std::size_t bytes) const {
+        return limits.header + std::chrono::milliseconds{
+                                   static_cast<std::int64_t>(1'000 * bytes / limits.least_bytes_per_second)};
+    }
+
+    static void on_connection(void* self, MHD_Connection* connection, void**, MHD_ConnectionNotificationCode code) {
         auto& state = *static_cast<State*>(self);
+        const int socket = socket_of(connection);
+        if (code == MHD_CONNECTION_NOTIFY_STARTED) return state.patience.give(socket, state.limits.header);
+        state.patience.forget(socket);
+    }
+
+    static void on_completed(void* self, MHD_Connection* connection, void** exchange, MHD_RequestTerminationCode) {
+        const std::unique_ptr<Exchange> current{static_cast<Exchange*>(std::exchange(*exchange, nullptr))};
+        auto& state = *static_cast<State*>(self);
+        state.patience.give(socket_of(connection), state.limits.idle + state.limits.header);
+        if (!current || !current->slot) return;
         const std::lock_guard lock{state.mutex};
         state.out.erase(current->slot);
         state.changed.notify_all();
@@ -157,7 +182,8 @@ struct HttpServer::State {
         const std::string_view digits{text};
         std::from_chars(digits.data(), digits.data() + digits.size(), length);
         const bool asks = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Expect") != nullptr;
-        const bool hopeless = length > limits.body_bytes + kDiscard || (asks && length > limits.body_bytes);
+        const bool heeds_refusal = asks && !limits.hands_on_too_large;
+        const bool hopeless = length > limits.body_bytes + (heeds_refusal ? 0 : kDiscard);
         return hopeless ? refuse_body(connection) : MHD_YES;
     }
 
@@ -192,7 +218,10 @@ struct HttpServer::State {
             out.insert(slot);
         }
         current.slot = slot;
-        ServerRequest request{.method = method, .path = url, .body = std::move(current.body)};
+        ServerRequest request{.method = method,
+                              .path = url,
+                              .body = std::move(current.body),
+                              .too_large = current.received > limits.body_bytes};
         MHD_get_connection_values(connection, MHD_HEADER_KIND, collect_header, &request.headers);
         MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, collect_argument, &request.query);
         const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
@@ -262,8 +291,9 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const std::string& listen,
     state->daemon =
         MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr,
                          &State::on_request, state.get(), MHD_OPTION_LISTEN_SOCKET, *socket,
-                         MHD_OPTION_NOTIFY_COMPLETED, &State::on_completed, state.get(), MHD_OPTION_CONNECTION_LIMIT,
-                         limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(limits.idle.count()),
+                         MHD_OPTION_NOTIFY_COMPLETED, &State::on_completed, state.get(),
+                         MHD_OPTION_NOTIFY_CONNECTION, &State::on_connection, state.get(),
+                         MHD_OPTION_CONNECTION_LIMIT, limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(limits.idle.count()),
                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.connection_pool, MHD_OPTION_END);
     if (state->daemon == nullptr) {
         ::close(*socket);

@@ -2,8 +2,10 @@
 
 #include "surveys/checks/diff.h"
 #include "surveys/reading/survey_reader.h"
-#include "sync/store/enrolment.h"
+#include "sync/store/device_administration.h"
 #include "sync/store/ingest/placer.h"
+#include "sync/store/log_administration.h"
+#include "sync/store/secrets.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,26 +17,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kMostValidMinutes = 7 * 24 * 60;
-
 /// 75 random bits in small letters: "7k3pq-9qxmt-4vwad".
 std::string make_password() {
     auto password = make_code();
     std::ranges::transform(password, password.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return password;
-}
-
-Result<json> device_add(Writing& writing, const json& request) {
-    const NewDevice device{
-        .name = request.value("name", ""),
-        .site = request.value("site", ""),
-        .touchpoint = request.value("touchpoint", ""),
-        .time_zone = request.value("time_zone", ""),
-        .valid = std::chrono::minutes{std::clamp(request.value("valid_minutes", 15), 1, kMostValidMinutes)}};
-    const auto code = add_device(writing, device);
-    if (!code) return std::unexpected{code.error()};
-    return json{{"device", code->device}, {"code", code->code}, {"expires", platform::format_rfc3339(code->expires)}};
 }
 
 Result<json> survey_add(Writing& writing, const json& request) {
@@ -56,7 +44,8 @@ Result<json> carry_out(Writing& writing, std::string_view text) {
     if (!request.is_object()) return fail(Fault::Invalid, "not a JSON object");
     try {
         const auto what = request.value("do", "");
-        if (what == "device add") return device_add(writing, request);
+        if (auto done = device_request(writing, what, request)) return std::move(*done);
+        if (auto done = log_request(writing, what, request)) return std::move(*done);
         if (what == "survey add") return survey_add(writing, request);
         if (what == "password reset") return password_reset(writing);
         return fail(Fault::Invalid, "unknown request \"" + what + "\"");

@@ -7,7 +7,10 @@
 #include "platform/process.h"
 #include "sync/store/administration.h"
 #include "sync/store/api/server.h"
-#include "sync/store/control.h"
+#include "sync/store/asking.h"
+#include "sync/store/device_commands.h"
+#include "sync/store/enrolment.h"
+#include "sync/store/log_commands.h"
 #include "sync/store/reading/day_summary.h"
 
 #include <fmt/format.h>
@@ -15,7 +18,6 @@
 
 #include <cstdio>
 #include <semaphore>
-#include <thread>
 
 namespace milepost::store {
 
@@ -24,8 +26,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view kProgram = "milepost-store";
-constexpr int kMostTries = 20;
-constexpr std::chrono::milliseconds kBetweenTries{100};
 constexpr std::size_t kMostSurvey = 1 << 20;
 
 /// What the command line sets.
@@ -44,6 +44,9 @@ struct Arguments {
     std::string same_meaning;
     std::string day = "today";
     std::string only_touchpoint;
+    std::string csv;
+    DeviceArguments device;
+    LogArguments log;
     std::string format = "text";
 };
 
@@ -91,46 +94,15 @@ int serve(const Arguments& arguments) {
     return 0;
 }
 
-/// Fault::NotFound, with the way out, where there is no store.
-Result<void> check_store(const std::filesystem::path& data) {
-    std::error_code error;
-    if (std::filesystem::exists(data / kStoreDb, error)) return {};
-    return fail(Fault::NotFound, fmt::format("there is no store in {}: name its directory with --data, or make one "
-                                             "with `milepost-store serve --data {}`",
-                                             data.string(), data.string()));
-}
-
-Result<std::string> do_it_here(const std::filesystem::path& data, const std::string& request) {
-    platform::SystemClock clock;
-    auto writing = Writing::open(data, clock);
-    if (!writing) return std::unexpected{writing.error()};
-    return administer(**writing, request);
-}
-
-/// By the running store, or here under its lock. One that is just starting or stopping is waited for.
-Result<std::string> have_done(const std::filesystem::path& data, const std::string& request) {
-    if (auto there = check_store(data); !there) return std::unexpected{there.error()};
-    for (int tries = 1;; ++tries) {
-        auto answer = ask_running_store(data, request);
-        if (answer || answer.error().fault != Fault::NotFound) return answer;
-        const auto lock = platform::FileLock::acquire(data / "store.db.lock");
-        if (lock) return do_it_here(data, request);
-        if (lock.error().fault != Fault::Unavailable || tries == kMostTries) return std::unexpected{lock.error()};
-        std::this_thread::sleep_for(kBetweenTries);
-    }
-}
-
-Result<json> administered(const Arguments& arguments, const json& request) {
-    const auto text = have_done(arguments.data, request.dump(-1, ' ', false, json::error_handler_t::replace));
-    if (!text) return std::unexpected{text.error()};
-    const auto answer = json::parse(*text, nullptr, false);
-    if (answer.is_object() && answer.contains("ok")) return answer["ok"];
-    if (answer.is_object() && answer.contains("error")) return fail(Fault::Invalid, answer.value("error", ""));
-    return fail(Fault::Unavailable, "the running store gave an answer that makes no sense: is it another version?");
-}
-
 int add_device(const Arguments& arguments) {
-    const auto answer = administered(arguments, {{"do", "device add"},
+    if (!arguments.csv.empty()) return add_devices_of(arguments.data, arguments.csv, arguments.valid_minutes);
+    for (const auto& [option, value] : {std::pair{"--name", arguments.name}, std::pair{"--site", arguments.site},
+                                        std::pair{"--touchpoint", arguments.touchpoint}}) {
+        if (!value.empty()) continue;
+        platform::report_failure(std::string{kProgram}, fmt::format("{} is required, or --csv FILE", option));
+        return 2;
+    }
+    const auto answer = administered(arguments.data, {{"do", "device add"},
                                                  {"name", arguments.name},
                                                  {"site", arguments.site},
                                                  {"touchpoint", arguments.touchpoint},
@@ -160,7 +132,7 @@ std::vector<std::string> split(const std::string& list) {
 int add_survey(const Arguments& arguments) {
     const auto toml = platform::read_file(arguments.file, kMostSurvey);
     if (!toml) return failed(toml.error());
-    const auto answer = administered(arguments, {{"do", "survey add"},
+    const auto answer = administered(arguments.data, {{"do", "survey add"},
                                                  {"file", arguments.file},
                                                  {"toml", *toml},
                                                  {"same_meaning", split(arguments.same_meaning)}});
@@ -171,7 +143,7 @@ int add_survey(const Arguments& arguments) {
 }
 
 int reset_password(const Arguments& arguments) {
-    const auto answer = administered(arguments, {{"do", "password reset"}});
+    const auto answer = administered(arguments.data, {{"do", "password reset"}});
     if (!answer) return failed(answer.error());
     print(fmt::format("user     {}\npassword {}\n", answer->value("user", ""), answer->value("password", "")));
     return 0;
@@ -217,15 +189,19 @@ void describe_serve(Command& root, Arguments& arguments) {
 
 void describe_device(Command& root, Arguments& arguments) {
     auto& device = root.command("device", "Kiosks that may send records");
+    describe_device_commands(device, arguments.device);
     device.command("add", "Make a device and a code that enrols it once", [&] { return add_device(arguments); })
         .required_option("--data", arguments.data, "The store's directory")
-        .required_option("--name", arguments.name, "What people call the device")
-        .required_option("--site", arguments.site, "The shop that it stands in; made when it is new")
-        .required_option("--touchpoint", arguments.touchpoint, "Where in the shop; made when it is new")
+        .option("--name", arguments.name, "What people call the device")
+        .option("--site", arguments.site, "The shop that it stands in; made when it is new")
+        .option("--touchpoint", arguments.touchpoint, "Where in the shop; made when it is new")
         .option("--time-zone", arguments.time_zone, "Of a new site, as in Europe/Berlin (default: this machine's)")
-        .option("--valid-minutes", arguments.valid_minutes, "How long the code is good", 1, 10'080)
+        .option("--valid-minutes", arguments.valid_minutes, "How long the code is good, at most 30 days", 1,
+                kMostValidMinutes)
+        .option("--csv", arguments.csv, "Many at once: a file with the columns name, site, touchpoint, time_zone")
         .flag("--json", arguments.json, "Print {\"device\",\"code\",\"expires\"}")
         .footer(
+            "With --csv all of the file's devices are made or none; prints the file with their ids and codes.\n"
             "Works while the server runs. For a device of this name and touchpoint that never\n"
             "enrolled it makes a new code; the old one is void then.\n\n"
             "Example:\n  milepost-store device add --data DIR --name till-1 --site berlin-mitte "
@@ -274,6 +250,7 @@ int run_commands(int argc, const char* const* argv) {
     describe_summary(line.root(), arguments);
     describe_survey(line.root(), arguments);
     describe_password(line.root(), arguments);
+    describe_log_commands(line.root(), arguments.log);
     return line.run(argc, argv);
 }
 

@@ -25,22 +25,29 @@ public:
     void handle(platform::ServerRequest request, platform::HttpServer::Reply reply);
 
 private:
-    /// A request whose signature was read, and the way to answer it signed.
+    /// A request and the way to answer it signed, over its nonce as far as that could be read.
     class Exchange;
 
     void answer_time(const platform::ServerRequest& request, platform::HttpServer::Reply reply);
-    void work(Reading& reading, platform::ServerRequest request, platform::HttpServer::Reply reply);
+    void work(Reading& reading, Exchange exchange);
     void enrol(Exchange exchange);
+    void serve(Reading& reading, Exchange exchange, const Device& device);
     void records(Reading& reading, Exchange exchange, std::string device);
-    void status(Reading& reading, Exchange exchange, std::string device);
-    /// Why a signed request is refused; nullopt: it is the device's.
-    [[nodiscard]] std::optional<platform::ServerAnswer> refusal(Reading& reading, const Exchange& exchange);
+    void status(Reading& reading, Exchange exchange, const Device& device);
+    void change_key(Exchange exchange, const Device& device);
+    void take_key(const std::string& device, const std::string& key);
+    /// The device that signed a request, or why it is refused.
+    [[nodiscard]] std::expected<Device, platform::ServerAnswer> sender_of(Reading& reading, const Exchange& exchange);
+    [[nodiscard]] std::expected<Device, platform::ServerAnswer> check_sender(Reading& reading,
+                                                                             const Exchange& exchange);
 
     const StoreKeys& keys_;
     platform::Clock& clock_;
     Readers& readers_;
     Writer& writer_;
-    RateLimiter enrolments_;
+    RateLimiter enrolments_;  ///< by address
+    RateLimiter strangers_;   ///< requests that were nobody's, by address
+    RateLimiter devices_;     ///< by device
 };
 
 }  // namespace milepost::store

@@ -1,5 +1,6 @@
 #include "sync/store/ingest/ingest.h"
 
+#include "sync/store/ingest/lost_numbers.h"
 #include "sync/store/ingest/placer.h"
 
 #include <algorithm>
@@ -16,18 +17,16 @@ IngestOutcome gap(std::string epoch, std::int64_t next) {
     return {.kind = Kind::Gap, .answer = {.epoch = std::move(epoch), .next = next, .chain = {}}};
 }
 
-/// The epoch that a batch's record 1 begins; one whose record 1 cannot be read has no known predecessor.
+/// The epoch that a batch's record 1 begins; one whose record 1 does not tell has no known predecessor.
 LogEpoch begun_by(const ParsedBatch& batch) {
-    LogEpoch epoch{.id = batch.header.epoch, .chain = batch.header.prev};
-    if (batch.lines.empty() || !batch.lines.front().record) return epoch;
-    const auto* event = std::get_if<IncomingEvent>(&batch.lines.front().record->body);
-    if (event == nullptr) return epoch;
-    if (const auto* data = std::get_if<protocol::EpochData>(&event->known)) {
-        epoch.prev_epoch = data->prev_epoch;
-        epoch.prev_last_seq = data->prev_last_seq;
-        epoch.prev_chain = protocol::chain_from_hex(data->prev_chain);
-        epoch.hardware = data->hardware;
-        epoch.version = data->version;
+    LogEpoch epoch{.id = batch.header.epoch,
+                   .hardware = batch.start.hardware,
+                   .version = batch.start.version,
+                   .chain = batch.header.prev};
+    if (const auto& previous = batch.start.previous) {
+        epoch.prev_epoch = previous->epoch;
+        epoch.prev_last_seq = previous->last_seq;
+        if (previous->chain) epoch.prev_chain = protocol::chain_from_hex(*previous->chain);
     }
     return epoch;
 }
@@ -59,7 +58,8 @@ public:
         if (auto applied = apply(); !applied) return std::unexpected{applied.error()};
         if (auto committed = transaction->commit(); !committed) return std::unexpected{committed.error()};
         return IngestOutcome{.kind = Kind::Applied,
-                             .answer = {.epoch = epoch_.id, .next = epoch_.next_seq, .chain = epoch_.chain}};
+                             .answer = {.epoch = epoch_.id, .next = epoch_.next_seq, .chain = epoch_.chain},
+                             .new_responses = new_responses_};
     }
 
 private:
@@ -77,38 +77,61 @@ private:
         epoch_ = std::move(**epoch);
         if (batch_.header.first > epoch_.next_seq) return gap(epoch_.id, epoch_.next_seq);
         expected_ = epoch_.chain;
-        return std::nullopt;
+        if (epoch_.prev_epoch || !batch_.start.previous) return std::nullopt;
+        // Its record 1 was lost, or could not be read, and comes after all.
+        const auto begun = begun_by(batch_);
+        epoch_.prev_epoch = begun.prev_epoch;
+        epoch_.prev_last_seq = begun.prev_last_seq;
+        epoch_.prev_chain = begun.prev_chain;
+        epoch_.hardware = begun.hardware;
+        epoch_.version = begun.version;
+        const auto before = predecessor();
+        if (!before) return std::unexpected{before.error()};
+        return before->refused;
     }
 
     Result<std::optional<IngestOutcome>> admit_new_epoch() {
         if (batch_.header.first != 1) return gap(batch_.header.epoch, 1);
         epoch_ = begun_by(batch_);
-        if (!epoch_.prev_epoch) {
-            if (log_ == kNoLog) expected_ = protocol::kChainStart;
-            return std::nullopt;
-        }
+        if (!epoch_.prev_epoch && log_ == kNoLog) expected_ = protocol::kChainStart;
+        const auto before = predecessor();
+        if (!before) return std::unexpected{before.error()};
+        if (before->chain) expected_ = before->chain;
+        return before->refused;
+    }
+
+    struct Before {
+        std::optional<IngestOutcome> refused;  ///< it is not held as far as epoch_ says that it goes
+        std::optional<protocol::Chain> chain;  ///< where epoch_ begins
+    };
+    /// What is held of the epoch that epoch_ names as the one before it.
+    Result<Before> predecessor() {
+        if (!epoch_.prev_epoch) return Before{};
         const auto before = tables_.logs.epoch(log_, *epoch_.prev_epoch);
         if (!before) return std::unexpected{before.error()};
         const std::int64_t next = *before ? (*before)->next_seq : 1;
-        if (next <= epoch_.prev_last_seq) return gap(*epoch_.prev_epoch, next);
-        if (*before && next == epoch_.prev_last_seq + 1) expected_ = (*before)->chain;
-        return std::nullopt;
+        if (next <= epoch_.prev_last_seq) return Before{.refused = gap(*epoch_.prev_epoch, next), .chain = {}};
+        if (!*before) return Before{};
+        epoch_.prev_held = next - 1;
+        if (next != epoch_.prev_last_seq + 1) return Before{};
+        return Before{.refused = {}, .chain = (*before)->chain};
     }
 
     Result<void> apply() {
         if (auto numbered = number_log_and_epoch(); !numbered) return numbered;
-        const auto first = first_to_apply();
-        if (!first) return std::unexpected{first.error()};
+        if (auto compared = compare_prefix(); !compared) return compared;
         // Clock events first: then each response is dated once, by all of them.
         for (const auto& line : batch_.lines) {
-            if (line.last < *first) continue;
+            if (is_skipped(line)) continue;
             if (auto applied = apply_event(line); !applied) return applied;
         }
         for (const auto& line : batch_.lines) {
-            if (line.last < *first) continue;
+            if (is_skipped(line)) continue;
             if (auto applied = apply_other(line); !applied) return applied;
         }
         if (auto counted = placer_.finish(); !counted) return counted;
+        if (auto kept = lost_.keep(tables_.logs, epoch_, now_); !kept) return kept;
+        if (auto told = tell_strangers(); !told) return told;
         if (batch_.next > epoch_.next_seq) {
             epoch_.next_seq = batch_.next;
             epoch_.chain = batch_.chain;
@@ -133,13 +156,43 @@ private:
 
     /// A prefix that was sent before is skipped where the chain proves that it is the same; else every
     /// record goes in by its id.
-    Result<std::int64_t> first_to_apply() {
+    Result<void> compare_prefix() {
+        if (batch_.header.first < epoch_.next_seq) {
+            auto lost = tables_.logs.lost(epoch_, {.first = batch_.header.first, .last = epoch_.next_seq - 1});
+            if (!lost) return std::unexpected{lost.error()};
+            lost_ = LostNumbers{std::move(*lost)};
+        }
         const auto found = chain_before(batch_, epoch_.next_seq);
-        if (!found || !expected_) return batch_.header.first;
-        if (*found == *expected_) return epoch_.next_seq;
-        const ChainBreak at{.seq = epoch_.next_seq, .expected = *expected_, .found = *found};
-        if (auto kept = tables_.logs.add_break(epoch_, at, now_); !kept) return std::unexpected{kept.error()};
-        return batch_.header.first;
+        if (!found || !expected_) return {};
+        same_prefix_ = *found == *expected_;
+        if (same_prefix_) return {};
+        return add_break({.seq = epoch_.next_seq, .expected = expected_, .found = *found});
+    }
+
+    /// Numbers that were told as lost are taken whenever they come.
+    bool is_skipped(const BatchLine& line) const {
+        return same_prefix_ && line.last < epoch_.next_seq && !lost_.holds(line.seq);
+    }
+
+    /// Something came for a number of this epoch: where that was lost, it is no more. `is_new` where the
+    /// store did not hold it yet, which below the watermark shows that this is another log's branch.
+    void note(const BatchLine& line, bool is_new) {
+        if (line.seq >= epoch_.next_seq) return;
+        if (lost_.holds(line.seq)) return lost_.take_out(line.seq);
+        if (is_new && (stranger_ == nullptr || line.seq < stranger_->seq)) stranger_ = &line;
+    }
+
+    /// Where the chain could not tell that records differ, the records did.
+    Result<void> tell_strangers() {
+        if (stranger_ == nullptr || broken_) return {};
+        const auto found = stranger_->before ? protocol::next(*stranger_->before, stranger_->bytes)
+                                             : platform::sha256(stranger_->bytes);
+        return add_break({.seq = stranger_->seq, .expected = {}, .found = found});
+    }
+
+    Result<void> add_break(const ChainBreak& at) {
+        broken_ = true;
+        return tables_.logs.add_break(epoch_, at, now_);
     }
 
     Arrival arrival(const BatchLine& line) const {
@@ -152,6 +205,7 @@ private:
         const auto from = arrival(line);
         const auto added = tables_.events.add(from, *event);
         if (!added) return std::unexpected{added.error()};
+        note(line, *added);
         const auto* clock = std::get_if<protocol::ClockData>(&event->known);
         if (!*added || clock == nullptr) return {};
         return placer_.add_tie(from, *event, *clock);
@@ -176,11 +230,16 @@ private:
         }
         const auto added = placer_.add(arrival(line), incoming);
         if (!added) return std::unexpected{added.error()};
+        if (*added) ++new_responses_;
+        note(line, *added);
         return {};
     }
 
     Result<void> quarantine(const BatchLine& line, std::string_view reason, std::string_view bytes) {
-        return tables_.logs.quarantine(epoch_, line.seq, reason, bytes, now_);
+        const auto added = tables_.logs.quarantine(epoch_, line.seq, reason, bytes, now_);
+        if (!added) return std::unexpected{added.error()};
+        note(line, *added);
+        return {};
     }
 
     Writing& writing_;
@@ -192,6 +251,11 @@ private:
     LogEpoch epoch_;
     std::int64_t log_ = kNoLog;
     std::optional<protocol::Chain> expected_;  ///< what the batch's chain must be before epoch_.next_seq
+    bool same_prefix_ = false;                 ///< what lies below epoch_.next_seq is what is held
+    bool broken_ = false;                      ///< a break was told
+    const BatchLine* stranger_ = nullptr;      ///< the first record below that was not held
+    LostNumbers lost_;
+    std::int64_t new_responses_ = 0;
 };
 
 }  // namespace
