@@ -118,7 +118,7 @@ struct HttpServer::State {
     MHD_Daemon* daemon = nullptr;
     int socket = -1;
     int port = 0;
-    Patience patience;  ///< of no connection while the handler has its request
+    Patience deadlines;  ///< of no connection while the handler has its request
 
     std::mutex mutex;
     std::condition_variable changed;
@@ -130,7 +130,7 @@ struct HttpServer::State {
         auto& state = *static_cast<State*>(self);
         if (*exchange == nullptr) {
             *exchange = new Exchange;  // freed in on_completed
-            state.patience.give(socket_of(connection), state.time_for(state.limits.body_bytes));
+            state.deadlines.give(socket_of(connection), state.time_for(state.limits.body_bytes));
             return state.admit(connection);
         }
         auto& current = *static_cast<Exchange*>(*exchange);
@@ -141,10 +141,10 @@ struct HttpServer::State {
         if (!current.slot) {
             if (!state.dispatch(connection, current, url, method)) return refuse_stopping(connection);
         }
-        state.patience.forget(socket_of(connection));
+        state.deadlines.forget(socket_of(connection));
         const auto answer = current.slot->take_or_suspend(connection);
         if (!answer) return MHD_YES;
-        state.patience.give(socket_of(connection), state.limits.idle + state.time_for(answer->body.size()));
+        state.deadlines.give(socket_of(connection), state.limits.idle + state.time_for(answer->body.size()));
         return queue_answer(connection, *answer);
     }
 
@@ -153,21 +153,21 @@ struct HttpServer::State {
     }
 
     [[nodiscard]] std::chrono::milliseconds time_for(std::size_t bytes) const {
-        return limits.header + std::chrono::milliseconds{
-                                   static_cast<std::int64_t>(1'000 * bytes / limits.least_bytes_per_second)};
+        return limits.header +
+               std::chrono::milliseconds{static_cast<std::int64_t>(1'000 * bytes / limits.least_bytes_per_second)};
     }
 
     static void on_connection(void* self, MHD_Connection* connection, void**, MHD_ConnectionNotificationCode code) {
         auto& state = *static_cast<State*>(self);
         const int socket = socket_of(connection);
-        if (code == MHD_CONNECTION_NOTIFY_STARTED) return state.patience.give(socket, state.limits.header);
-        state.patience.forget(socket);
+        if (code == MHD_CONNECTION_NOTIFY_STARTED) return state.deadlines.give(socket, state.limits.header);
+        state.deadlines.forget(socket);
     }
 
     static void on_completed(void* self, MHD_Connection* connection, void** exchange, MHD_RequestTerminationCode) {
         const std::unique_ptr<Exchange> current{static_cast<Exchange*>(std::exchange(*exchange, nullptr))};
         auto& state = *static_cast<State*>(self);
-        state.patience.give(socket_of(connection), state.limits.idle + state.limits.header);
+        state.deadlines.give(socket_of(connection), state.limits.idle + state.limits.header);
         if (!current || !current->slot) return;
         const std::lock_guard lock{state.mutex};
         state.out.erase(current->slot);
@@ -288,13 +288,12 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const std::string& listen,
     state->handler = std::move(handler);
     state->socket = *socket;
     state->port = port_of(*socket);
-    state->daemon =
-        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr,
-                         &State::on_request, state.get(), MHD_OPTION_LISTEN_SOCKET, *socket,
-                         MHD_OPTION_NOTIFY_COMPLETED, &State::on_completed, state.get(),
-                         MHD_OPTION_NOTIFY_CONNECTION, &State::on_connection, state.get(),
-                         MHD_OPTION_CONNECTION_LIMIT, limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(limits.idle.count()),
-                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.connection_pool, MHD_OPTION_END);
+    state->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr, &State::on_request, state.get(),
+        MHD_OPTION_LISTEN_SOCKET, *socket, MHD_OPTION_NOTIFY_COMPLETED, &State::on_completed, state.get(),
+        MHD_OPTION_NOTIFY_CONNECTION, &State::on_connection, state.get(), MHD_OPTION_CONNECTION_LIMIT,
+        limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(limits.idle.count()),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.connection_pool, MHD_OPTION_END);
     if (state->daemon == nullptr) {
         ::close(*socket);
         return fail(Fault::Io, fmt::format("the HTTP server on {} could not be started", listen));

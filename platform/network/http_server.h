@@ -17,7 +17,7 @@ struct ServerRequest {
     std::map<std::string, std::string> query;    ///< decoded
     std::map<std::string, std::string> headers;  ///< names in lower case
     std::string body;
-    std::string peer;  ///< the address that it came from, no port
+    std::string peer;        ///< the address that it came from, no port
     bool too_large = false;  ///< its body passed the limit and was thrown away: to be answered by 413
 };
 

@@ -43,7 +43,8 @@ void Patience::run(const std::stop_token& stop) {
             ::shutdown(socket, SHUT_RDWR);  // under the lock: until `forget` the number is nobody else's
             continue;
         }
-        changed_.wait_until(lock, stop, due, [this, due] { return !by_time_.empty() && by_time_.begin()->first < due; });
+        changed_.wait_until(lock, stop, due,
+                            [this, due] { return !by_time_.empty() && by_time_.begin()->first < due; });
     }
 }
 

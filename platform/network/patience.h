@@ -7,6 +7,7 @@
 #include <set>
 #include <stop_token>
 #include <thread>
+#include <utility>
 
 namespace milepost::platform {
 

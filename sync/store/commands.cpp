@@ -103,11 +103,11 @@ int add_device(const Arguments& arguments) {
         return 2;
     }
     const auto answer = administered(arguments.data, {{"do", "device add"},
-                                                 {"name", arguments.name},
-                                                 {"site", arguments.site},
-                                                 {"touchpoint", arguments.touchpoint},
-                                                 {"time_zone", arguments.time_zone},
-                                                 {"valid_minutes", arguments.valid_minutes}});
+                                                      {"name", arguments.name},
+                                                      {"site", arguments.site},
+                                                      {"touchpoint", arguments.touchpoint},
+                                                      {"time_zone", arguments.time_zone},
+                                                      {"valid_minutes", arguments.valid_minutes}});
     if (!answer) return failed(answer.error());
     if (arguments.json) {
         print(answer->dump() + "\n");
@@ -133,9 +133,9 @@ int add_survey(const Arguments& arguments) {
     const auto toml = platform::read_file(arguments.file, kMostSurvey);
     if (!toml) return failed(toml.error());
     const auto answer = administered(arguments.data, {{"do", "survey add"},
-                                                 {"file", arguments.file},
-                                                 {"toml", *toml},
-                                                 {"same_meaning", split(arguments.same_meaning)}});
+                                                      {"file", arguments.file},
+                                                      {"toml", *toml},
+                                                      {"same_meaning", split(arguments.same_meaning)}});
     if (!answer) return failed(answer.error());
     print(answer->value("added", false) ? "added; stored responses to it are scored\n"
                                         : "the store knew it already; nothing changed\n");

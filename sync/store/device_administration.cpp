@@ -56,9 +56,9 @@ std::optional<Result<json>> device_request(Writing& writing, std::string_view wh
     if (what == "device add") return code_of(add_device(writing, device_in(request, valid_for(request))));
     if (what == "device add many") return add_many(writing, request);
     if (what == "device replace") {
-        return code_of(replace_device(writing, {.old_device = request.value("old", ""),
-                                                .name = request.value("new", ""),
-                                                .valid = valid_for(request)}));
+        return code_of(replace_device(
+            writing,
+            {.old_device = request.value("old", ""), .name = request.value("new", ""), .valid = valid_for(request)}));
     }
     if (what == "device revoke") return id_of(revoke_device(writing, request.value("device", "")));
     if (what == "device rotate-key") return id_of(ask_to_rotate_key(writing, request.value("device", "")));

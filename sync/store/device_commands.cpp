@@ -51,8 +51,7 @@ Result<std::string> list(Reading& reading) {
     if (!devices) return std::unexpected{devices.error()};
     auto text = fmt::format("{:<22}{:<24}{:<20}{:<10}{}\n", "id", "name", "touchpoint", "state", "last report");
     for (const auto& device : *devices) {
-        text += fmt::format("{:<22}{:<24}{:<20}{:<10}{}\n", device.id, device.name, device.touchpoint,
-                            state_of(device),
+        text += fmt::format("{:<22}{:<24}{:<20}{:<10}{}\n", device.id, device.name, device.touchpoint, state_of(device),
                             device.last_report ? platform::format_rfc3339(*device.last_report) : "never");
     }
     return text;
@@ -75,10 +74,10 @@ int replace(const DeviceArguments& arguments) {
         return 0;
     }
     const auto code = answer->value("code", "");
-    print(fmt::format("device  {} ({})\ncode    {}\nexpires {}\n\nOn the new kiosk, while the code is good:\n"
-                      "  milepost-sync enrol --data DIR --store URL --code {}\nFrom then on {} is refused.\n",
-                      answer->value("device", ""), arguments.new_name, code, answer->value("expires", ""), code,
-                      arguments.device));
+    print(fmt::format(
+        "device  {} ({})\ncode    {}\nexpires {}\n\nOn the new kiosk, while the code is good:\n"
+        "  milepost-sync enrol --data DIR --store URL --code {}\nFrom then on {} is refused.\n",
+        answer->value("device", ""), arguments.new_name, code, answer->value("expires", ""), code, arguments.device));
     return 0;
 }
 
@@ -98,11 +97,10 @@ void describe_looking(Command& device, DeviceArguments& arguments) {
     device.command("list", "All devices with their ids", [&] { return look(arguments, list); })
         .required_option("--data", arguments.data, "The store's directory")
         .footer("Example:\n  milepost-store device list --data DIR");
-    with_device(device.command("ledger", "What came of a device's log, what is missing, and what to do",
-                               [&] {
-                                   return look(arguments, [&](Reading& reading) { return ledger(reading, arguments); });
-                               }),
-                arguments)
+    with_device(
+        device.command("ledger", "What came of a device's log, what is missing, and what to do",
+                       [&] { return look(arguments, [&](Reading& reading) { return ledger(reading, arguments); }); }),
+        arguments)
         .flag("--json", arguments.json, "The same for programs")
         .footer(
             "A run is one start of the kiosk; its records are numbered from 1 without gaps. A fork is a copied\n"
@@ -111,8 +109,9 @@ void describe_looking(Command& device, DeviceArguments& arguments) {
 }
 
 void describe_changing(Command& device, DeviceArguments& arguments) {
-    with_device(device.command("replace", "Let a new kiosk take over a device's place", [&] { return replace(arguments); }),
-                arguments)
+    with_device(
+        device.command("replace", "Let a new kiosk take over a device's place", [&] { return replace(arguments); }),
+        arguments)
         .positional("new", arguments.new_name, "What people call the new one")
         .option("--valid-minutes", arguments.valid_minutes, "How long the code is good, at most 30 days", 1,
                 kMostValidMinutes)
@@ -121,20 +120,19 @@ void describe_changing(Command& device, DeviceArguments& arguments) {
             "The new one may come with an empty card, or with the old one's: then it goes on with its log. The old\n"
             "one is refused once the code is used; what it had not sent stays on it, for `milepost log export`.\n\n"
             "Example:\n  milepost-store device replace --data DIR till-1 till-1b");
-    with_device(device.command("revoke", "Refuse a device's key from now on",
-                               [&] {
-                                   return change(arguments, "device revoke",
-                                                 "{} is revoked; what it had not sent stays on it\n");
-                               }),
-                arguments)
-        .footer("`device replace` lets it, or another one, in again.\n\n"
-                "Example:\n  milepost-store device revoke --data DIR till-1");
-    with_device(device.command("rotate-key", "Have a device make itself a new key",
-                               [&] {
-                                   return change(arguments, "device rotate-key",
-                                                 "{} is told so with its next status report\n");
-                               }),
-                arguments)
+    with_device(
+        device.command(
+            "revoke", "Refuse a device's key from now on",
+            [&] { return change(arguments, "device revoke", "{} is revoked; what it had not sent stays on it\n"); }),
+        arguments)
+        .footer(
+            "`device replace` lets it, or another one, in again.\n\n"
+            "Example:\n  milepost-store device revoke --data DIR till-1");
+    with_device(
+        device.command(
+            "rotate-key", "Have a device make itself a new key",
+            [&] { return change(arguments, "device rotate-key", "{} is told so with its next status report\n"); }),
+        arguments)
         .footer("Example:\n  milepost-store device rotate-key --data DIR till-1");
 }
 

@@ -23,7 +23,7 @@ std::unexpected<Error> wrong(const std::filesystem::path& path, std::int64_t lin
 std::string sha256_of(std::ifstream& file) {
     platform::Sha256Stream digest;
     std::array<char, 64 << 10> buffer{};
-    while (file.read(buffer.data(), buffer.size()) || file.gcount() > 0) {
+    while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || file.gcount() > 0) {
         digest.add({buffer.data(), static_cast<std::size_t>(file.gcount())});
     }
     return platform::to_hex(platform::view(digest.digest()));
@@ -51,9 +51,10 @@ Result<ExportFile> ExportFile::open(const std::filesystem::path& path) {
     const auto digest = announced_digest(*manifest);
     if (!digest) return file;
     if (sha256_of(file.file_) != *digest) {
-        return fail(Fault::Corrupt, log.string() + ": is not what its manifest.json says it was: the copy is cut or "
-                                                   "altered. Export again, or remove manifest.json to take what is "
-                                                   "there; every record is checked by its chain all the same");
+        return fail(Fault::Corrupt, log.string() +
+                                        ": is not what its manifest.json says it was: the copy is cut or "
+                                        "altered. Export again, or remove manifest.json to take what is "
+                                        "there; every record is checked by its chain all the same");
     }
     file.file_.clear();
     file.file_.seekg(0);
@@ -139,8 +140,7 @@ std::optional<ExportPiece> stand_in(const ExportPiece& piece, const protocol::Re
     const auto* epoch = event == nullptr ? nullptr : std::get_if<protocol::EpochData>(&event->data);
     const bool names_it = epoch != nullptr && epoch->prev_epoch == wanted.epoch && epoch->prev_last_seq >= wanted.next;
     if (!names_it) return std::nullopt;
-    lost.lines.push_back(
-        protocol::lost_line(wanted.next, {.until = epoch->prev_last_seq, .chain = epoch->prev_chain}));
+    lost.lines.push_back(protocol::lost_line(wanted.next, {.until = epoch->prev_last_seq, .chain = epoch->prev_chain}));
     return lost;
 }
 

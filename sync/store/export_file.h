@@ -39,7 +39,7 @@ private:
     std::ifstream file_;
     bool has_manifest_ = false;
     std::int64_t line_number_ = 0;
-    protocol::BatchHeader part_;           ///< `first` and `prev` move on; `count`: what is still to come
+    protocol::BatchHeader part_;            ///< `first` and `prev` move on; `count`: what is still to come
     std::optional<std::string> kept_back_;  ///< a line that did not fit the last piece
 };
 

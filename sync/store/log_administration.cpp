@@ -72,10 +72,8 @@ Result<json> replay(Writing& writing, const json& request) {
     if (!replayed) return std::unexpected{replayed.error()};
     json answer{{"tried", replayed->tried}, {"went_in", replayed->went_in}};
     if (const auto& next = replayed->next) {
-        answer["next"] = {{"log", next->log},
-                          {"epoch", next->epoch},
-                          {"seq", next->seq},
-                          {"digest", platform::to_hex(next->digest)}};
+        answer["next"] = {
+            {"log", next->log}, {"epoch", next->epoch}, {"seq", next->seq}, {"digest", platform::to_hex(next->digest)}};
     }
     return answer;
 }

@@ -101,7 +101,7 @@ private:
     std::int64_t lost_ = 0;
 };
 
-int import(const LogArguments& arguments) {
+int import_log(const LogArguments& arguments) {
     Import file{arguments};
     const auto done = file.run();
     print(file.said());
@@ -174,7 +174,8 @@ void describe_quarantine(Command& root, LogArguments& arguments) {
         .option("--device", arguments.device, "Only of this one, by id or name")
         .flag("--json", arguments.json, "A JSON line each, with the record in base64")
         .footer("Example:\n  milepost-store quarantine list --data DIR");
-    quarantine.command("replay", "Try them again, as after an update or a new survey", [&] { return replay(arguments); })
+    quarantine
+        .command("replay", "Try them again, as after an update or a new survey", [&] { return replay(arguments); })
         .required_option("--data", arguments.data, "The store's directory")
         .option("--device", arguments.device, "Only those of this one, by id or name")
         .footer(
@@ -185,7 +186,7 @@ void describe_quarantine(Command& root, LogArguments& arguments) {
 }  // namespace
 
 void describe_log_commands(Command& root, LogArguments& arguments) {
-    root.command("import", "Take in a log that was exported from a kiosk", [&] { return import(arguments); })
+    root.command("import", "Take in a log that was exported from a kiosk", [&] { return import_log(arguments); })
         .required_option("--data", arguments.data, "The store's directory")
         .option("--device", arguments.device, "Whose log it is, by id or name; needed where nothing of it ever came")
         .flag("--accept-missing", arguments.accept_missing, "Tell numbers as lost that no copy holds any more")

@@ -76,12 +76,10 @@ public:
         auto http = platform::HttpClient::make({});
         if (!http) return std::unexpected{http.error()};
         Honest kiosk{url, std::move(*http)};
-        auto answer = kiosk.send("/device/v1/enrol",
-                                 protocol::encode(protocol::EnrolRequest{.code = code,
-                                                                         .public_key = kiosk.key_.public_key,
-                                                                         .log = {},
-                                                                         .hardware = "bench",
-                                                                         .version = "1"}));
+        auto answer = kiosk.send(
+            "/device/v1/enrol",
+            protocol::encode(protocol::EnrolRequest{
+                .code = code, .public_key = kiosk.key_.public_key, .log = {}, .hardware = "bench", .version = "1"}));
         if (!answer) return std::unexpected{answer.error()};
         auto enrolled = protocol::decode_enrol_answer(*answer);
         if (!enrolled) return std::unexpected{enrolled.error()};
@@ -181,10 +179,9 @@ Result<std::vector<Row>> crowd(const Setting& setting) {
     const Crowd again{port};
     const auto crowded = kiosk->report();
     if (!crowded) return std::unexpected{crowded.error()};
-    return std::vector<Row>{
-        {"store's CPU with 2,000 idle connections, %", fmt::format("{:.2f}", idle), "none: 0", ""},
-        {"status report beside them, ms", tail(*crowded), "without them: " + tail(*alone),
-         ratio(crowded->quantile(0.99), alone->quantile(0.99))}};
+    return std::vector<Row>{{"store's CPU with 2,000 idle connections, %", fmt::format("{:.2f}", idle), "none: 0", ""},
+                            {"status report beside them, ms", tail(*crowded), "without them: " + tail(*alone),
+                             ratio(crowded->quantile(0.99), alone->quantile(0.99))}};
 }
 
 }  // namespace milepost::bench

@@ -203,7 +203,10 @@ TEST_CASE("rate limiter: a burst then one at a time and peers apart") {
     for (int i = 0; i < 3; ++i) CHECK_FALSE(limiter.try_once("a"));
 
     CHECK(limiter.try_once("a") == 6s);
+    CHECK(limiter.wait_of("a") == 6s);
+    CHECK_FALSE(limiter.wait_of("b"));
     CHECK_FALSE(limiter.try_once("b"));
+    CHECK_FALSE(limiter.wait_of("b"));
     clock.advance(5s);
     CHECK(limiter.try_once("a") == 1s);
     clock.advance(1s);

@@ -107,7 +107,9 @@ TEST_CASE("import: a file beside what the kiosk sent itself adds only the rest")
 
 TEST_CASE("import: works without a server") {
     const Files files;
-    { const Serving store{files.data}; }
+    {
+        const Serving store{files.data};
+    }
     const std::string device = nlohmann::json::parse(run(device_add(files.data)).text).at("device");
 
     CHECK(files.import({"--device", device}).code == 0);
@@ -234,8 +236,9 @@ TEST_CASE("program: many devices are made from a table or none") {
     std::getline(lines, line);
     CHECK_THAT(line, Catch::StartsWith("\"Till \"\"2\"\"\",paris,\"a,b\",dev_"));
     CHECK(number(data, "SELECT COUNT(*) FROM enrolment_code") == "2");
-    CHECK(number(data, "SELECT CAST((MIN(expires_ms) - (SELECT MIN(added_ms) FROM device)) / 60000 AS TEXT) "
-                       "FROM enrolment_code") == "43200");
+    CHECK(number(data,
+                 "SELECT CAST((MIN(expires_ms) - (SELECT MIN(added_ms) FROM device)) / 60000 AS TEXT) "
+                 "FROM enrolment_code") == "43200");
 
     struct Case {
         std::string text;
@@ -293,7 +296,7 @@ TEST_CASE("program: on a full disk what is acknowledged is there and it comes ba
     const platform::TemporaryDirectory directory;
     const auto data = directory.file("small");
     REQUIRE(std::filesystem::create_directory(data));
-    if (::mount("tmpfs", data.c_str(), "tmpfs", 0, "size=3m,mode=0700") != 0) {
+    if (::mount("tmpfs", data.c_str(), "tmpfs", 0, "size=16m,mode=0700") != 0) {
         WARN("a small file system needs the right to mount one");
         return;
     }
@@ -310,9 +313,8 @@ TEST_CASE("program: on a full disk what is acknowledged is there and it comes ba
         REQUIRE(http);
         auto kiosk = enrolled_kiosk(data, store.url, *http);
         const auto send = [&] {
-            const auto answer =
-                http->send(kiosk.request(store.url, "/device/v1/records", log.batch(acknowledged + 1),
-                                         platform::UtcTime{std::chrono::seconds{now_seconds()}}));
+            const auto answer = http->send(kiosk.request(store.url, "/device/v1/records", log.batch(acknowledged + 1),
+                                                         platform::UtcTime{std::chrono::seconds{now_seconds()}}));
             REQUIRE(answer);
             if (answer->status == 200) acknowledged = protocol::decode_records_answer(answer->body)->next - 1;
             return answer->status;
@@ -325,7 +327,8 @@ TEST_CASE("program: on a full disk what is acknowledged is there and it comes ba
             CHECK((status == 200 || refused));
             if (batch == 2) {  // takes what is left but a little
                 const auto free = std::filesystem::space(data).available;
-                REQUIRE(platform::write_file_atomically(fill, std::string(free - std::min<std::size_t>(free, 64 << 10), 'x')));
+                REQUIRE(platform::write_file_atomically(
+                    fill, std::string(free - std::min<std::size_t>(free, 64 << 10), 'x')));
             }
         }
         CHECK(refused);
@@ -356,8 +359,8 @@ TEST_CASE("program: the same batch over many connections at once counts once") {
                 auto own = platform::HttpClient::make({});
                 if (!own) return;
                 for (int times = 0; times < 10; ++times) {
-                    const auto answer = own->send(mine.request(
-                        store.url, "/device/v1/records", body, platform::UtcTime{std::chrono::seconds{now_seconds()}}));
+                    const auto answer = own->send(mine.request(store.url, "/device/v1/records", body,
+                                                               platform::UtcTime{std::chrono::seconds{now_seconds()}}));
                     status = answer ? answer->status : -1;
                     if (status != 200) return;
                 }

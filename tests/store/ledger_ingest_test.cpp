@@ -23,7 +23,8 @@ std::string hex(const protocol::Chain& chain) {
 /// All of an epoch as one lost line, with what its record 1 said.
 std::string all_lost(const FakeLog& log, int epoch) {
     protocol::Predecessor previous{.epoch = {}, .last_seq = 0, .chain = hex(protocol::kChainStart)};
-    if (epoch > 0) previous = {.epoch = log.epoch(epoch - 1), .last_seq = log.last(epoch - 1), .chain = hex(log.chain(epoch - 1))};
+    if (epoch > 0)
+        previous = {.epoch = log.epoch(epoch - 1), .last_seq = log.last(epoch - 1), .chain = hex(log.chain(epoch - 1))};
     return protocol::lost_line(1, {.until = log.last(epoch), .chain = hex(log.chain(epoch)), .previous = previous});
 }
 
@@ -115,7 +116,8 @@ TEST_CASE("ingest: a line that comes for a lost number and cannot be read is no 
     FakeLog log;
     log.add_line("not json");
     log.add(visit(5, 10), stamp(kNoon));
-    desk.accepted(log.batch_of(1, {log.line(1), protocol::lost_line(2, {.until = 2, .chain = hex(log.chain_before(3))})}));
+    desk.accepted(
+        log.batch_of(1, {log.line(1), protocol::lost_line(2, {.until = 2, .chain = hex(log.chain_before(3))})}));
 
     desk.accepted(log.batch());
 
@@ -180,6 +182,5 @@ TEST_CASE("ingest: members of an event that are not known are kept") {
 
     CHECK(desk.rows("SELECT extra FROM event WHERE what = 'shutdown'") ==
           std::vector<std::string>{R"({"door":{"open":true},"at":{"source":"gps"}})"});
-    CHECK(desk.rows("SELECT data FROM event WHERE what = 'shutdown'") ==
-          std::vector<std::string>{R"({"why":"told"})"});
+    CHECK(desk.rows("SELECT data FROM event WHERE what = 'shutdown'") == std::vector<std::string>{R"({"why":"told"})"});
 }

@@ -1,9 +1,10 @@
 // What people are told of a device's logs, and what replaying and handing over does to it.
+#include "sync/store/reading/ledger.h"
+
 #include "platform/ids.h"
 #include "surveys/samples/samples.h"
 #include "sync/store/ingest/replay.h"
 #include "sync/store/ingest/report.h"
-#include "sync/store/reading/ledger.h"
 #include "tests/store/desk.h"
 
 #include <nlohmann/json.hpp>
@@ -119,8 +120,8 @@ TEST_CASE("ledger: a lone run that began before the end of what was sent is a ro
     shelf.take(image.batch());
 
     CHECK(shelf.kinds() == std::vector{Kind::Rollback});
-    CHECK_THAT(to_text(shelf.ledger()), Catch::Contains("number 5") && Catch::Contains("up to 8") &&
-                                            Catch::Contains("replace the card"));
+    CHECK_THAT(to_text(shelf.ledger()),
+               Catch::Contains("number 5") && Catch::Contains("up to 8") && Catch::Contains("replace the card"));
     CHECK(shelf.count("response") == 8);
 
     log.begin_epoch();
@@ -282,11 +283,9 @@ TEST_CASE("replay: a clock event that was held back dates what came before it") 
     FakeLog log;
     const auto response = visit(5, 10);
     log.add(response, stamp(kNoon - std::chrono::hours{24 * 400}, platform::Trust::Unset, 60'000));
-    const auto seq = log.add_clock({.boot = kBoot,
-                                    .utc_minus_mono_ms = kNoon.time_since_epoch().count(),
-                                    .error_ms = 40,
-                                    .source = "kernel"},
-                                   stamp(kNoon, platform::Trust::Synced, 120'000));
+    const auto seq = log.add_clock(
+        {.boot = kBoot, .utc_minus_mono_ms = kNoon.time_since_epoch().count(), .error_ms = 40, .source = "kernel"},
+        stamp(kNoon, platform::Trust::Synced, 120'000));
     shelf.take(log.batch_of(1, {log.line(1), log.line(2), protocol::quarantined_line(seq, log.line(seq), "wrongly")}));
     REQUIRE(shelf.rows("SELECT day FROM response") == std::vector<std::string>{"undated"});
 

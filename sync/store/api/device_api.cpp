@@ -125,9 +125,8 @@ void DeviceApi::handle(ServerRequest request, HttpServer::Reply reply) {
     if (readers_.is_full() || writer_.is_full()) {
         return exchange.send(later(503, "busy", "the store has too much to do", 5s));
     }
-    readers_.post([this, exchange = std::move(exchange)](Reading& reading) mutable {
-        work(reading, std::move(exchange));
-    });
+    readers_.post(
+        [this, exchange = std::move(exchange)](Reading& reading) mutable { work(reading, std::move(exchange)); });
 }
 
 void DeviceApi::answer_time(const ServerRequest& request, HttpServer::Reply reply) {
@@ -264,10 +263,8 @@ void DeviceApi::status(Reading& reading, Exchange exchange, const Device& device
     }
     auto report = protocol::decode_status_request(exchange.request.body);
     if (!report) return exchange.send(problem(400, "malformed", report.error().message));
-    protocol::StatusAnswer answer{.epoch = report->epoch,
-                                  .next = 1,
-                                  .server_time = clock_.now().utc,
-                                  .rotate_key = device.rotate_key};
+    protocol::StatusAnswer answer{
+        .epoch = report->epoch, .next = 1, .server_time = clock_.now().utc, .rotate_key = device.rotate_key};
     const auto held = held_of(reading.tables.logs, *report, device.id);
     if (!held) return exchange.send(failure_answer(held.error(), "looking up an epoch"));
     if (*held) {
@@ -276,8 +273,8 @@ void DeviceApi::status(Reading& reading, Exchange exchange, const Device& device
     }
     writer_.post([exchange = std::move(exchange), device = device.id, report = std::move(*report),
                   answer = std::move(answer)](Writing& writing) mutable {
-        const auto kept = attempt(
-            writing, [&](Writing& open) { return keep_report(open, device, report, exchange.request.body); });
+        const auto kept =
+            attempt(writing, [&](Writing& open) { return keep_report(open, device, report, exchange.request.body); });
         if (!kept) return exchange.send(failure_answer(kept.error(), "keeping a status report"));
         exchange.send(json_answer(200, protocol::encode(answer)));
     });

@@ -27,7 +27,7 @@ private:
     static constexpr std::size_t kMostPeers = 10'000;
 
     [[nodiscard]] std::optional<std::chrono::seconds> wait_until(platform::SteadyTime full_at,
-                                                                platform::SteadyTime now) const;
+                                                                 platform::SteadyTime now) const;
 
     Limit limit_;
     platform::Clock& clock_;

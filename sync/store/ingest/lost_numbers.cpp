@@ -7,8 +7,7 @@ namespace milepost::store {
 namespace {
 
 auto holder_of(auto& ranges, std::int64_t seq) {
-    return std::ranges::find_if(ranges,
-                                [&](const Numbers& range) { return range.first <= seq && seq <= range.last; });
+    return std::ranges::find_if(ranges, [&](const Numbers& range) { return range.first <= seq && seq <= range.last; });
 }
 
 }  // namespace

@@ -84,7 +84,9 @@ std::vector<LedgerEpoch> describe_epochs(const LogFacts& facts) {
         ends.erase(row.id);
     }
     for (const auto& [id, last] : ends) {  // of which nothing came at all
-        if (last > 0) epochs.push_back({.id = id, .first_seen = {}, .version = {}, .awaited = {{.first = 1, .last = last}}});
+        if (last > 0)
+            epochs.push_back(
+                {.id = id, .first_seen = {}, .version = {}, .missing = {}, .awaited = {{.first = 1, .last = last}}});
     }
     return epochs;
 }
@@ -106,11 +108,11 @@ std::vector<Finding> forks(const LogFacts& facts) {
         if (all.size() < 2) continue;
         std::string names;
         for (const auto* epoch : all) names += (names.empty() ? "" : " and ") + short_id(epoch->id);
-        findings.push_back({.kind = Kind::Fork,
-                            .epoch = before,
-                            .what = fmt::format("fork: runs {} both continue run {}, which only one can", names,
-                                                short_id(before)),
-                            .way_out = std::string{kForkWayOut}});
+        findings.push_back(
+            {.kind = Kind::Fork,
+             .epoch = before,
+             .what = fmt::format("fork: runs {} both continue run {}, which only one can", names, short_id(before)),
+             .way_out = std::string{kForkWayOut}});
     }
     return findings;
 }
@@ -125,13 +127,13 @@ std::vector<Finding> ends(const LogFacts& facts) {
         const auto held_then = next.prev_held.value_or(next.prev_last_seq);
         const auto held_now = before->next_seq - 1;
         if (held_now > std::max(held_then, next.prev_last_seq)) {
-            findings.push_back({.kind = Kind::Fork,
-                                .epoch = before->id,
-                                .what = fmt::format("fork: run {} went on to number {} after run {} had followed it "
-                                                    "from number {}",
-                                                    short_id(before->id), held_now, short_id(next.id),
-                                                    next.prev_last_seq),
-                                .way_out = std::string{kForkWayOut}});
+            findings.push_back(
+                {.kind = Kind::Fork,
+                 .epoch = before->id,
+                 .what = fmt::format("fork: run {} went on to number {} after run {} had followed it "
+                                     "from number {}",
+                                     short_id(before->id), held_now, short_id(next.id), next.prev_last_seq),
+                 .way_out = std::string{kForkWayOut}});
         } else if (held_then > next.prev_last_seq) {
             findings.push_back({.kind = Kind::Rollback,
                                 .epoch = before->id,
@@ -170,15 +172,14 @@ void add_breaks(const LogFacts& facts, std::vector<Finding>& findings) {
 
 void add_numbers(const std::vector<LedgerEpoch>& epochs, std::vector<Finding>& findings) {
     const auto add = [&](Kind kind, const LedgerEpoch& epoch, std::string what, std::string_view way_out) {
-        findings.push_back(
-            {.kind = kind, .epoch = epoch.id, .what = std::move(what), .way_out = std::string{way_out}});
+        findings.push_back({.kind = kind, .epoch = epoch.id, .what = std::move(what), .way_out = std::string{way_out}});
     };
     for (const auto& epoch : epochs) {
         const auto run = short_id(epoch.id);
         if (!epoch.missing.empty()) {
             add(Kind::Missing, epoch,
-                fmt::format("missing: {} of run {} ({} records) are lost, the kiosk says", in_words(epoch.missing),
-                            run, count(epoch.missing)),
+                fmt::format("missing: {} of run {} ({} records) are lost, the kiosk says", in_words(epoch.missing), run,
+                            count(epoch.missing)),
                 "Where an export or the old card still holds them, take them in with `milepost-store import FILE`");
         }
         if (!epoch.awaited.empty()) {
@@ -239,8 +240,7 @@ Result<LogFacts> read_facts(LedgerTable& table, const std::string& id, std::opti
     return facts;
 }
 
-Result<void> add_log(LedgerTable& table, const std::string& id, std::optional<std::int64_t> log,
-                     DeviceLedger& ledger) {
+Result<void> add_log(LedgerTable& table, const std::string& id, std::optional<std::int64_t> log, DeviceLedger& ledger) {
     const auto facts = read_facts(table, id, log);
     if (!facts) return std::unexpected{facts.error()};
     LogLedger described{.id = id, .epochs = describe_epochs(*facts), .findings = {}};
@@ -253,13 +253,20 @@ Result<void> add_log(LedgerTable& table, const std::string& id, std::optional<st
 
 std::string_view to_string(Finding::Kind kind) {
     switch (kind) {
-        case Kind::Fork: return "fork";
-        case Kind::Rollback: return "rollback";
-        case Kind::Break: return "break";
-        case Kind::Missing: return "missing";
-        case Kind::Awaited: return "awaited";
-        case Kind::Quarantined: return "quarantined";
-        case Kind::NoPredecessor: return "no-predecessor";
+        case Kind::Fork:
+            return "fork";
+        case Kind::Rollback:
+            return "rollback";
+        case Kind::Break:
+            return "break";
+        case Kind::Missing:
+            return "missing";
+        case Kind::Awaited:
+            return "awaited";
+        case Kind::Quarantined:
+            return "quarantined";
+        case Kind::NoPredecessor:
+            return "no-predecessor";
     }
     return "";
 }

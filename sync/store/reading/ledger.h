@@ -13,7 +13,7 @@ struct LedgerEpoch {
     platform::UtcTime first_seen;
     std::string version;
     std::int64_t received = 0;
-    std::int64_t last = 0;  ///< the highest number here, or told as lost
+    std::int64_t last = 0;         ///< the highest number here, or told as lost
     std::vector<Numbers> missing;  ///< told as lost
     std::vector<Numbers> awaited;  ///< a successor or a status report named them; they never came
     std::int64_t quarantined = 0;

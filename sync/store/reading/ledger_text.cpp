@@ -77,8 +77,8 @@ std::string to_text(const LogLedger& log) {
 
 std::string to_text(const DeviceLedger& ledger) {
     const auto& device = ledger.device;
-    auto text = fmt::format("{} ({}), touchpoint {}, {}\n", device.name, device.id, device.touchpoint,
-                            state_of(device));
+    auto text =
+        fmt::format("{} ({}), touchpoint {}, {}\n", device.name, device.id, device.touchpoint, state_of(device));
     if (ledger.logs.empty()) text += "\nNo record and no status report of it ever came.\n";
     for (const auto& log : ledger.logs) text += to_text(log);
     return text;

@@ -45,9 +45,9 @@ EpochStart start_of(const Incoming& first, RecordReader& reader) {
     const auto* event = std::get_if<IncomingEvent>(&first.body);
     const auto* epoch = event == nullptr ? nullptr : std::get_if<protocol::EpochData>(&event->known);
     if (epoch == nullptr) return {};
-    return {.previous = protocol::Predecessor{.epoch = epoch->prev_epoch,
-                                              .last_seq = epoch->prev_last_seq,
-                                              .chain = epoch->prev_chain},
+    return {.previous =
+                protocol::Predecessor{
+                    .epoch = epoch->prev_epoch, .last_seq = epoch->prev_last_seq, .chain = epoch->prev_chain},
             .hardware = epoch->hardware,
             .version = epoch->version};
 }

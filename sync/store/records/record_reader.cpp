@@ -376,9 +376,8 @@ protocol::LostRecord read_lost(Members& members, std::int64_t seq) {
     protocol::LostRecord lost{.until = members.integer("until", seq, kMostMilliseconds), .chain = {}};
     if (members.has("chain")) lost.chain = members.chain("chain");
     if (seq == 1 && members.has("prev_last_seq")) {
-        lost.previous = protocol::Predecessor{.epoch = {},
-                                              .last_seq = members.integer("prev_last_seq", 0, kMostMilliseconds),
-                                              .chain = {}};
+        lost.previous = protocol::Predecessor{
+            .epoch = {}, .last_seq = members.integer("prev_last_seq", 0, kMostMilliseconds), .chain = {}};
         if (members.has("prev_epoch")) lost.previous->epoch = members.uuid("prev_epoch");
         if (members.has("prev_chain")) lost.previous->chain = members.chain("prev_chain");
     }
@@ -386,7 +385,8 @@ protocol::LostRecord read_lost(Members& members, std::int64_t seq) {
 }
 
 protocol::QuarantinedRecord read_quarantined(Members& members) {
-    protocol::QuarantinedRecord record{.id = members.has("id") ? members.text("id") : "", .reason = members.text("reason"), .raw = {}};
+    protocol::QuarantinedRecord record{
+        .id = members.has("id") ? members.text("id") : "", .reason = members.text("reason"), .raw = {}};
     if (auto raw = platform::from_base64(members.text("raw"))) {
         record.raw = std::move(*raw);
     } else {

@@ -35,7 +35,7 @@ constexpr std::string_view kAdd = R"sql(
 constexpr std::string_view kEnrol = R"sql(
     UPDATE device SET public_key = $1, next_key = NULL, hardware = $2, version = $3, enrolled_ms = $4 WHERE id = $5)sql";
 constexpr std::string_view kKeepStatus = "UPDATE device SET status = $1, status_ms = $2 WHERE id = $3";
-constexpr std::string_view kFindCode = 
+constexpr std::string_view kFindCode =
     "SELECT device, expires_ms, used_key, replaces FROM enrolment_code WHERE code_hash = $1";
 constexpr std::string_view kDropCodes = "DELETE FROM enrolment_code WHERE device = $1 OR expires_ms <= $2";
 constexpr std::string_view kAddCode =
@@ -99,7 +99,8 @@ Result<Device> DeviceTable::find_named(std::string_view id_or_name) {
     }
     std::string ids;
     for (const auto& device : named) ids += (ids.empty() ? "" : ", ") + device.id;
-    return fail(Fault::Invalid, "several devices are called " + std::string{id_or_name} + ": name one by its id: " + ids);
+    return fail(Fault::Invalid,
+                "several devices are called " + std::string{id_or_name} + ": name one by its id: " + ids);
 }
 
 Result<std::vector<Device>> DeviceTable::all() {

@@ -13,8 +13,8 @@ struct Device {
     std::string id;
     std::string name;
     std::string touchpoint;
-    std::string public_key;  ///< raw; "": not enrolled yet
-    std::string next_key;    ///< raw; "": none; it becomes public_key when it is first used
+    std::string public_key;   ///< raw; "": not enrolled yet
+    std::string next_key;     ///< raw; "": none; it becomes public_key when it is first used
     bool rotate_key = false;  ///< it is told to make a new key
     bool revoked = false;
     std::optional<platform::UtcTime> last_report;
@@ -23,7 +23,7 @@ struct Device {
 struct EnrolmentCode {
     std::string device;
     platform::UtcTime expires;
-    std::string used_key;                ///< raw; "": not used yet
+    std::string used_key;                      ///< raw; "": not used yet
     std::optional<std::string> replaces = {};  ///< the device whose logs and place the new one takes over
 };
 

@@ -28,10 +28,11 @@ Result<EventTable> EventTable::open(platform::Database& database) {
 }
 
 Result<bool> EventTable::add(const Arrival& arrival, const IncomingEvent& event) {
-    const auto added = add_->run({arrival.log, event.id, arrival.epoch, arrival.seq, arrival.device, event.what,
-                                  milliseconds(event.at.utc), platform::to_string(event.at.trust), event.at.boot,
-                                  event.at.mono_ms, event.data, milliseconds(arrival.received),
-                                  event.extra.empty() ? platform::Parameter{nullptr} : platform::Parameter{event.extra}});
+    const auto added =
+        add_->run({arrival.log, event.id, arrival.epoch, arrival.seq, arrival.device, event.what,
+                   milliseconds(event.at.utc), platform::to_string(event.at.trust), event.at.boot, event.at.mono_ms,
+                   event.data, milliseconds(arrival.received),
+                   event.extra.empty() ? platform::Parameter{nullptr} : platform::Parameter{event.extra}});
     if (!added) return std::unexpected{added.error()};
     return *added > 0;
 }

@@ -13,8 +13,10 @@ constexpr std::string_view kLogs =
 constexpr std::string_view kEpochs = R"sql(
     SELECT epoch, epoch_id, prev_epoch, prev_last_seq, prev_held, version, next_seq, first_seen_ms
     FROM log_epoch WHERE log = $1 ORDER BY epoch)sql";
-constexpr std::string_view kLost = "SELECT epoch, first_seq, last_seq FROM lost WHERE log = $1 ORDER BY epoch, first_seq";
-constexpr std::string_view kBreaks = "SELECT epoch, seq, at_ms FROM log_break WHERE log = $1 ORDER BY epoch, seq, at_ms";
+constexpr std::string_view kLost =
+    "SELECT epoch, first_seq, last_seq FROM lost WHERE log = $1 ORDER BY epoch, first_seq";
+constexpr std::string_view kBreaks =
+    "SELECT epoch, seq, at_ms FROM log_break WHERE log = $1 ORDER BY epoch, seq, at_ms";
 constexpr std::string_view kQuarantined = R"sql(
     SELECT epoch, COUNT(*) FROM quarantine WHERE log = $1 AND replayed_ms IS NULL GROUP BY epoch ORDER BY epoch)sql";
 constexpr std::string_view kNamedEnds =

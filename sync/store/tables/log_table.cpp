@@ -129,10 +129,9 @@ Result<std::optional<LogEpoch>> LogTable::newest_epoch(std::int64_t log) {
 
 Result<std::int64_t> LogTable::add_epoch(const LogEpoch& epoch, platform::UtcTime now) {
     const auto prev_epoch = epoch.prev_epoch ? Parameter{*epoch.prev_epoch} : Parameter{nullptr};
-    return number_of(*add_epoch_,
-                     {epoch.log, epoch.id, prev_epoch, epoch.prev_last_seq, blob_or_null(epoch.prev_chain),
-                      epoch.hardware, epoch.version, epoch.next_seq, blob_or_null(epoch.chain), milliseconds(now),
-                      platform::or_null(epoch.prev_held)});
+    return number_of(*add_epoch_, {epoch.log, epoch.id, prev_epoch, epoch.prev_last_seq, blob_or_null(epoch.prev_chain),
+                                   epoch.hardware, epoch.version, epoch.next_seq, blob_or_null(epoch.chain),
+                                   milliseconds(now), platform::or_null(epoch.prev_held)});
 }
 
 Result<void> LogTable::move(const LogEpoch& epoch) {
