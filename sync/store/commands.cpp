@@ -18,6 +18,7 @@
 
 #include <cstdio>
 #include <semaphore>
+#include <sstream>
 
 namespace milepost::store {
 

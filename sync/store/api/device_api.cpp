@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace milepost::store {
 
@@ -182,11 +183,12 @@ std::expected<Device, ServerAnswer> DeviceApi::check_sender(Reading& reading, co
     const auto claim = exchange.claim();
     if (!claim) return refuse(401, "signature", claim.error().message);
     if (!protocol::check(*claim, (*device)->public_key)) {
-        const auto& next_key = (*device)->next_key;
+        auto next_key = std::exchange((*device)->next_key, {});
         if (next_key.empty() || !protocol::check(*claim, next_key)) {
             return refuse(401, "signature", "the signature is not by this device's key");
         }
         take_key((*device)->id, next_key);
+        (*device)->public_key = std::move(next_key);
     }
     if ((*device)->revoked) return refuse(403, "revoked", "this device's key was revoked");
     const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now().utc).time_since_epoch().count();
