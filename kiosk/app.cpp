@@ -1,5 +1,6 @@
 #include "kiosk/app.h"
 
+#include "kiosk/speech/speech.h"
 #include "kiosk/steps.h"
 
 #include <algorithm>
@@ -51,10 +52,12 @@ struct Updater {
 
     void operator()(const TouchedDown& event) {
         ++state.contacts;
+        speech::touched(state, effects);
         if (screen_of(state) != Screen::StillThere) {
             state.last_touch = now;
         }
         visit.breath.reset();
+        wake_up(state.rest);
         state.new_id = event.new_id;
         state.local = event.local;
         staff_step(state, staff::Touched{}, now, effects);
@@ -95,7 +98,7 @@ struct Updater {
             return;
         }
         note_time(visit, before.question().id, true, now);
-        visit.hold = Visit::Hold{before, value, std::move(option), now + kHold};
+        visit.hold = Visit::Hold{before, value, std::move(option), now + kHold, now};
         go_on(state, now, effects);
     }
 
@@ -252,6 +255,12 @@ struct Updater {
         }
     }
 
+    void operator()(const LowLayoutSwitched&) {
+        if (visit.panel == Screen::Accessibility) {
+            visit.low_layout = !visit.low_layout;
+        }
+    }
+
     void operator()(const Presented&) {
         if (asking()) {
             visit.shown = visit.shown.value_or(now);
@@ -282,13 +291,17 @@ struct Updater {
         }
     }
 
+    void operator()(const Assigned& event) { assign(state, event, now, effects); }
+
     void operator()(const Stopping&) {
         const bool complete = visit.session.phase() == Phase::Done;
         close(state, complete ? Ended::Complete : Ended::Left, now, effects);
     }
 
     void operator()(const Tick&) { tick(state, now, effects); }
+    void operator()(const ClockRead& event) { read_hours(state, event.local, now); }
     void operator()(const staff::Event& event) { staff_step(state, event, now, effects); }
+    void operator()(const speech::Event& event) { speech::step(state, event, now, effects); }
 };
 
 }  // namespace
@@ -313,6 +326,8 @@ std::string_view to_string(Screen screen) {
             return "out_of_service";
         case Screen::Paused:
             return "paused";
+        case Screen::Closed:
+            return "closed";
         case Screen::Staff:
             return "staff";
     }
@@ -326,6 +341,9 @@ Screen screen_of(const State& state) {
     }
     if (state.out_of_service) {
         return Screen::OutOfService;
+    }
+    if (state.rest.shut && !visit.engaged()) {
+        return Screen::Closed;
     }
     if (state.staff.paused) {
         return Screen::Paused;
@@ -351,7 +369,9 @@ Page page_of(const State& state) {
 
 Effects update(State& state, const Event& event, Now now) {
     Effects effects;
+    const speech::Heard before = speech::heard(state);
     std::visit(Updater{state, now, effects}, event);
+    speech::follow(state, before, effects);
     return effects;
 }
 

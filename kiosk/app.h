@@ -1,6 +1,8 @@
 #pragma once
 
 #include "kiosk/keeping.h"
+#include "kiosk/rest.h"
+#include "kiosk/speech/guide.h"
 #include "kiosk/staff/staff.h"
 #include "kiosk/visit.h"
 
@@ -23,9 +25,16 @@ enum class Screen {
     Saving,
     OutOfService,
     Paused,
+    Closed,  ///< outside opening hours
     Staff
 };
 [[nodiscard]] std::string_view to_string(Screen screen);
+
+/// Another survey is asked from now on, or the same as somebody else. `survey` must outlive the app.
+struct Assigned {
+    const surveys::Survey* survey;
+    Setup setup;
+};
 
 /// Everything the app knows. Changed by `update` alone.
 struct State {
@@ -34,8 +43,11 @@ struct State {
 
     Setup setup;
     Keeping keeping;
+    Rest rest;
     Visit visit;
     staff::State staff;
+    speech::Offer speech;
+    std::optional<Assigned> assigned;  ///< waits until nobody is answering
     bool out_of_service = false;
     Now retry_at;  ///< when out of service
     Now last_touch;
@@ -88,8 +100,13 @@ struct LanguagePicked {
 };
 struct LargeTextSwitched {};
 struct HighContrastSwitched {};
+struct LowLayoutSwitched {};
 // What the machine does.
 struct Tick {};
+/// What the touchpoint's wall clock shows; nullopt: it is not known.
+struct ClockRead {
+    std::optional<surveys::LocalMoment> local;
+};
 struct Presented {};  ///< the first frame of what is on the screen now is on the glass
 struct Kept {
     std::uint64_t number;
@@ -101,10 +118,10 @@ struct Appended {
 };
 struct Stopping {};
 
-using Event =
-    std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Wrote, Skipped,
-                 WentBack, StartedOver, Reopened, Dismissed, Continued, Opened, Closed, LanguagePicked,
-                 LargeTextSwitched, HighContrastSwitched, Tick, Presented, Kept, Appended, Stopping, staff::Event>;
+using Event = std::variant<TouchedDown, TouchedUp, Wiped, Answered, Picked, Toggled, Typed, Erased, WentNext, Wrote,
+                           Skipped, WentBack, StartedOver, Reopened, Dismissed, Continued, Opened, Closed,
+                           LanguagePicked, LargeTextSwitched, HighContrastSwitched, LowLayoutSwitched, Tick, ClockRead,
+                           Presented, Kept, Appended, Assigned, Stopping, staff::Event, speech::Event>;
 
 /// The only way a state changes. Events that make no sense on the screen of the moment change nothing.
 Effects update(State& state, const Event& event, Now now);

@@ -2,24 +2,12 @@
 
 namespace milepost::kiosk {
 
-namespace {
-
-using namespace std::chrono_literals;
-
-constexpr auto kRepeatWithin = 2s;
-constexpr auto kBurstWindow = 30s;
-constexpr std::size_t kBurstMost = 6;
-
-}  // namespace
-
-void Keeping::flag_traffic(Visit& visit, Now now) {
-    while (!closed.empty() && closed.front() + kBurstWindow < now) {
-        closed.pop_front();
-    }
-    if (last_closed && now < *last_closed + kRepeatWithin) {
+void Keeping::flag_traffic(Visit& visit, Now now) const {
+    const auto [repeat, burst] = traffic.at_begin(session_time(now));
+    if (repeat) {
         visit.flags.insert("repeat");
     }
-    if (closed.size() >= kBurstMost) {
+    if (burst) {
         visit.flags.insert("burst");
     }
 }
@@ -48,8 +36,7 @@ void Keeping::close(const Visit& visit, surveys::Ended ended, Now now, Effects& 
         return;
     }
     closing.push_back(visit.response(ended, now));
-    closed.push_back(now);
-    last_closed = now;
+    traffic.close(session_time(now));
     effects.push_back(Append{closing.back()});
 }
 

@@ -1,10 +1,11 @@
 #pragma once
 
+#include "kiosk/speech/guide.h"
 #include "kiosk/staff/staff.h"
 #include "kiosk/visit.h"
+#include "surveys/scores/misuse.h"
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -21,7 +22,7 @@ struct Append {
     surveys::Response response;
 };
 struct DiscardOpen {};
-using Effect = std::variant<KeepOpen, Append, DiscardOpen, staff::Effect>;
+using Effect = std::variant<KeepOpen, Append, DiscardOpen, staff::Effect, speech::Effect>;
 using Effects = std::vector<Effect>;
 
 /// What is under way to the disk, and what closed lately. Outlives visits.
@@ -31,11 +32,10 @@ struct Keeping {
     /// take the place of one that somebody was thanked for.
     std::vector<surveys::Response> closing;
     bool keep_wanted = false;  ///< a keep waits for `closing`
-    std::deque<Now> closed;    ///< of the last 30 s
-    std::optional<Now> last_closed;
+    surveys::TrafficWatch traffic;
 
     /// Flags of a response that begins now (metrics.md, "Misuse").
-    void flag_traffic(Visit& visit, Now now);
+    void flag_traffic(Visit& visit, Now now) const;
     /// After every answer.
     void keep(Visit& visit, Now now, Effects& effects);
     /// The visit is over: into the log if anything was answered, else forgotten.

@@ -19,6 +19,8 @@ struct Box {
     [[nodiscard]] bool overlaps(const Box& other) const {
         return x < other.right() && other.x < right() && y < other.bottom() && other.y < bottom();
     }
+    /// What both have; without width or height where that is nothing.
+    [[nodiscard]] Box clipped(const Box& other) const;
     /// Grown (or shrunk) on every side.
     [[nodiscard]] Box grown(float by) const { return {x - by, y - by, w + 2 * by, h + 2 * by}; }
     /// At least `width` × `height` about the same middle.
@@ -36,7 +38,13 @@ public:
 
     [[nodiscard]] float width() const { return width_; }
     [[nodiscard]] float height() const { return height_; }
+    /// What lies above it, where nothing is to be touched: pixels.
+    [[nodiscard]] float top() const { return top_; }
     [[nodiscard]] bool portrait() const { return height_ > width_; }
+    /// Whether the upper part of the panel may be out of somebody's reach.
+    [[nodiscard]] bool is_tall() const;
+    /// Its lower 60 %, with sizes as on all of it.
+    [[nodiscard]] Layout lowered() const;
     /// Millimetres to pixels.
     [[nodiscard]] float mm(double millimetres) const;
     /// Reference pixels to whole pixels.
@@ -52,6 +60,7 @@ public:
 private:
     float width_;
     float height_;
+    float top_ = 0;
     double pixels_per_mm_;
     double scale_;
 };

@@ -1,5 +1,6 @@
 #include "kiosk/measure.h"
 
+#include "kiosk/flaws.h"
 #include "kiosk/ruler.h"
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/widgets.h"
@@ -116,13 +117,6 @@ void draw(Ui& ui, const Setting& setting) {
     }
 }
 
-/// Scripts that are written without spaces break anywhere.
-bool has_spaces(const std::string& language) {
-    const std::string primary = language.substr(0, language.find('-'));
-    return primary != "ja" && primary != "zh" && primary != "th" && primary != "lo" && primary != "km" &&
-           primary != "my";
-}
-
 bool is_headline(Role role) {
     return role == Role::Question || role == Role::Info || role == Role::Thanks;
 }
@@ -131,7 +125,7 @@ bool is_headline(Role role) {
 std::string flaw_of(Ui& ui, const Ruler::Drawn& drawn, Role role) {
     const int size = static_cast<int>(drawn.style.size);
     const Type word_type{.size = drawn.style.size, .weight = drawn.style.weight, .language = drawn.style.language};
-    if (has_spaces(drawn.style.language) && widest_word(ui, drawn.text, word_type) > drawn.style.width) {
+    if (breaks_a_word(ui, drawn)) {
         return fmt::format("a word is wider than the {} px that have room, at {} px type", drawn.style.width, size);
     }
     if (drawn.size.cut) {

@@ -121,6 +121,24 @@ void ScreenPainter::check_mark(const Box& box, float line, std::uint32_t colour)
     draw(shapes_.check_mark(static_cast<int>(box.w), line), box, tint(colour));
 }
 
+void ScreenPainter::logo(Logos::On background, const Box& box) {
+    const auto texture =
+        logos_ ? logos_->texture(background, static_cast<int>(box.w), static_cast<int>(box.h)) : nullptr;
+    if (texture != nullptr) {
+        ImGui::GetWindowDrawList()->AddImage(texture, {box.x, box.y}, {box.right(), box.bottom()});
+    }
+}
+
+void ScreenPainter::window_picture(platform::TextureId picture, const Box& box, float opacity) {
+    ImGui::GetWindowDrawList()->AddImage(picture, {box.x, box.y}, {box.right(), box.bottom()}, {0, 0}, {1, 1},
+                                         faded(IM_COL32_WHITE, opacity));
+}
+
+void ScreenPainter::veil(const Box& box, std::uint32_t colour, float opacity) {
+    ImGui::GetWindowDrawList()->AddRectFilled({box.x, box.y}, {box.right(), box.bottom()},
+                                              faded(tint(colour), opacity));
+}
+
 std::size_t ScreenPainter::mark() {
     return static_cast<std::size_t>(ImGui::GetWindowDrawList()->VtxBuffer.Size);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kiosk/layout.h"
+#include "kiosk/logos.h"
 #include "platform/screen/shapes.h"
 #include "platform/screen/text.h"
 #include "platform/screen/text_boundaries.h"
@@ -62,6 +63,13 @@ public:
     /// Within the square box, filled, or with `line` > 0 its outline.
     virtual void star(const Box& box, float line, std::uint32_t colour) = 0;
 
+    /// The business's picture on a background like this.
+    virtual void logo(Logos::On /*background*/, const Box& /*box*/) {}
+    /// A picture of the whole window, as faint as that.
+    virtual void window_picture(platform::TextureId /*picture*/, const Box& /*box*/, float /*opacity*/) {}
+    /// One colour over everything drawn so far.
+    virtual void veil(const Box& /*box*/, std::uint32_t /*colour*/, float /*opacity*/) {}
+
     /// How far something has come onto the screen.
     struct Motion {
         float opacity = 1;
@@ -77,6 +85,9 @@ class ScreenPainter final : public Painter {
 public:
     /// Both must outlive it.
     ScreenPainter(platform::TextCache& texts, platform::ShapeCache& shapes) : texts_(texts), shapes_(shapes) {}
+
+    /// Of the business; must outlive it. nullptr: none.
+    void set_logos(Logos* logos) { logos_ = logos; }
 
     /// Around everything that is drawn in one frame.
     void begin(float width, float height);
@@ -96,12 +107,16 @@ public:
     void disc(const Box& box, float line, std::uint32_t colour) override;
     void check_mark(const Box& box, float line, std::uint32_t colour) override;
     void star(const Box& box, float line, std::uint32_t colour) override;
+    void logo(Logos::On background, const Box& box) override;
+    void window_picture(platform::TextureId picture, const Box& box, float opacity) override;
+    void veil(const Box& box, std::uint32_t colour, float opacity) override;
     [[nodiscard]] std::size_t mark() override;
     void move_since(std::size_t mark, const Motion& motion) override;
 
 private:
     platform::TextCache& texts_;
     platform::ShapeCache& shapes_;
+    Logos* logos_ = nullptr;
 };
 
 }  // namespace milepost::kiosk

@@ -1,28 +1,27 @@
 #include "kiosk/program.h"
 
+#include "kiosk/brand_file.h"
 #include "kiosk/data/recorder.h"
+#include "kiosk/glyphs.h"
 #include "kiosk/heartbeat.h"
 #include "kiosk/setup.h"
 #include "kiosk/staff/desk.h"
 #include "kiosk/stage.h"
 #include "platform/command_line.h"
+#include "platform/files.h"
 #include "platform/log.h"
 #include "platform/process.h"
 #include "platform/service_manager.h"
+#include "platform/sound/speaker.h"
 
 #include <algorithm>
+#include <cmath>
+#include <deque>
 #include <future>
 
 namespace milepost::kiosk {
 
 namespace {
-
-/// What it leads to, all read and checked.
-struct Plan {
-    SurveySource source;
-    Setup setup;
-    Report report = Report::silent();
-};
 
 struct Ready {
     std::unique_ptr<Recorder> recorder;
@@ -63,23 +62,91 @@ Result<std::string> first_language(const surveys::Survey& survey, const std::str
     return fail(Fault::Invalid, "the survey \"" + survey.id + "\" has no language \"" + asked + "\", only " + known);
 }
 
+/// What is asked, and as whom: from the command line, from what staff chose, from what enrolment brought. Read anew
+/// when staff change it. What it gave out stays as long as it does.
+class Assigner {
+public:
+    Assigner(const ProgramOptions& options, std::optional<OpeningHours> hours)
+        : options_(options), hours_(std::move(hours)) {
+        const StaffSettings settings = read_staff_settings(options.data);
+        sample_ = options.sample.empty() ? settings.sample : options.sample;
+        language_ = settings.customers_language;
+    }
+
+    Result<Assigned> assign(const staff::Reassign& change = {}) {
+        sample_ = change.sample.empty() ? sample_ : change.sample;
+        language_ = change.language.empty() ? language_ : change.language;
+        auto source = load_survey(options_.survey, sample_);
+        if (!source) {
+            return std::unexpected{source.error()};
+        }
+        Setup setup{
+            .touchpoint = options_.touchpoint.empty() ? enrolled_touchpoint(options_.data) : options_.touchpoint,
+            .language = source->survey.default_language(),
+            .contact_key = enrolled_contact_key(options_.data),
+            .key_repeat = !options_.no_key_repeat,
+            .hours = hours_};
+        if (!setup.contact_key) {
+            source->survey = without_contacts(std::move(source->survey));
+        }
+        if (const auto picked = first_language(source->survey, language_); picked) {
+            setup.language = *picked;  // in the set-up: not every survey has it
+        }
+        if (!options_.language.empty()) {
+            auto language = first_language(source->survey, options_.language);
+            if (!language) {
+                return fail(language.error(), "--language");
+            }
+            setup.language = std::move(*language);
+        }
+        sources_.push_back(std::move(*source));
+        return Assigned{&sources_.back().survey, std::move(setup)};
+    }
+    /// Of what was assigned last.
+    [[nodiscard]] const SurveySource& source() const { return sources_.back(); }
+
+private:
+    const ProgramOptions& options_;
+    std::optional<OpeningHours> hours_;
+    std::string sample_;
+    std::string language_;
+    std::deque<SurveySource> sources_;
+};
+
+/// What the command line leads to, all read and checked.
+struct Plan {
+    Assigner assigner;
+    Assigned assigned;
+    bool set_up;  ///< the first start: its pages come first
+    BrandFile brand{};
+    Report report = Report::silent();
+};
+
 Result<Plan> make_plan(const ProgramOptions& options) {
-    auto source = load_survey(options.survey);
-    if (!source) {
-        return std::unexpected{source.error()};
+    std::optional<OpeningHours> hours;
+    if (!options.opening_hours.empty()) {
+        auto parsed = OpeningHours::parse(options.opening_hours);
+        if (!parsed) {
+            return fail(parsed.error(), "--opening-hours \"" + options.opening_hours + "\"");
+        }
+        hours = std::move(*parsed);
     }
-    auto contact_key = enrolled_contact_key(options.data);
-    if (!contact_key) {
-        source->survey = without_contacts(std::move(source->survey));
+    Assigner assigner{options, std::move(hours)};
+    auto assigned = assigner.assign();
+    if (!assigned) {
+        return std::unexpected{assigned.error()};
     }
-    auto language = first_language(source->survey, options.language);
-    if (!language) {
-        return fail(language.error(), "--language");
+    const bool chosen = !options.survey.empty() || !options.sample.empty();
+    Plan plan{.assigner = std::move(assigner),
+              .assigned = std::move(*assigned),
+              .set_up = !chosen && needs_set_up(options.data)};
+    if (!options.brand.empty()) {
+        auto brand = read_brand(options.brand);
+        if (!brand) {
+            return std::unexpected{brand.error()};
+        }
+        plan.brand = std::move(*brand);
     }
-    Plan plan{.source = std::move(*source), .setup = {.language = std::move(*language)}};
-    plan.setup.contact_key = std::move(contact_key);
-    plan.setup.key_repeat = !options.no_key_repeat;
-    plan.setup.touchpoint = options.touchpoint.empty() ? enrolled_touchpoint(options.data) : options.touchpoint;
     if (!options.report.empty()) {
         auto report = Report::open(options.report);
         if (!report) {
@@ -96,6 +163,7 @@ struct Courier {
     staff::Desk& desk;
     platform::Window& window;
     Stage*& stage;
+    std::optional<platform::Speaker>& speaker;  ///< from the first frame on, unless speech is switched off
 
     void post(Event event) const {
         stage->post(std::move(event));
@@ -113,6 +181,20 @@ struct Courier {
     }
     void operator()(const DiscardOpen&) const { recorder.discard_open(); }
     void operator()(const staff::Effect& effect) const { desk.carry_out(effect); }
+    void operator()(const speech::Effect& effect) const {
+        if (speaker) {
+            std::visit([&](const auto& wish) { speak(wish); }, effect);
+        }
+    }
+    void speak(const speech::Say& wish) const {
+        speaker->say({.text = wish.text, .voice = wish.voice, .loudness = loudness(wish.volume)});
+    }
+    void speak(const speech::Play& wish) const { speaker->play(wish.tone, loudness(wish.volume)); }
+    void speak(const speech::Hush&) const { speaker->hush(); }
+    void speak(const speech::SwitchSound& wish) const { speaker->switch_on(wish.on); }
+    void speak(const speech::LookForDevice&) const { speaker->look_for_device(); }
+    /// Steps that sound alike: 3 dB each.
+    static double loudness(int volume) { return std::pow(10.0, 3.0 * (volume - speech::kMostVolume) / 20); }
 };
 
 /// Hands a stop asked for by a signal to the stage, if there is one yet.
@@ -198,35 +280,85 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
         return std::unexpected{opened.error()};
     }
     auto& recorder = opened->recorder;
-    recorder->remember(plan.source.survey, plan.source.toml);
+    recorder->remember(*plan.assigned.survey, plan.assigner.source().toml);
+    if (plan.set_up) {
+        recorder->put_setting(std::string{kSetUpSetting}, std::string{kSetUpBegun});
+    }
     platform::ShapeCache shapes{**window};
     ScreenPainter painter{**texts, shapes};
+    Logos logos{**window, std::move(plan.brand.logo), std::move(plan.brand.logo_dark)};
+    painter.set_logos(&logos);
     Stage* there = nullptr;
+    const auto reassign = [&](const staff::Reassign& change) {
+        auto assigned = plan.assigner.assign(change);
+        if (!assigned) {
+            platform::log_error("asking another survey: " + assigned.error().message);
+            return;
+        }
+        recorder->remember(*assigned->survey, plan.assigner.source().toml);
+        there->post(std::move(*assigned));
+        (*window)->wake();
+    };
     auto desk = std::make_unique<staff::Desk>(staff::Desk::Parts{.data = options.data,
                                                                  .sticks = options.sticks,
                                                                  .recorder = *recorder,
                                                                  .clock = clock,
-                                                                 .tell = [&](staff::Event event) {
-                                                                     there->post(std::move(event));
-                                                                     (*window)->wake();
-                                                                 }});
-    const Courier courier{*recorder, *desk, **window, there};
-    State state{plan.source.survey, plan.setup, clock.steady()};
-    state.staff = staff::start(opened->staff, plan.setup.language, clock.now(), clock.steady());
+                                                                 .tell =
+                                                                     [&](staff::Event event) {
+                                                                         there->post(std::move(event));
+                                                                         (*window)->wake();
+                                                                     },
+                                                                 .reassign = reassign});
+    std::optional<platform::Speaker> speaker;
+    const Courier courier{*recorder, *desk, **window, there, speaker};
+    const auto start_speaker = [&] {
+        if (!speaker && !options.no_speech) {
+            speaker.emplace(platform::Speaker::Options{
+                .helper = platform::program_directory() / "milepost-speak",
+                .tell = [&](const platform::Speaker::Offer& offer) {
+                    courier.post(speech::Event{speech::OfferChanged{{offer.ready, offer.languages}}});
+                }});
+        }
+    };
+    State state{*plan.assigned.survey, plan.assigned.setup, clock.steady()};
+    state.staff = staff::start(opened->staff, state.setup.language, clock.now(), clock.steady());
     state.staff.data = options.data;
+    state.staff.device_id = enrolled_device(options.data);
+    if (plan.set_up) {
+        staff::begin_set_up(state.staff, clock.steady());
+    }
+    GlyphWatch glyphs;
+    constexpr std::chrono::microseconds kTakeAtMost{2'000};
+    Foresight foresight{[&] { (*window)->wake(); }};
     Stage stage{{.window = **window,
                  .clock = clock,
                  .painter = painter,
                  .report = plan.report,
                  .carry_out = [&](const Effect& effect) { std::visit(courier, effect); },
-                 .after_frame = [&] { (*texts)->end_frame(); },
+                 .after_frame =
+                     [&] {
+                         (*texts)->end_frame();
+                         start_speaker();
+                         glyphs.look_once(*plan.assigned.survey);
+                     },
                  .time_zone = opened->time_zone,
                  .theme = parse_theme(options.theme).value_or(Theme::Light),
                  .diagonal_mm = diagonal_of(options, opened->staff),
                  .reduced_motion = options.reduced_motion,
-                 .can_be_closed = options.windowed},
+                 .can_be_closed = options.windowed,
+                 .foresee = [&](std::vector<Prospect> next) { foresight.ask(std::move(next)); },
+                 .take_foreseen =
+                     [&] {
+                         return foresight.take(
+                             [&](const Foreseen& text) { (*texts)->put(text.text, text.style, text.set); },
+                             kTakeAtMost);
+                     },
+                 .brand = options.brand.empty() ? nullptr : &plan.brand.brand},
                 std::move(state)};
     there = &stage;
+    if (opened->staff.brightness != kFullBrightness) {
+        desk->carry_out(staff::SetBrightness{opened->staff.brightness});
+    }
     stop_line.connect(&stage, window->get());
     Life life{**window, *recorder};
     (*window)->run(
@@ -240,6 +372,8 @@ Result<void> show(const ProgramOptions& options, const WindowSize& size, Plan& p
         });
     stop_line.connect(nullptr, nullptr);
     life.stop();
+    speaker.reset();
+    desk->hang_up();
     recorder.reset();  // everything asked for reaches the disk before the stage goes
     desk.reset();
     stage.take_last_posts();

@@ -78,6 +78,12 @@ void Report::say_screen(const Seen& seen, Now at) {
                       {"language", seen.language},
                       {"moving", seen.moving},
                       {"boxes", boxes_of(seen.targets)}};
+    if (!seen.focus.empty()) {
+        line["focus"] = seen.focus;
+    }
+    if (seen.speaks) {
+        line["speaks"] = true;
+    }
     if (!seen.texts.empty()) {
         line["texts"] = seen.texts;
     }

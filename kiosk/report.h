@@ -27,6 +27,8 @@ public:
         std::string response;  ///< empty: none
         std::string language;
         bool moving = false;
+        std::string focus;  ///< what the keypad is on; empty: nothing, or a key of a keyboard
+        bool speaks = false;
         std::vector<Target> targets;
         std::vector<std::string> texts;  ///< of pages that show more than a question; else empty
     };

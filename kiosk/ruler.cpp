@@ -39,6 +39,7 @@ std::set<std::string> characters_of(const std::string& text) {
 
 void Ruler::clear() {
     drawn_.clear();
+    shapes_.clear();
     if (measured_.size() > kMostMeasured) measured_.clear();
 }
 
@@ -56,18 +57,39 @@ std::string Ruler::lacking(const std::string& text, const std::string& language)
     return lacking;
 }
 
-TextSize Ruler::measure(const std::string& text, const platform::TextStyle& style) {
+const platform::TextImage& Ruler::image_of(const std::string& text, const platform::TextStyle& style) {
     const auto [at, is_new] = measured_.try_emplace(key_of(text, style));
-    if (is_new) {
-        const platform::TextImage image = typesetter_->set(text, style, platform::Want::Measures).measures;
-        at->second = {image.layout_width, image.layout_height, image.lines, image.ellipsized};
-    }
+    if (is_new) at->second = typesetter_->set(text, style, platform::Want::Measures).measures;
     return at->second;
+}
+
+TextSize Ruler::measure(const std::string& text, const platform::TextStyle& style) {
+    const platform::TextImage& image = image_of(text, style);
+    return {image.layout_width, image.layout_height, image.lines, image.ellipsized};
 }
 
 void Ruler::text(const std::string& text, const platform::TextStyle& style, float x, float y,
                  std::uint32_t /*colour*/) {
-    drawn_.push_back({.text = text, .style = style, .size = measure(text, style), .x = x, .y = y});
+    constexpr float kMargin = 1;  // of the texture around the ink
+    const platform::TextImage& image = image_of(text, style);
+    const Box texture{x + image.offset_x, y + image.offset_y, static_cast<float>(image.width),
+                      static_cast<float>(image.height)};
+    drawn_.push_back({.text = text,
+                      .style = style,
+                      .size = measure(text, style),
+                      .x = x,
+                      .y = y,
+                      .ink = texture.grown(-kMargin),
+                      .unknown_glyphs = image.unknown_glyphs,
+                      .shapes_before = shapes_.size()});
+}
+
+/// What somebody writes may run on outside its field's window: what shows is what is noted.
+void Ruler::written(const std::string& text, const platform::TextStyle& style, float x, float y, std::uint32_t colour,
+                    const Box& window) {
+    if (text.empty()) return;
+    this->text(text, style, x, y, colour);
+    drawn_.back().ink = window.clipped(drawn_.back().ink);
 }
 
 }  // namespace milepost::kiosk

@@ -11,7 +11,9 @@
 
 #include <sys/utsname.h>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 namespace milepost::kiosk {
@@ -31,11 +33,20 @@ Result<int> parse_length(std::string_view text) {
 
 }  // namespace
 
-Result<SurveySource> load_survey(const std::string& path) {
+std::vector<std::string> sample_ids() {
+    std::vector<std::string> ids;
+    std::ranges::transform(surveys::samples(), std::back_inserter(ids),
+                           [](const surveys::Sample& sample) { return std::string{sample.id}; });
+    return ids;
+}
+
+Result<SurveySource> load_survey(const std::string& path, const std::string& sample) {
     const std::string name = path.empty() ? "the sample survey" : path;
     SurveySource source;
     if (path.empty()) {
-        source.toml = surveys::sample_survey_toml();
+        const auto samples = surveys::samples();
+        const auto found = std::ranges::find(samples, sample, &surveys::Sample::id);
+        source.toml = found == samples.end() ? surveys::sample_survey_toml() : found->toml;
     } else if (auto text = platform::read_file(path)) {
         source.toml = std::move(*text);
     } else {
@@ -82,6 +93,10 @@ std::optional<ContactKey> enrolled_contact_key(const std::string& data) {
     ContactKey key{.id = agent_status(data, "contact_key_id"),
                    .public_key = platform::from_base64(agent_status(data, "contact_key")).value_or("")};
     return !key.id.empty() && platform::seal("", key.public_key) ? std::optional{std::move(key)} : std::nullopt;
+}
+
+std::string enrolled_device(const std::string& data) {
+    return agent_status(data, "device");
 }
 
 std::string enrolled_touchpoint(const std::string& data) {

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace milepost::kiosk {
 
@@ -14,8 +15,10 @@ struct SurveySource {
     surveys::Survey survey;
     std::string toml;
 };
-/// From a file, or the sample for an empty path. The error's message has a line for every problem.
-[[nodiscard]] Result<SurveySource> load_survey(const std::string& path);
+/// From a file, or for an empty path the sample of that id (the first for one that there is not). The error's
+/// message has a line for every problem.
+[[nodiscard]] Result<SurveySource> load_survey(const std::string& path, const std::string& sample = {});
+[[nodiscard]] std::vector<std::string> sample_ids();
 
 /// The survey without its contact questions, which nobody could seal an answer to; says so in the log.
 [[nodiscard]] surveys::Survey without_contacts(surveys::Survey survey);
@@ -23,6 +26,8 @@ struct SurveySource {
 /// The key that enrolment gave this device for sealing contacts; nullopt: none, or none that seals.
 [[nodiscard]] std::optional<ContactKey> enrolled_contact_key(const std::string& data);
 
+/// The id that enrolment gave this device; empty before it.
+[[nodiscard]] std::string enrolled_device(const std::string& data);
 /// The touchpoint that enrolment gave this device ("unassigned" before it).
 [[nodiscard]] std::string enrolled_touchpoint(const std::string& data);
 

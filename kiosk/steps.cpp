@@ -2,6 +2,7 @@
 
 #include "platform/crypto.h"
 #include "platform/encoding.h"
+#include "surveys/scores/misuse.h"
 
 namespace milepost::kiosk {
 
@@ -11,14 +12,23 @@ using namespace std::chrono_literals;
 using surveys::Ended;
 using Phase = surveys::Session::Phase;
 
-constexpr auto kTooFast = 300ms;
 constexpr auto kRetry = 10s;
 constexpr auto kCleaning = 10s;  ///< what a cloth seems to answer right after a wipe
 
-void reset(State& state, Now now) {
+void reset(State& state, const surveys::Survey& survey, Now now) {
     const std::uint64_t showing = state.visit.showing;
-    state.visit = Visit{state.visit.session.survey(), state.setup, now};
+    state.visit = Visit{survey, state.setup, now};
     state.visit.showing = showing + 1;
+}
+
+void reset(State& state, Now now) {
+    const surveys::Survey* survey = &state.visit.session.survey();
+    if (state.assigned) {
+        state.setup = std::move(state.assigned->setup);
+        survey = state.assigned->survey;
+        state.assigned.reset();
+    }
+    reset(state, *survey, now);
 }
 
 }  // namespace
@@ -26,6 +36,13 @@ void reset(State& state, Now now) {
 void close(State& state, Ended ended, Now now, Effects& effects) {
     state.keeping.close(state.visit, ended, now, effects);
     reset(state, now);
+}
+
+void assign(State& state, const Assigned& event, Now now, Effects& effects) {
+    state.assigned = event;
+    if (!state.visit.begun) {
+        close(state, Ended::Left, now, effects);
+    }
 }
 
 void staff_step(State& state, const staff::Event& event, Now now, Effects& effects) {
@@ -36,6 +53,8 @@ void staff_step(State& state, const staff::Event& event, Now now, Effects& effec
     if (!were_there && state.staff.page) {
         const bool done = state.visit.session.phase() == Phase::Done;
         close(state, done ? Ended::Complete : Ended::Left, now, effects);
+    } else if (were_there && !state.staff.page) {
+        state.visit.guide = {};
     }
 }
 
@@ -76,6 +95,9 @@ void begin(State& state) {
     visit.response_id = state.new_id;
     if (state.last_wipe && state.last_touch < *state.last_wipe + kCleaning) {
         visit.flags.insert("wipe");
+    }
+    if (state.setup.hours && state.local && !state.setup.hours->is_open(*state.local)) {
+        visit.flags.insert("after_hours");
     }
     if (state.staff.testing) {
         visit.flags.insert("test");
@@ -128,7 +150,8 @@ bool answer_contact(State& state, Now now) {
 void note_time(Visit& visit, const std::string& question, bool answered, Now now) {
     const auto since = visit.text_shown.value_or(now);
     visit.took.insert_or_assign(question, std::chrono::duration_cast<std::chrono::milliseconds>(now - since));
-    if (answered && now < visit.shown.value_or(now) + kTooFast) {
+    const auto since_shown = std::chrono::duration_cast<std::chrono::milliseconds>(now - visit.shown.value_or(now));
+    if (answered && surveys::is_too_fast(since_shown)) {
         visit.flags.insert("too_fast");
     }
 }

@@ -22,6 +22,8 @@ void go_on(State& state, Now now, Effects& effects);
 void thank_if_kept(Visit& visit, Now now);
 /// The visit ends, its response goes to the log, and the first question is back.
 void close(State& state, surveys::Ended ended, Now now, Effects& effects);
+/// Another survey, or as somebody else; at once where nobody is answering, else after this visit.
+void assign(State& state, const Assigned& event, Now now, Effects& effects);
 /// What happens on the staff's side; when they come, the visit of the moment ends.
 void staff_step(State& state, const staff::Event& event, Now now, Effects& effects);
 /// The disk failed: what was answered waits in memory until `try_to_serve` gets it into the log.

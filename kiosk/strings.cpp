@@ -117,6 +117,20 @@ std::string say_progress(int place, int of, std::string_view language) {
     return text;
 }
 
+std::string say_opening(const OpeningTime& opening, std::string_view language) {
+    const auto monday = static_cast<int>(Word::OpensMonday);
+    const Word day = opening.days_ahead == 0   ? Word::OpensToday
+                     : opening.days_ahead == 1 ? Word::OpensTomorrow
+                                               : static_cast<Word>(monday + opening.weekday - 1);
+    const int minutes = opening.minute_of_day % 60;
+    const std::string tens = minutes < 10 ? in_digits(0, language) : "";
+    std::string text{say(Word::OpensAt, language)};
+    replace(text, "{day}", std::string{say(day, language)});
+    replace(text, "{time}",
+            in_digits(opening.minute_of_day / 60, language) + ":" + tens + in_digits(minutes, language));
+    return text;
+}
+
 std::span<const std::string_view> spoken_languages() {
     return kLanguages;
 }

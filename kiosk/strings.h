@@ -1,5 +1,7 @@
 #pragma once
 
+#include "kiosk/opening_hours.h"
+
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@ enum class Word {
     ChangeAnswer,
     ChooseSeveral,  ///< under a question with several answers
     Close,
+    ClosedNow,  ///< outside opening hours
     ContactEmail,
     ContactKept,  ///< a contact was given before
     ContactPhone,
@@ -25,8 +28,26 @@ enum class Word {
     EmailOddSign,
     Finish,
     HighContrast,
+    KeyErase,   ///< these: keys of the keyboard, said aloud
+    KeyLayout,  ///< to other letters
+    KeyLeft,
+    KeyRight,
+    KeyShift,
+    KeySigns,  ///< to digits and signs
+    KeySpace,
     LargerText,
+    LowLayout,  ///< everything to touch in the lower part of the screen
     Next,
+    OpensAt,  ///< "{day}" is one of the next nine, as it stands in this sentence; "{time}"
+    OpensToday,
+    OpensTomorrow,
+    OpensMonday,
+    OpensTuesday,
+    OpensWednesday,
+    OpensThursday,
+    OpensFriday,
+    OpensSaturday,
+    OpensSunday,
     OutOfService,
     OutOfServiceHint,
     PhoneOddSign,
@@ -40,6 +61,12 @@ enum class Word {
     Receipt,         ///< beside the code
     Saving,
     Skip,
+    SpeechKeys,     ///< how to go on, said aloud to whoever uses keys
+    SpeechOn,       ///< the hint that everything is read aloud
+    SpeechOnTouch,  ///< the same to whoever touches, where there is room: each touch twice
+    SpeechPrivate,  ///< said where a contact is typed
+    SpeechTouch,    ///< how to go on, said aloud to whoever touches
+    SpeechVolume,   ///< "Volume {n}"
     StartOver,
     StillThere,
     StillThereHint,
@@ -51,6 +78,8 @@ enum class Word {
 [[nodiscard]] std::string_view say(Word word, std::string_view language);
 /// "Question 2 of 4", in the language's digits.
 [[nodiscard]] std::string say_progress(int place, int of, std::string_view language);
+/// "We open tomorrow at 9:00".
+[[nodiscard]] std::string say_opening(const OpeningTime& opening, std::string_view language);
 /// A whole number in the digits of the language: ٢ in Arabic.
 [[nodiscard]] std::string in_digits(int number, std::string_view language);
 

@@ -12,9 +12,10 @@ using Phase = surveys::Session::Phase;
 
 constexpr auto kSavingShows = 300ms;
 constexpr auto kThanks = 4s;
-constexpr auto kThanksWithReceipt = 20s;  ///< time to note the code; any tap ends it sooner
+constexpr auto kThanksLong = 20s;  ///< to note the code, or to hear it all; any tap ends it sooner
 constexpr auto kIdle = 20s;
 constexpr auto kIdleReading = 60s;  ///< on text and in large text
+constexpr auto kIdleGuided = 90s;   ///< for whoever listens, or goes by keys
 constexpr auto kStillThere = 25s;
 constexpr auto kLanguageHeld = 12s;
 constexpr auto kFrozenAtMost = 60s;  ///< a wet patch must not hold the attract screen for ever
@@ -23,19 +24,23 @@ constexpr std::chrono::duration<double> kBreath = 900ms;
 Now idle_ends(const State& state) {
     const Visit& visit = state.visit;
     using surveys::Kind;
+    if (visit.guide.on()) {
+        return state.last_touch + kIdleGuided;
+    }
     const Kind kind = visit.seen().question().kind;
     const bool reading = visit.large_text || kind == Kind::Text || kind == Kind::Contact || kind == Kind::Info;
     return state.last_touch + (reading ? Now::duration{kIdleReading} : Now::duration{kIdle});
 }
 
 Now thanks_end(const Visit& visit) {
-    return *visit.thanked + (visit.has_receipt() ? Now::duration{kThanksWithReceipt} : Now::duration{kThanks});
+    const bool slowly = visit.has_receipt() || visit.guide.on();
+    return *visit.thanked + (slowly ? Now::duration{kThanksLong} : Now::duration{kThanks});
 }
 
 /// When the attract screen shows its next language and breathes; nullopt: it does not.
 std::optional<Now> language_ends(const State& state) {
     const Visit& visit = state.visit;
-    if (visit.engaged()) {
+    if (visit.engaged() || screen_of(state) == Screen::Closed) {
         return std::nullopt;
     }
     const Now from = std::max(visit.language_since, state.last_touch);
@@ -80,6 +85,7 @@ void show_next_language(Visit& visit, Now now) {
 void tick(State& state, Now now, Effects& effects) {
     Visit& visit = state.visit;
     staff_step(state, staff::Tick{}, now, effects);
+    rest_a_while(state, now);
     if (state.out_of_service) {
         if (now >= state.retry_at) {
             try_to_serve(state, now, effects);
@@ -138,7 +144,13 @@ std::optional<Now> wakes_at(const State& state) {
     const bool customers_wait = state.staff.page && !state.out_of_service;
     const std::optional<Now> customers = customers_wait ? std::nullopt : customers_wake_at(state);
     const std::optional<Now> staff = staff::wakes_at(state.staff);
-    return customers && staff ? std::min(*customers, *staff) : customers ? customers : staff;
+    std::optional<Now> first;
+    for (const std::optional<Now>& next : {customers, staff, rest_wakes_at(state)}) {
+        if (next) {
+            first = std::min(first.value_or(*next), *next);
+        }
+    }
+    return first;
 }
 
 }  // namespace milepost::kiosk

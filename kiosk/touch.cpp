@@ -15,9 +15,11 @@ constexpr double kBounceMm = 20;
 constexpr auto kBounceTime = 400ms;
 constexpr auto kForgotten = 2s;  ///< then a tap at the same place is a new one
 constexpr std::size_t kMostCrossed = 3;
+constexpr std::size_t kMostContacts = 32;
 constexpr auto kHoldTime = 400ms;
 constexpr auto kRepeatAfter = 500ms;
 constexpr auto kRepeatEvery = 80ms;
+constexpr auto kRest = 2s;
 
 /// Narrows [from, to] to where a coordinate that runs from `a` to `a + d` lies in [low, high].
 bool clip(float a, float d, float low, float high, float& from, float& to) {
@@ -85,6 +87,9 @@ void Touch::come_down(const platform::Pointer& pointer, std::span<const Target> 
             }
         }
     }
+    if (contacts_.size() >= kMostContacts) {
+        contacts_.erase(contacts_.begin());  // a panel that does not say when fingers go
+    }
     contacts_.push_back(std::move(contact));
 }
 
@@ -104,6 +109,8 @@ void Touch::follow(Contact& contact, const platform::Pointer& pointer, std::span
     }
     contact.x = pointer.x;
     contact.y = pointer.y;
+    contact.rested =
+        contact.rested || std::hypot(pointer.x - contact.down_x, pointer.y - contact.down_y) > layout_.mm(kSlackMm);
     // Where small targets meet a finger that only trembles crosses several.
     const bool far = std::hypot(pointer.x - contact.down_x, pointer.y - contact.down_y) > layout_.mm(kBounceMm);
     if (far && contact.crossed.size() > kMostCrossed) {
@@ -148,6 +155,30 @@ std::optional<platform::SteadyTime> Touch::next_hold() const {
     for (const Contact& contact : contacts_) {
         if (!contact.pressed.empty() && contact.hold_at && (!next || *contact.hold_at < *next)) {
             next = contact.hold_at;
+        }
+    }
+    return next;
+}
+
+bool Touch::take_rest(platform::SteadyTime now, std::optional<std::int64_t> except) {
+    bool any = false;
+    for (Contact& contact : contacts_) {
+        if (!contact.rested && contact.hold == Target::Hold::Nothing && now >= contact.down + kRest) {
+            contact.rested = true;
+            if (contact.id != except) {
+                contact.pressed.clear();
+                any = true;
+            }
+        }
+    }
+    return any;
+}
+
+std::optional<platform::SteadyTime> Touch::next_rest() const {
+    std::optional<platform::SteadyTime> next;
+    for (const Contact& contact : contacts_) {
+        if (!contact.rested && contact.hold == Target::Hold::Nothing && (!next || contact.down + kRest < *next)) {
+            next = contact.down + kRest;
         }
     }
     return next;

@@ -15,6 +15,7 @@ struct Target {
     std::string name;
     Box box;
     bool enabled = true;
+    std::string spoken{};     ///< what it is called when it is read aloud
     bool is_surface = false;  ///< what lies behind everything; crossing it is no wipe
     /// What keeping a finger on it does, beside the tap on release.
     enum class Hold {
@@ -50,6 +51,10 @@ public:
     std::optional<Tap> take_hold(platform::SteadyTime now);
     /// When there may be another.
     [[nodiscard]] std::optional<platform::SteadyTime> next_hold() const;
+    /// Whether a finger has rested on one place for two seconds, told once; what it held down is given up. `except`:
+    /// the contact that rests for another reason.
+    [[nodiscard]] bool take_rest(platform::SteadyTime now, std::optional<std::int64_t> except);
+    [[nodiscard]] std::optional<platform::SteadyTime> next_rest() const;
     /// Another screen has come: fingers that are down let go of what they held, and what lands close to
     /// the last tap before it is bounce until 400 ms after the screen's first frame.
     void screen_changed();
@@ -61,6 +66,7 @@ public:
     /// Whether a finger holds this target down now.
     [[nodiscard]] bool is_pressed(const std::string& name) const;
     [[nodiscard]] bool any_contact() const { return !contacts_.empty(); }
+    [[nodiscard]] std::size_t contacts() const { return contacts_.size(); }
     /// A contact that crossed more than three targets, since this was last asked.
     [[nodiscard]] bool take_wipe();
     /// Taps that were bounce and nothing else, so far.
@@ -77,6 +83,7 @@ private:
         Target::Hold hold = Target::Hold::Nothing;
         std::optional<platform::SteadyTime> hold_at;  ///< the next one
         bool was_held = false;
+        bool rested = false;  ///< told, or moved too far
         float down_x = 0;
         float down_y = 0;
         std::vector<std::string> crossed;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kiosk/brand.h"
 #include "kiosk/entry/text_field.h"
 #include "kiosk/layout.h"
 #include "kiosk/painter.h"
@@ -21,11 +22,21 @@ struct Look {
     std::string language = "en";
     bool right_to_left = false;
     float face_scale = 1;  ///< of the faces, while the attract screen breathes
+    std::string focus{};   ///< the target that the keypad is on; empty: none
+    float pop = 1;         ///< of the face that was just chosen
+    float shift_x = 0;     ///< of everything, in whole pixels: nothing burns in
+    float shift_y = 0;
+    const Brand* brand = nullptr;  ///< must outlive what is drawn; nullptr: the kiosk's own look
 };
 
 /// How a screen comes in, and since when.
 struct Entrance {
-    enum class Kind { None, Slide, Fade };
+    enum class Kind {
+        None,
+        Slide,   ///< part after part from below
+        Dialog,  ///< all of it from a little below
+        Still,   ///< at its place at once: what was there before fades over it
+    };
     Kind kind = Kind::None;
     std::chrono::milliseconds elapsed{};
 };
@@ -49,11 +60,15 @@ public:
 
     [[nodiscard]] const Layout& layout() const { return layout_; }
     [[nodiscard]] const Look& look() const { return look_; }
-    [[nodiscard]] const Colours& colours() const { return colours_of(look_.theme); }
+    [[nodiscard]] const Colours& colours() const {
+        return look_.brand ? look_.brand->colours(look_.theme) : colours_of(look_.theme);
+    }
     [[nodiscard]] float px(double reference) const { return layout_.px(reference); }
     [[nodiscard]] float text_size(double reference) const { return layout_.text(reference, look_.large); }
+    /// What it draws on; for a picture within the picture.
+    [[nodiscard]] Painter& painter() { return painter_; }
     /// The whole window.
-    [[nodiscard]] Box window() const { return {0, 0, layout_.width(), layout_.height()}; }
+    [[nodiscard]] Box window() const { return {0, 0, layout_.width(), layout_.top() + layout_.height()}; }
 
     /// In this build nothing is drawn, and the button that the tap went to says so.
     void take_tap(Tap tap) { tap_ = std::move(tap); }
@@ -73,8 +88,24 @@ public:
     };
     std::optional<Place> surface(const std::string& name, const Box& box);
     /// Everything that no button covers. True when it was tapped. After all buttons.
-    bool anywhere_else();
+    bool anywhere_else(const std::string& spoken);
+    /// What the last target is called aloud, where the text on it does not say.
+    void called(const std::string& spoken);
+    /// The ring around what the keypad is on; after everything else.
+    void ring();
+    /// Whether this build draws: one that only asks what a tap meant does not.
+    [[nodiscard]] bool draws() const { return drawing(); }
     [[nodiscard]] bool is_pressed(const std::string& name) const { return touch_.is_pressed(name); }
+    /// How far it is pressed in, from 1 under a finger to 0 a while after it was let go.
+    [[nodiscard]] float pressure(const std::string& name) const;
+    /// What was let go of a short while ago; must outlive it.
+    struct Release {
+        std::string name;
+        std::chrono::milliseconds elapsed;
+    };
+    void set_releases(std::span<const Release> releases) { releases_ = releases; }
+    /// In this build nothing is drawn: what was there before still leaves.
+    void hide() { hidden_ = true; }
 
     [[nodiscard]] TextSize measure(const std::string& text, const Type& type, float width);
     /// Wrapped at the box's width, in its middle from top to bottom.
@@ -87,7 +118,10 @@ public:
     void written(const TextField& field, const Type& type, const Box& lines, const Box& window,
                  Caret caret = Caret::Shown);
     void panel(platform::Panel panel, const Box& box);
-    void face(int mood, const Box& box);
+    enum class Chosen { No, JustNow };
+    void face(int mood, const Box& box, Chosen chosen = Chosen::No);
+    /// The business's picture for this theme.
+    void logo(const Box& box);
     void disc(const Box& box, float line, std::uint32_t colour);
     void star(const Box& box, float line, std::uint32_t colour);
     void check_mark(const Box& box, std::uint32_t colour);
@@ -114,8 +148,15 @@ public:
     [[nodiscard]] const std::vector<Target>& targets() const { return targets_; }
 
 private:
+    /// A shape that the ring goes around.
+    struct Ringed {
+        Box box;
+        float radius;
+        bool shaped = false;  ///< by a panel of its own
+    };
+    void add(Target target, const Box& drawn);
     [[nodiscard]] Box placed(const Box& box) const;
-    [[nodiscard]] bool drawing() const { return !tap_; }
+    [[nodiscard]] bool drawing() const { return !tap_ && !hidden_; }
     [[nodiscard]] platform::TextStyle style_of(const Type& type, float width) const;
     [[nodiscard]] Painter::Motion motion_of(int place) const;
 
@@ -126,8 +167,12 @@ private:
     Entrance entrance_;
     std::optional<Tap> tap_;
     std::vector<Target> targets_;
+    std::optional<Ringed> ringed_;
+    bool is_called_ = false;  ///< the last target by `called`, so that its texts do not count
     std::vector<std::string> texts_;
     bool moving_ = false;
+    bool hidden_ = false;
+    std::span<const Release> releases_;
 };
 
 /// The name of the target behind all others.

@@ -14,7 +14,7 @@ Visit::Visit(const surveys::Survey& asked, const Setup& setup, Now now)
 }
 
 bool Visit::engaged() const {
-    return begun || language_picked || large_text || high_contrast || panel.has_value();
+    return begun || language_picked || large_text || high_contrast || low_layout || guide.on() || panel.has_value();
 }
 
 void Visit::turn_page() {
@@ -66,6 +66,15 @@ surveys::Response Visit::response(surveys::Ended ended, Now now) const {
     }
     if (high_contrast) {
         response.mode.emplace_back("high_contrast");
+    }
+    if (low_layout) {
+        response.mode.emplace_back("low_layout");
+    }
+    if (guide.used_keypad) {
+        response.mode.emplace_back("keypad");
+    }
+    if (guide.used_speech) {
+        response.mode.emplace_back("speech");
     }
     for (surveys::Answer& answer : response.answers) {
         if (const auto found = took.find(answer.question); found != took.end()) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "kiosk/entry/entry.h"
+#include "kiosk/opening_hours.h"
+#include "kiosk/speech/guide.h"
 #include "platform/clock.h"
 #include "surveys/flow/session.h"
 
@@ -31,6 +33,7 @@ struct Setup {
     bool key_repeat = true;                   ///< holding the erase key goes on erasing
     /// A second touch of the same key within it is a trembling finger's.
     std::chrono::milliseconds repeat_filter{80};
+    std::optional<OpeningHours> hours{};  ///< of the site; nullopt: it never closes
 };
 
 /// One person in front of the screen, from the attract screen on; a new one forgets everything of the last.
@@ -46,6 +49,8 @@ struct Visit {
     std::optional<Now> breath;  ///< when the attract screen's faces began to breathe; nullopt: they do not
     bool large_text = false;
     bool high_contrast = false;
+    bool low_layout = false;
+    speech::Guide guide;
     std::optional<Screen> panel;
     bool still_there = false;
     std::vector<std::string> chosen;  ///< options of the multi on the screen
@@ -58,6 +63,7 @@ struct Visit {
         std::optional<int> value;
         std::string option;  ///< of a choice or a named emotion
         Now until;
+        Now since{};  ///< when it was chosen
     };
     std::optional<Hold> hold;
     /// All is answered and being kept; thanks come when the disk has it.

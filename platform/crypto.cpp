@@ -92,6 +92,31 @@ bool verify(std::string_view message, std::string_view signature, std::string_vi
            crypto_sign_verify_detached(in(signature), in(message), message.size(), in(public_key)) == 0;
 }
 
+Result<std::string> shared_secret(const SigningKey& ours, std::string_view their_public_key) {
+    ready();
+    std::array<unsigned char, crypto_scalarmult_SCALARBYTES> scalar{};
+    std::array<unsigned char, crypto_scalarmult_BYTES> point{};
+    std::string secret(crypto_scalarmult_BYTES, '\0');
+    const bool whole =
+        ours.secret_key.size() == crypto_sign_SECRETKEYBYTES && their_public_key.size() == crypto_sign_PUBLICKEYBYTES;
+    // An Ed25519 key is the same curve's as X25519's in other coordinates.
+    const bool good = whole && crypto_sign_ed25519_sk_to_curve25519(scalar.data(), in(ours.secret_key)) == 0 &&
+                      crypto_sign_ed25519_pk_to_curve25519(point.data(), in(their_public_key)) == 0 &&
+                      crypto_scalarmult(out(secret), scalar.data(), point.data()) == 0;
+    sodium_memzero(scalar.data(), scalar.size());
+    if (!good) return fail(Fault::Invalid, "these are no Ed25519 keys");
+    return secret;
+}
+
+std::string keyed_digest(std::string_view key, std::string_view message) {
+    crypto_auth_hmacsha256_state state;
+    std::string digest(crypto_auth_hmacsha256_BYTES, '\0');
+    crypto_auth_hmacsha256_init(&state, in(key), key.size());
+    crypto_auth_hmacsha256_update(&state, in(message), message.size());
+    crypto_auth_hmacsha256_final(&state, out(digest));
+    return digest;
+}
+
 SealingKey SealingKey::generate() {
     ready();
     SealingKey key{std::string(crypto_box_PUBLICKEYBYTES, '\0'), std::string(crypto_box_SECRETKEYBYTES, '\0')};

@@ -51,6 +51,12 @@ struct SigningKey {
 /// False also for a key or signature of the wrong length.
 [[nodiscard]] bool verify(std::string_view message, std::string_view signature, std::string_view public_key);
 
+/// What the holders of two Ed25519 keys can both tell and nobody else can: 32 bytes, the same with the keys the
+/// other way round. Fault::Invalid for a key that is none.
+[[nodiscard]] Result<std::string> shared_secret(const SigningKey& ours, std::string_view their_public_key);
+/// HMAC-SHA-256, 32 raw bytes.
+[[nodiscard]] std::string keyed_digest(std::string_view key, std::string_view message);
+
 /// An X25519 key pair for sealed boxes (contact details), both 32 raw bytes.
 struct SealingKey {
     std::string public_key;

@@ -17,10 +17,11 @@ third_party() {
 }
 
 report "$(grep -rnE '^#include "' platform | grep -vE '#include "platform/')" "platform/ may include only platform/"
-report "$(grep -nE '^#include "platform/(network|screen)/' platform/*.h platform/*.cpp)" "platform/ stands under its folders"
+report "$(grep -nE '^#include "platform/(network|screen|sound)/' platform/*.h platform/*.cpp)" "platform/ stands under its folders"
 report "$(grep -rnE '^#include "platform/screen/' platform/network)" "network and screen do not know each other"
 report "$(grep -rnE '^#include "platform/network/' platform/screen kiosk)" "the kiosk sees no network"
-report "$(grep -rnE '^#include "platform/screen/' sync)" "the agent and the store see no screen"
+report "$(grep -rnE '^#include "platform/(screen|network)/' platform/sound)" "sound knows neither network nor screen"
+report "$(grep -rnE '^#include "platform/(screen|sound)/' sync)" "the agent and the store see no screen and hear nothing"
 allowed surveys 'platform/[a-z_0-9]+\.h|surveys/'
 allowed sync/protocol 'platform/[a-z_0-9]+\.h|surveys/|sync/protocol/'
 allowed sync/device 'platform/|surveys/|sync/protocol/|sync/device/'
@@ -29,7 +30,9 @@ allowed kiosk 'platform/|surveys/|sync/protocol/|kiosk/'
 report "$(grep -rnE '^#include "(kiosk/[a-z_]+\.h|kiosk/screens|platform/screen)' kiosk/data)" "kiosk/data knows no screen"
 
 third_party 'sqlite3\.h|libpq|curl/|sodium\.h|microhttpd' 'platform/.*\.cpp:'
-third_party 'SDL|pango|cairo|fontconfig' 'platform/screen/.*\.cpp:'
+third_party 'SDL' 'platform/(screen|sound)/.*\.cpp:'
+third_party 'pango|cairo|fontconfig' 'platform/screen/.*\.cpp:'
+third_party 'espeak' 'platform/sound/speak_main\.cpp:'
 third_party 'imgui' 'kiosk/|platform/screen/'
 third_party 'CLI/|spdlog|zstd|zlib|date/' 'platform/.*\.cpp:'
 third_party 'toml' 'surveys/.*\.cpp:'

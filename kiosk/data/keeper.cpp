@@ -65,12 +65,15 @@ Result<Keeper::Tables> Keeper::open_tables(platform::Database& database, const R
     if (!surveys) return std::unexpected{surveys.error()};
     auto settings = SettingTable::open(database);
     if (!settings) return std::unexpected{settings.error()};
-    return Tables{std::move(*log), std::move(*open_response), std::move(*counts), std::move(*surveys),
-                  std::move(*settings)};
+    auto requests = RequestTable::open(database);
+    if (!requests) return std::unexpected{requests.error()};
+    return Tables{std::move(*log),     std::move(*open_response), std::move(*counts),
+                  std::move(*surveys), std::move(*settings),      std::move(*requests)};
 }
 
 Result<void> Keeper::recover(const platform::Stamp& now) {
     if (auto recalled = recall_clock(); !recalled) return recalled;
+    if (auto forgotten = forget_request(); !forgotten) return forgotten;  // who asked is gone
     auto row = tables_.open_response.get();
     if (!row) return std::unexpected{row.error()};
     if (!*row) return {};
@@ -154,6 +157,16 @@ Result<void> Keeper::note_staff(const std::string& act, const platform::Stamp& n
                                         nlohmann::json{{"act", act}}.dump(), now);
         });
     });
+}
+
+Result<void> Keeper::ask_agent(const std::string& id, const std::string& what, const std::string& data) {
+    return in_transaction([&] { return tables_.requests.put(id, what, data); });
+}
+
+Result<void> Keeper::forget_request() {
+    const auto any = tables_.requests.has_any();
+    if (!any) return std::unexpected{any.error()};
+    return *any ? in_transaction([&] { return tables_.requests.clear(); }) : Result<void>{};
 }
 
 Result<void> Keeper::shut_down(const platform::Stamp& now) {

@@ -6,6 +6,7 @@
 #include "kiosk/data/log_writer.h"
 #include "kiosk/data/open_response_table.h"
 #include "kiosk/data/recorder.h"
+#include "kiosk/data/request_table.h"
 #include "kiosk/data/setting_table.h"
 #include "kiosk/data/survey_table.h"
 #include "platform/files.h"
@@ -38,6 +39,8 @@ public:
     [[nodiscard]] Result<void> put_setting(const std::string& key, const std::string& value);
     /// A `staff` event.
     [[nodiscard]] Result<void> note_staff(const std::string& act, const platform::Stamp& now);
+    [[nodiscard]] Result<void> ask_agent(const std::string& id, const std::string& what, const std::string& data);
+    [[nodiscard]] Result<void> forget_request();
     /// Everything that `work` asks for in one commit: for bulk data alone, since nobody can be thanked before
     /// it returned.
     [[nodiscard]] Result<void> together(const std::function<Result<void>()>& work);
@@ -63,6 +66,7 @@ private:
         CountWriter counts;
         SurveyTable surveys;
         SettingTable settings;
+        RequestTable requests;
     };
 
     Keeper(platform::FileLock lock, std::unique_ptr<platform::Database> database, Tables tables,

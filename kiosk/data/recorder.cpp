@@ -106,4 +106,14 @@ void Recorder::note_staff(std::string act, Done done) {
         std::move(done));
 }
 
+void Recorder::ask_agent(std::string id, const protocol::Wish& wish, Done done) {
+    state_->ask([id = std::move(id), what = protocol::what_of(wish),
+                 data = protocol::data_of(wish)](Keeper& keeper) { return keeper.ask_agent(id, what, data); },
+                std::move(done));
+}
+
+void Recorder::forget_request(Done done) {
+    state_->ask([](Keeper& keeper) { return keeper.forget_request(); }, std::move(done));
+}
+
 }  // namespace milepost::kiosk

@@ -6,6 +6,7 @@
 #include "platform/local_time.h"
 #include "surveys/model/response.h"
 #include "surveys/model/survey.h"
+#include "sync/protocol/agent_requests.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -59,6 +60,10 @@ public:
     void ask_for_life(std::function<void()> done);
     /// A `staff` event of protocol.md: what staff did ("sign_in", "export", "pause", …).
     void note_staff(std::string act, Done done = {});
+    /// A row for the sync agent (sync/protocol/agent_requests.h), in place of the one before.
+    void ask_agent(std::string id, const protocol::Wish& wish, Done done = {});
+    /// It was answered, or nobody waits for it any more.
+    void forget_request(Done done = {});
 
 private:
     struct State;

@@ -1,7 +1,9 @@
 #include "kiosk/data/staff_settings.h"
 
+#include "kiosk/data/agent_file.h"
 #include "kiosk/data/device_paths.h"
 #include "kiosk/data/setting_table.h"
+#include "kiosk/data/survey_table.h"
 #include "platform/crypto.h"
 #include "platform/files.h"
 #include "sync/protocol/device_files.h"
@@ -35,6 +37,12 @@ std::optional<double> diagonal(const std::string& text) {
     const bool good = !text.empty() && error == std::errc{} && end == text.data() + text.size() &&
                       value >= kLeastDiagonalMm && value <= kMostDiagonalMm;
     return good ? std::optional{value} : std::nullopt;
+}
+
+int brightness(const std::string& text) {
+    int percent = kFullBrightness;
+    std::from_chars(text.data(), text.data() + text.size(), percent);
+    return std::clamp(percent, kLeastBrightness, kFullBrightness);
 }
 
 bool is_pin(std::string_view pin) {
@@ -82,20 +90,49 @@ StaffSettings read_staff_settings(const std::filesystem::path& data) {
             .paused = setting(*settings, kPausedSetting) == "1",
             .testing = setting(*settings, kTestModeSetting) == "1",
             .language = setting(*settings, kStaffLanguageSetting),
-            .diagonal_mm = diagonal(setting(*settings, kDiagonalSetting))};
+            .diagonal_mm = diagonal(setting(*settings, kDiagonalSetting)),
+            .brightness = brightness(setting(*settings, kBrightnessSetting)),
+            .sample = setting(*settings, kSampleSetting),
+            .customers_language = setting(*settings, kCustomersLanguageSetting)};
+}
+
+bool needs_set_up(const std::filesystem::path& data) {
+    const auto status = AgentFile{sync_db_path(data)}.status();
+    const auto device = status.find("device");
+    const bool enrolled = device != status.end() && !device->second.empty();
+    std::error_code ignored;
+    if (!std::filesystem::exists(device_db_path(data), ignored)) return !enrolled;
+    auto database = open_device_db(data);
+    if (!database) return false;
+    auto settings = SettingTable::open(**database);
+    auto surveys = SurveyTable::open(**database);
+    if (!settings || !surveys) return false;
+    const std::string set_up = setting(*settings, kSetUpSetting);
+    if (!set_up.empty()) return set_up != kSetUpDone;
+    const auto asked = surveys->all();
+    return !enrolled && asked && asked->empty();
+}
+
+std::string read_unlock_challenge(const std::filesystem::path& data) {
+    auto database = open_device_db(data);
+    if (!database) return {};
+    auto settings = SettingTable::open(**database);
+    return settings ? setting(*settings, kChallengeSetting) : std::string{};
+}
+
+Result<std::string> staff_pin_hash(std::string_view pin) {
+    if (is_pin(pin)) return platform::hash_password(pin);
+    return fail(Fault::Invalid,
+                fmt::format("a staff PIN has {} to {} digits and nothing else", kLeastPinDigits, kMostPinDigits));
 }
 
 Result<void> set_staff_pin(const std::filesystem::path& data, std::string_view pin) {
-    if (!is_pin(pin)) {
-        return fail(Fault::Invalid,
-                    fmt::format("a staff PIN has {} to {} digits and nothing else", kLeastPinDigits, kMostPinDigits));
-    }
+    auto hash = staff_pin_hash(pin);
+    if (!hash) return std::unexpected{hash.error()};
     const std::filesystem::path path = device_db_path(data);
     if (auto made = platform::make_data_directory(path.parent_path()); !made) return made;
     const auto lock = platform::FileLock::acquire(device_db_lock_path(data));
     if (!lock) return fail(lock.error(), "setting the staff PIN (stop the kiosk first)");
-    auto hash = platform::hash_password(pin);
-    if (!hash) return std::unexpected{hash.error()};
     auto database = platform::open_for_writing(path.string());
     if (!database) return std::unexpected{device_db_error(database.error(), data)};
     if (auto migrated = platform::migrate(**database, protocol::kDeviceSchema); !migrated) {

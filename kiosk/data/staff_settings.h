@@ -12,12 +12,22 @@
 namespace milepost::kiosk {
 
 // Keys of table `setting` for what staff set.
-inline constexpr std::string_view kStaffPinSetting = "staff_pin";      ///< platform::hash_password
-inline constexpr std::string_view kPinTriesSetting = "staff_tries";    ///< to_text(PinTries)
-inline constexpr std::string_view kPausedSetting = "paused";           ///< "1" or "0"
-inline constexpr std::string_view kTestModeSetting = "test_mode";      ///< "1" or "0"
-inline constexpr std::string_view kDiagonalSetting = "diagonal_mm";    ///< of the panel, calibrated
-inline constexpr std::string_view kStaffLanguageSetting = "language";  ///< of the staff's pages
+inline constexpr std::string_view kStaffPinSetting = "staff_pin";                    ///< platform::hash_password
+inline constexpr std::string_view kPinTriesSetting = "staff_tries";                  ///< to_text(PinTries)
+inline constexpr std::string_view kPausedSetting = "paused";                         ///< "1" or "0"
+inline constexpr std::string_view kTestModeSetting = "test_mode";                    ///< "1" or "0"
+inline constexpr std::string_view kDiagonalSetting = "diagonal_mm";                  ///< of the panel, calibrated
+inline constexpr std::string_view kStaffLanguageSetting = "language";                ///< of the staff's pages
+inline constexpr std::string_view kBrightnessSetting = "brightness";                 ///< in percent
+inline constexpr std::string_view kSetUpSetting = "set_up";                          ///< "begun" or "done"
+inline constexpr std::string_view kSampleSetting = "sample";                         ///< id of the sample that is asked
+inline constexpr std::string_view kCustomersLanguageSetting = "customers_language";  ///< the first to be shown
+inline constexpr std::string_view kChallengeSetting = "unlock_challenge";  ///< for a lost PIN; gone once answered
+
+inline constexpr std::string_view kSetUpBegun = "begun";
+inline constexpr std::string_view kSetUpDone = "done";
+inline constexpr int kLeastBrightness = 20;  ///< percent
+inline constexpr int kFullBrightness = 100;
 
 inline constexpr std::size_t kLeastPinDigits = 6;
 inline constexpr std::size_t kMostPinDigits = 12;
@@ -48,10 +58,22 @@ struct StaffSettings {
     bool testing = false;
     std::string language;  ///< empty: never picked
     std::optional<double> diagonal_mm;
+    int brightness = 100;
+    std::string sample;              ///< empty: never picked
+    std::string customers_language;  ///< empty: never picked
 };
 /// Everything unset where the file or a value cannot be read: the kiosk serves customers all the same.
 [[nodiscard]] StaffSettings read_staff_settings(const std::filesystem::path& data);
 
+/// Whether the first start's set-up is to be shown: nobody has finished it, and this device is neither enrolled nor
+/// ever asked a survey. False where that cannot be read: a kiosk that serves must go on serving.
+[[nodiscard]] bool needs_set_up(const std::filesystem::path& data);
+
+/// The eight digits that wait for the store's answer; empty: none.
+[[nodiscard]] std::string read_unlock_challenge(const std::filesystem::path& data);
+
+/// What is kept of a PIN. Fault::Invalid for anything but 6 to 12 digits.
+[[nodiscard]] Result<std::string> staff_pin_hash(std::string_view pin);
 /// Makes a PIN the staff's, and forgets wrong tries. Fault::Invalid for anything but 6 to 12 digits,
 /// Fault::Unavailable while a kiosk runs there.
 [[nodiscard]] Result<void> set_staff_pin(const std::filesystem::path& data, std::string_view pin);

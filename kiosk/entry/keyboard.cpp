@@ -8,6 +8,8 @@ namespace milepost::kiosk {
 
 namespace {
 
+constexpr std::size_t kChipEnds = 6;  ///< letters' widths that a provider's chip needs around its name
+
 using namespace std::chrono_literals;
 using Does = Key::Does;
 
@@ -19,6 +21,7 @@ std::string name_of(const std::string& what) {
 
 /// The signs that an address needs have keys of their own in its bottom row.
 constexpr std::array<std::string_view, 4> kEmailSigns{"@", ".", "_", "-"};
+constexpr std::array<std::string_view, 4> kAddressSigns{".", "-", ":", "/"};
 
 Key command_key(Does does, const std::string& name, const std::string& label, float columns) {
     return {.does = does, .name = name_of(name), .label = label, .columns = columns};
@@ -42,7 +45,7 @@ std::string upper_case(std::string_view id) {
 
 Keyboard::Keyboard(Use use, const std::string& language, const std::vector<std::string>& languages) : use_(use) {
     const auto offer = [&](std::string_view id) {
-        const bool usable = use != Use::Email || keyboard_layout(id).latin;
+        const bool usable = use == Use::Text || keyboard_layout(id).latin;
         if (usable && std::ranges::find(layouts_, id) == layouts_.end()) {
             layouts_.push_back(id);
         }
@@ -82,9 +85,10 @@ Key Keyboard::sign_key(const std::string& sign, float columns) const {
 }
 
 KeyRow Keyboard::symbol_row(std::size_t row) const {
+    const std::vector<std::string_view> own = own_signs();
     KeyRow symbols;
     for (const std::string& symbol : layout().symbols[row]) {
-        if (use_ != Use::Email || std::ranges::find(kEmailSigns, symbol) == kEmailSigns.end()) {
+        if (std::ranges::find(own, symbol) == own.end()) {
             symbols.push_back(sign_key(symbol));
         }
     }
@@ -101,10 +105,10 @@ KeyRow Keyboard::bottom_row() const {
     }
     row.push_back(command_key(Does::Left, "left", "←", 1));
     row.push_back(command_key(Does::Right, "right", "→", 1));
-    if (use_ == Use::Email) {
+    if (const auto signs = own_signs(); !signs.empty()) {
         const float left = kKeyColumns - columns_of(row);
-        for (const std::string_view sign : kEmailSigns) {
-            row.push_back(sign_key(std::string{sign}, left / 4));
+        for (const std::string_view sign : signs) {
+            row.push_back(sign_key(std::string{sign}, left / static_cast<float>(signs.size())));
         }
         return row;
     }
@@ -118,16 +122,46 @@ KeyRow Keyboard::bottom_row() const {
     return row;
 }
 
+std::vector<std::string_view> Keyboard::own_signs() const {
+    if (use_ == Use::Email) {
+        return {kEmailSigns.begin(), kEmailSigns.end()};
+    }
+    return use_ == Use::Address ? std::vector<std::string_view>{kAddressSigns.begin(), kAddressSigns.end()}
+                                : std::vector<std::string_view>{};
+}
+
+std::vector<KeyRow> Keyboard::code_rows() {
+    std::vector<KeyRow> rows;
+    for (const std::string_view line : {"1234567890", "QWERTYP", "ASDFGHJK", "ZXCVBNM<"}) {
+        rows.emplace_back();
+        for (const char sign : line) {
+            const std::string text(1, sign);
+            rows.back().push_back(sign == '<' ? command_key(Does::Erase, "erase", "⌫", 2)
+                                              : Key{.name = name_of(text), .label = text, .text = text});
+        }
+    }
+    return rows;
+}
+
 std::vector<KeyRow> Keyboard::rows() const {
+    if (use_ == Use::Code) {
+        return code_rows();
+    }
     std::vector<KeyRow> rows;
     if (use_ == Use::Email) {
+        // Each as wide as its name: all of them are to be read in one size.
+        std::size_t letters = 0;
+        for (const std::string& domain : layout().domains) {
+            letters += domain.size() + kChipEnds;
+        }
         KeyRow domains;
         for (const std::string& domain : layout().domains) {
-            domains.push_back({.does = Does::PutDomain,
-                               .name = name_of("@" + domain),
-                               .label = "@" + domain,
-                               .text = "@" + domain,
-                               .columns = kKeyColumns / static_cast<float>(layout().domains.size())});
+            domains.push_back(
+                {.does = Does::PutDomain,
+                 .name = name_of("@" + domain),
+                 .label = "@" + domain,
+                 .text = "@" + domain,
+                 .columns = kKeyColumns * static_cast<float>(domain.size() + kChipEnds) / static_cast<float>(letters)});
         }
         rows.push_back(std::move(domains));
     }

@@ -32,7 +32,9 @@ inline constexpr std::string_view kKeyPrefix = "key:";
 /// Which keys lie there, and what shift does: pure.
 class Keyboard {
 public:
-    enum class Use { Text, Email };
+    /// Email: an e-mail address. Address: of a server. Code: capitals and digits in Crockford's base 32, where
+    /// nothing is mistaken for anything else.
+    enum class Use { Text, Email, Address, Code };
     /// Offers the layouts of the survey's languages, that of `language` first, and "us" last. An address is
     /// written in Latin letters.
     Keyboard(Use use, const std::string& language, const std::vector<std::string>& languages);
@@ -60,6 +62,8 @@ private:
     [[nodiscard]] KeyRow letter_row(std::size_t row) const;
     [[nodiscard]] KeyRow symbol_row(std::size_t row) const;
     [[nodiscard]] KeyRow bottom_row() const;
+    [[nodiscard]] static std::vector<KeyRow> code_rows();
+    [[nodiscard]] std::vector<std::string_view> own_signs() const;
     [[nodiscard]] Key sign_key(const std::string& sign, float columns = 1) const;
 
     Use use_;

@@ -50,12 +50,14 @@ void draw_entered(Ui& ui, const QuestionView& view, const Box& box) {
              box);
     const bool empty = view.entered.empty();
     const std::string shown = empty ? view.bounds : view.unit.empty() ? view.entered : view.entered + " " + view.unit;
-    ui.text(shown,
-            {.size = ui.text_size(40),
-             .weight = empty ? 400 : 600,
-             .colour = empty ? colours.secondary : colours.text,
-             .most_lines = 1},
-            box.grown(-ui.px(8)));
+    Type type{.size = ui.text_size(40),
+              .weight = empty ? 400 : 600,
+              .colour = empty ? colours.secondary : colours.text,
+              .most_lines = 1};
+    while (ui.measure(shown, type, 0).height > box.h - ui.px(6) && type.size > ui.layout().text(22, false)) {
+        type.size -= 1;
+    }
+    ui.text(shown, type, box.grown(-ui.px(8)));
 }
 
 /// The keys stand as on every telephone, in right-to-left languages too: digits are not mirrored.
@@ -77,6 +79,9 @@ std::optional<Event> draw_keys(Ui& ui, const Pad& pad, const Box& area) {
         if (card(ui, erases ? "erase" : "digit:" + std::to_string(*key), box, {.radius = 24})) {
             event = erases ? Event{Erased{}} : Event{Typed{static_cast<char>('0' + *key)}};
         }
+        if (erases) {
+            ui.called(std::string{say(Word::KeyErase, ui.look().language)});
+        }
         ui.text(erases ? "⌫" : in_digits(*key, ui.look().language),
                 {.size = ui.text_size(40), .weight = 600, .colour = ui.colours().text}, box);
     }
@@ -86,10 +91,13 @@ std::optional<Event> draw_keys(Ui& ui, const Pad& pad, const Box& area) {
 }  // namespace
 
 std::optional<Event> draw_digits(Ui& ui, const QuestionView& view, const Box& area) {
-    const float line = 1.3F * ui.layout().text(22, false);
+    const float usual = headline_line(ui, view.text, 48);
+    const float small = 1.3F * ui.layout().text(22, false);
     const float two_rows = 2 * ui.layout().touch() + ui.px(kGap + 16 + 24);
+    // The question is not to be small only because the keys could be tall.
+    const float line = ui.text_size(40) * 1.7F + two_rows + usual <= area.h ? usual : small;
     const bool roomy = ui.text_size(40) * 1.7F + two_rows + line <= area.h;
-    const float field = std::ceil(ui.text_size(40) * (roomy ? 1.7F : 1.25F));
+    const float field = std::ceil(ui.text_size(40) * (roomy ? 1.7F : ui.look().large ? 1.25F : 1.4F));
     const Pad pad = pad_for(ui, area, field + ui.px(16) + line);
     const float keys = static_cast<float>(pad.rows()) * (pad.key_height + ui.px(kGap)) - ui.px(kGap);
     const float least = field + ui.px(16) + keys;

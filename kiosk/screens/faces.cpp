@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kCardWidth = 224;
 constexpr double kCardHeight = 340;
+constexpr double kMostRow = 168;  ///< with a face beside its label
 constexpr double kLeastCardHeight = 210;
 constexpr double kInset = 15;      ///< of a label in its card
 constexpr double kLeastCut = 150;  ///< where nothing fits as it should
@@ -45,20 +46,19 @@ int count_of(const QuestionView& view) {
     return static_cast<int>(view.choices.size());
 }
 
-std::optional<Arrangement> one_row(Ui& ui, const QuestionView& view, const Box& area) {
+std::optional<Arrangement> one_row(Ui& ui, const QuestionView& view, const Box& area, std::span<const float> sizes) {
     const int count = count_of(view);
     const float width = std::min(card_width(ui, area, count), ui.px(kCardWidth * 1.3)) - 2 * ui.px(kInset);
-    const auto size = common_size(ui, labels_of(view), width, 2, {28, 26, 24, 22});
+    const auto size = common_size_of(ui, labels_of(view), width, 2, sizes);
     if (!size) {
         return std::nullopt;
     }
     return Arrangement{.count = count, .columns = count, .label_size = *size, .least_height = ui.px(kLeastCardHeight)};
 }
 
-std::optional<Arrangement> two_rows(Ui& ui, const QuestionView& view, const Box& area) {
+std::optional<Arrangement> two_rows(Ui& ui, const QuestionView& view, const Box& area, std::span<const float> sizes) {
     const int columns = (count_of(view) + 1) / 2;
-    const auto size =
-        common_size(ui, labels_of(view), card_width(ui, area, columns) - 2 * ui.px(kInset), 2, {32, 28, 24, 22});
+    const auto size = common_size_of(ui, labels_of(view), card_width(ui, area, columns) - 2 * ui.px(kInset), 2, sizes);
     if (!size) {
         return std::nullopt;
     }
@@ -70,9 +70,9 @@ std::optional<Arrangement> two_rows(Ui& ui, const QuestionView& view, const Box&
                        .least_height = rows_height(ui, 2, row)};
 }
 
-std::optional<Arrangement> stacked(Ui& ui, const QuestionView& view, const Box& area) {
+std::optional<Arrangement> stacked(Ui& ui, const QuestionView& view, const Box& area, std::span<const float> sizes) {
     const float row = ui.layout().touch();
-    const auto size = common_size(ui, labels_of(view), area.w - row - ui.px(60), 1, {32, 28, 24, 22});
+    const auto size = common_size_of(ui, labels_of(view), area.w - row - ui.px(60), 1, sizes);
     if (!size) {
         return std::nullopt;
     }
@@ -86,21 +86,32 @@ std::optional<Arrangement> stacked(Ui& ui, const QuestionView& view, const Box& 
 
 /// The first that leaves the headline a line; the row with its labels cut where none does.
 Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
-    const float headline_least = 1.3F * ui.text_size(40);
-    const auto fits = [&](const std::optional<Arrangement>& found) {
-        return found && found->least_height + headline_least + ui.px(24) <= area.h;
-    };
-    // One after the other: each measures texts in sizes of its own.
-    if (const auto row = one_row(ui, view, area); fits(row)) {
-        return *row;
-    }
-    const auto tall = stacked(ui, view, area);
-    const auto grid = two_rows(ui, view, area);
-    for (const auto& choice : {ui.layout().portrait() ? tall : grid, tall, grid}) {
-        if (fits(choice)) {
-            return *choice;
+    const auto row_sizes = rounds_of_sizes(ui, {28, 26, 24, 22});
+    const auto sizes = rounds_of_sizes(ui, {32, 28, 24, 22});
+    for (std::size_t round = 0; round < sizes.size(); ++round) {
+        const float headline_least =
+            round == 0 ? headline_line(ui, view.text) : 1.3F * ui.layout().text(round > 2 ? 22 : 34, false);
+        const auto fits = [&](const std::optional<Arrangement>& found) {
+            return found && found->least_height + headline_least + ui.px(24) <= area.h;
+        };
+        // One after the other: each measures texts in sizes of its own.
+        if (ui.layout().portrait()) {
+            if (const auto rows = stacked(ui, view, area, sizes[round]); fits(rows)) {
+                return *rows;
+            }
+        }
+        if (const auto row = one_row(ui, view, area, row_sizes[round]); fits(row)) {
+            return *row;
+        }
+        const auto tall = stacked(ui, view, area, sizes[round]);
+        const auto grid = two_rows(ui, view, area, sizes[round]);
+        for (const auto& choice : {ui.layout().portrait() ? tall : grid, tall, grid}) {
+            if (fits(choice)) {
+                return *choice;
+            }
         }
     }
+    const auto grid = two_rows(ui, view, area, sizes.front());
     return grid && grid->least_height + ui.px(60) <= area.h
                ? *grid
                : Arrangement{.count = count_of(view),
@@ -109,12 +120,16 @@ Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
                              .least_height = std::max(ui.px(kLeastCut), ui.layout().touch())};
 }
 
+Ui::Chosen chosen(const Choice& choice) {
+    return choice.selected ? Ui::Chosen::JustNow : Ui::Chosen::No;
+}
+
 void draw_above(Ui& ui, const Choice& choice, const Box& box, const Arrangement& how) {
     const float label = how.label_size * (how.rows == 1 ? 2.6F : 2.5F);
     const float room = box.h - label - ui.px(how.rows == 1 ? 56 : 18);
     const float face = std::floor(std::min({ui.px(170), box.w - ui.px(40), room}));
     const float top = how.rows == 1 ? std::min(ui.px(33), (box.h - label - face) / 2) : ui.px(10);
-    ui.face(choice.mood, {box.middle_x() - face / 2, box.y + top, face, face});
+    ui.face(choice.mood, {box.middle_x() - face / 2, box.y + top, face, face}, chosen(choice));
     const float below = box.y + top + face;
     ui.text(choice.label, {.size = how.label_size, .colour = ui.colours().text, .most_lines = 2},
             {box.x + ui.px(kInset), below, box.w - 2 * ui.px(kInset),
@@ -123,7 +138,7 @@ void draw_above(Ui& ui, const Choice& choice, const Box& box, const Arrangement&
 
 void draw_beside(Ui& ui, const Choice& choice, const Box& box, const Arrangement& how) {
     const float face = std::floor(box.h - ui.px(24));
-    ui.face(choice.mood, {box.x + ui.px(24), box.middle_y() - face / 2, face, face});
+    ui.face(choice.mood, {box.x + ui.px(24), box.middle_y() - face / 2, face, face}, chosen(choice));
     const float from = face + ui.px(48);
     ui.text(choice.label,
             {.size = how.label_size, .colour = ui.colours().text, .align = platform::Align::Start, .most_lines = 1},
@@ -147,7 +162,9 @@ Box place_of(const Ui& ui, int index, const Box& area, const Arrangement& how) {
 
 std::optional<Event> draw_faces(Ui& ui, const QuestionView& view, const Box& area) {
     const Arrangement how = arrange(ui, view, area);
-    const float most = how.rows == 1 ? ui.px(kCardHeight) : area.h;
+    const float most = how.rows == 1     ? ui.px(kCardHeight)
+                       : how.face_beside ? rows_height(ui, how.rows, ui.px(kMostRow))
+                                         : area.h;
     const Box cards = headline(ui, view.text, area, how.least_height, most);
     std::optional<Event> event;
     for (int i = 0; i < count_of(view); ++i) {
@@ -157,6 +174,7 @@ std::optional<Event> draw_faces(Ui& ui, const QuestionView& view, const Box& are
         if (card(ui, choice.name, box, {.selected = choice.selected})) {
             event = Answered{choice.value};
         }
+        ui.called(choice.spoken);
         how.face_beside ? draw_beside(ui, choice, box, how) : draw_above(ui, choice, box, how);
     }
     return event;

@@ -1,5 +1,7 @@
 #include "kiosk/screens/keyboard.h"
 
+#include "kiosk/strings.h"
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -51,7 +53,7 @@ float label_size(Ui& ui, const std::string& label, double wanted, const Box& key
     float size = ui.text_size(wanted);
     const auto fits = [&] {
         const TextSize set = ui.measure(label, {.size = size, .language = kLabelLanguage}, 0);
-        return set.width <= key.w - ui.px(8) && set.height <= key.h;
+        return set.width <= key.w - ui.px(4) && set.height <= key.h;
     };
     while (size > least && !fits()) {
         size = std::floor(size * 0.94F);
@@ -62,6 +64,28 @@ float label_size(Ui& ui, const std::string& label, double wanted, const Box& key
 bool is_word(const Key& key) {
     return key.does == Does::PutDomain || key.does == Does::Symbols || key.does == Does::NextLayout ||
            (key.does == Does::Type && key.text == " ");
+}
+
+std::string spoken_of(const Key& key, const std::string& language) {
+    const auto word = [&](Word which) { return std::string{say(which, language)}; };
+    switch (key.does) {
+        case Does::Shift:
+            return word(Word::KeyShift);
+        case Does::Erase:
+            return word(Word::KeyErase);
+        case Does::Symbols:
+            return word(Word::KeySigns);
+        case Does::NextLayout:
+            return word(Word::KeyLayout) + ", " + key.label;
+        case Does::Left:
+            return word(Word::KeyLeft);
+        case Does::Right:
+            return word(Word::KeyRight);
+        case Does::Type:
+        case Does::PutDomain:
+            break;
+    }
+    return key.text == " " ? word(Word::KeySpace) : key.text;
 }
 
 Target::Hold hold_of(const Key& key, bool key_repeat) {
@@ -207,6 +231,7 @@ std::optional<EntryAct> offer_letters(Ui& ui, const Entry& entry, const KeyGrid&
         if (ui.key(letter) == Ui::Touched::Tapped) {
             act = HeldPicked{held->key->held[i]};
         }
+        ui.called(held->key->held[i]);
     }
     return act;
 }
@@ -221,6 +246,7 @@ std::optional<EntryAct> draw_keyboard(Ui& ui, const Entry& entry, const KeyGrid&
         if (touched != Ui::Touched::No) {
             act = touched == Ui::Touched::Held ? EntryAct{KeyHeld{*placed.key}} : EntryAct{KeyTapped{*placed.key}};
         }
+        ui.called(spoken_of(*placed.key, ui.look().language));
         draw_key(ui, *placed.key, placed.cell, entry.keyboard);
     }
     for (const Placed& placed : keys) {

@@ -19,6 +19,12 @@ bool big_button(Ui& ui, const std::string& name, Word word, PillKind kind, const
     return pill(ui, {.name = name, .label = words(ui, word), .kind = kind, .weight = 600}, box, ui.text_size(30));
 }
 
+/// On a tall panel what belongs together stays together.
+Box together(const Ui& ui, const Box& area) {
+    const float height = ui.look().large ? area.h : std::min(area.h, ui.px(640));
+    return {area.x, std::round(area.middle_y() - height / 2), area.w, height};
+}
+
 /// A code and what it is good for.
 struct Receipt {
     Type hint;
@@ -63,11 +69,21 @@ float disc_beside(Ui& ui, const std::string& text, const Box& area, float rest) 
     return room < ui.px(64) ? 0 : std::min(room, ui.px(132));
 }
 
+/// What stands between the bars; in larger text the title gives its room to what is said.
+Box area_below_title(Ui& ui, const HeaderView& above) {
+    const Box usual = content(ui);
+    if (!ui.look().large) {
+        plain_header(ui, above);
+        return usual;
+    }
+    const float top = ui.px(16);
+    return {usual.x, top, usual.w, usual.bottom() - top};
+}
+
 }  // namespace
 
 std::optional<Event> draw_thanks(Ui& ui, const ThanksView& view, const HeaderView& above) {
-    plain_header(ui, above);
-    const Box area = content(ui);
+    const Box area = together(ui, area_below_title(ui, above));
     const float button = std::max(ui.layout().touch(), pill_height(ui, ui.text_size(28)));
     const Receipt code = receipt_for(ui, view.text, area, button);
     const float receipt = view.receipt.empty() ? 0 : code.height();
@@ -93,12 +109,12 @@ std::optional<Event> draw_thanks(Ui& ui, const ThanksView& view, const HeaderVie
     if (pill(ui, change, box, size)) {
         return Reopened{};
     }
-    return ui.anywhere_else() ? std::optional<Event>{Dismissed{}} : std::nullopt;
+    return ui.anywhere_else(words(ui, Word::Close)) ? std::optional<Event>{Dismissed{}} : std::nullopt;
 }
 
 std::optional<Event> draw_still_there(Ui& ui, const HeaderView& above) {
     plain_header(ui, above);
-    const Box area = content(ui);
+    const Box area = together(ui, content(ui));
     const float height = std::max(ui.px(132), ui.layout().touch());
     const bool stacked = ui.layout().portrait() || ui.look().large;
     const float gap = ui.px(24);
@@ -125,13 +141,12 @@ std::optional<Event> draw_still_there(Ui& ui, const HeaderView& above) {
 }
 
 std::optional<Event> draw_privacy(Ui& ui, const HeaderView& above) {
-    plain_header(ui, above);
-    const Box area = content(ui);
+    const Box area = area_below_title(ui, above);
     const std::string paragraphs[] = {words(ui, Word::PrivacyAbout), words(ui, Word::PrivacyPurpose),
                                       words(ui, Word::PrivacySensors)};
     Type type{.size = ui.text_size(30), .weight = 400, .colour = ui.colours().text, .align = platform::Align::Start};
-    const float width = std::min(area.w, ui.px(1000));
-    const float gap = ui.px(22);
+    const float width = ui.look().large ? area.w : std::min(area.w, ui.px(1000));
+    const float gap = ui.px(ui.look().large ? 14 : 22);
     float total = 0;
     const auto measure = [&] {
         total = 2 * gap;

@@ -16,6 +16,7 @@ struct Arrangement {
     int rows = 1;
     bool indicator = true;  ///< a box that gets a check mark; else only the fill and border tell
     float label_size = 26;
+    float least_row = 0;
 };
 
 std::vector<std::string> labels_of(const QuestionView& view) {
@@ -30,33 +31,45 @@ float column_width(const Ui& ui, const Box& area, int columns) {
     return std::floor((area.w - static_cast<float>(columns - 1) * ui.px(20)) / static_cast<float>(columns));
 }
 
-float least_height(const Ui& ui, int rows) {
-    return static_cast<float>(rows) * ui.layout().touch() + static_cast<float>(rows - 1) * ui.px(kGap);
+float least_height(const Ui& ui, int rows, float row) {
+    return static_cast<float>(rows) * row + static_cast<float>(rows - 1) * ui.px(kGap);
+}
+
+/// What a finger needs, or the tallest label.
+float least_row(Ui& ui, const QuestionView& view, float size, float width) {
+    float tallest = 0;
+    for (const Choice& choice : view.choices) {
+        tallest = std::max(tallest, ui.measure(choice.label, {.size = size, .most_lines = 2}, width).height);
+    }
+    return std::max(ui.layout().touch(), std::ceil(tallest + ui.px(14)));
 }
 
 std::optional<Arrangement> with_columns(Ui& ui, const QuestionView& view, const Box& area, int columns, bool indicator,
-                                        float headline) {
+                                        float headline, std::span<const float> sizes) {
     const float around = ui.px(indicator ? 28 + kIndicator + 20 + 16 : 32);
     const float width = column_width(ui, area, columns) - around;
-    const auto size = common_size(ui, labels_of(view), width, 2, {30, 28, 26, 24, 22});
+    const auto size = common_size_of(ui, labels_of(view), width, 2, sizes);
     const int count = static_cast<int>(view.choices.size());
     const int rows = (count + columns - 1) / columns;
-    if (!size || least_height(ui, rows) + ui.px(24) + headline > area.h) {
+    const float row = size ? least_row(ui, view, *size, width) : 0;
+    if (!size || least_height(ui, rows, row) + ui.px(24) + headline > area.h) {
         return std::nullopt;
     }
-    return Arrangement{columns, rows, indicator, *size};
+    return Arrangement{columns, rows, indicator, *size, row};
 }
 
 Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
     const int count = static_cast<int>(view.choices.size());
     const int wide = ui.layout().portrait() ? 1 : count > 4 ? 3 : 2;
-    const float line = 1.3F * ui.text_size(40);
+    const float line = headline_line(ui, view.text);
     const float least_line = 1.3F * ui.layout().text(22, false);
-    for (const float headline : {line, least_line}) {
-        for (const bool indicator : {view.manner == Manner::SomeOf, false}) {
-            for (const int columns : {wide, 2, 3, 4, 1}) {
-                if (const auto found = with_columns(ui, view, area, columns, indicator, headline)) {
-                    return *found;
+    for (const std::vector<float>& sizes : rounds_of_sizes(ui, {30, 28, 26, 24, 22})) {
+        for (const float headline : {line, least_line}) {
+            for (const bool indicator : {view.manner == Manner::SomeOf, false}) {
+                for (const int columns : {wide, 2, 3, 4, 1}) {
+                    if (const auto found = with_columns(ui, view, area, columns, indicator, headline, sizes)) {
+                        return *found;
+                    }
                 }
             }
         }
@@ -65,7 +78,8 @@ Arrangement arrange(Ui& ui, const QuestionView& view, const Box& area) {
     return {.columns = columns,
             .rows = (count + columns - 1) / columns,
             .indicator = false,
-            .label_size = ui.layout().text(22, false)};
+            .label_size = ui.layout().text(22, false),
+            .least_row = ui.layout().touch()};
 }
 
 void draw_indicator(Ui& ui, const Choice& choice, const Box& box) {
@@ -122,9 +136,9 @@ std::optional<Event> draw_options(Ui& ui, const QuestionView& view, const Box& a
     const Arrangement how = arrange(ui, view, area);
     const std::string hint{say(Word::ChooseSeveral, ui.look().language)};
     const float hint_height = std::ceil(ui.text_size(24) * 1.7F);
-    const float least = least_height(ui, how.rows);
+    const float least = least_height(ui, how.rows, how.least_row);
     const bool several = view.manner == Manner::SomeOf;
-    const bool hinted = several && least + hint_height + ui.px(24) + 1.3F * ui.text_size(48) <= area.h;
+    const bool hinted = several && least + hint_height + ui.px(24) + headline_line(ui, view.text, 48) <= area.h;
     const float over = hinted ? hint_height : 0;
     const float most = static_cast<float>(how.rows) * ui.px(136 + kGap) - ui.px(kGap);
     const Box below = headline(ui, view.text, area, least + over, std::max(least, most) + over);

@@ -1,6 +1,8 @@
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/widgets.h"
 
+#include <utility>
+
 namespace milepost::kiosk {
 
 namespace {
@@ -33,6 +35,9 @@ std::optional<Pill> writing_way_on(const Ui& ui, const QuestionView& view) {
 FooterView footer_of(const Ui& ui, const QuestionView& view) {
     FooterView footer{.can_go_back = view.can_go_back, .place = view.place, .of = view.of};
     const Pill skip{.name = "skip", .label = words(ui, Word::Skip), .kind = PillKind::Link, .weight = 600};
+    if (view.manner == Manner::Reading) {
+        footer.place = 0;
+    }
     const bool put_together = view.manner == Manner::SomeOf || view.manner == Manner::Digits;
     if (put_together || view.manner == Manner::Reading) {
         footer.way_on = Pill{.name = "next",
@@ -45,6 +50,9 @@ FooterView footer_of(const Ui& ui, const QuestionView& view) {
         footer.way_on = writing_way_on(ui, view);
         const bool consents = view.writing.entry->step == Entry::Step::Consent;
         footer.beside = consents && view.can_skip ? std::optional{skip} : std::nullopt;
+        if (consents && agrees_beside_text(ui)) {
+            footer.way_on = std::exchange(footer.beside, std::nullopt);  // draw_consent has its own
+        }
     } else if (view.can_skip) {
         footer.way_on = skip;
     } else if (view.first) {

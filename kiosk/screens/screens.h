@@ -19,6 +19,11 @@ std::optional<Event> draw_privacy(Ui& ui, const HeaderView& header);
 std::optional<Event> draw_saving(Ui& ui, const HeaderView& header);
 std::optional<Event> draw_out_of_service(Ui& ui, const HeaderView& header);
 
+/// How the screen of the moment looks: as this person chose, or staff.
+[[nodiscard]] Look look_of(const State& state, Theme theme, const Brand* brand = nullptr);
+
+std::optional<Event> draw_closed(Ui& ui, const ClosedView& view, const HeaderView& header);
+
 /// The screen of the moment.
 std::optional<Event> draw_screen(Ui& ui, const State& state);
 
@@ -30,6 +35,8 @@ std::optional<Event> draw_options(Ui& ui, const QuestionView& view, const Box& a
 std::optional<Event> draw_digits(Ui& ui, const QuestionView& view, const Box& area);
 /// By which way a contact can be given.
 std::optional<Event> draw_ways(Ui& ui, const QuestionView& view, const Box& area);
+/// Whether the button that agrees stands with what is agreed to: in larger text the footer has no room for it.
+[[nodiscard]] bool agrees_beside_text(const Ui& ui);
 /// What is agreed to, in full, under what it is about.
 std::optional<Event> draw_consent(Ui& ui, const QuestionView& view, const Box& area);
 /// The field, its keyboard, and as many bars as there is room for: a whole screen.

@@ -58,6 +58,7 @@ std::optional<Event> draw_stars(Ui& ui, const QuestionView& view, const Box& are
         if (card(ui, choice.name, box, {.selected = choice.selected, .radius = 28})) {
             event = Answered{choice.value};
         }
+        ui.called(choice.spoken);
         draw_star(ui, choice, box, choice.value <= lit);
         x += width + gap;
     }

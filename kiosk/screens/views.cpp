@@ -47,6 +47,19 @@ int mood_of(Kind kind, int value) {
     return kind == Kind::Emotion ? value + 3 : kind == Kind::Smiley4 ? kFourMoods[value - 1] : value;
 }
 
+/// "1, very dissatisfied": its number is the key that answers it.
+std::string spoken_choice(int number, std::size_t place, const surveys::Scale& scale,
+                          const std::vector<std::string_view>& labels) {
+    const auto size = static_cast<std::size_t>(scale.size());
+    std::string_view label;
+    if (labels.size() == size) {
+        label = labels[place];
+    } else if (!labels.empty() && (place == 0 || place + 1 == size)) {
+        label = place == 0 ? labels.front() : labels.back();
+    }
+    return std::to_string(number) + (label.empty() ? "" : ", " + std::string{label});
+}
+
 std::vector<Choice> scale_choices(const State& state, const Question& question,
                                   const std::vector<std::string_view>& labels) {
     std::vector<Choice> choices;
@@ -63,6 +76,7 @@ std::vector<Choice> scale_choices(const State& state, const Question& question,
         }
         choices.push_back({.name = "answer:" + std::to_string(value),
                            .label = std::move(label),
+                           .spoken = spoken_choice(faces ? static_cast<int>(place) + 1 : value, place, scale, labels),
                            .value = value,
                            .mood = faces ? mood_of(question.kind, value) : 0,
                            .selected = is_marked(state.visit, value)});
@@ -216,8 +230,25 @@ LanguageView view_languages(const State& state) {
     return view;
 }
 
+ClosedView view_closed(const State& state) {
+    ClosedView view;
+    for (const std::string& language : state.visit.session.survey().languages) {
+        const auto& opens = state.rest.opens;
+        view.lines.push_back({.language = language,
+                              .closed = std::string{say(Word::ClosedNow, language)},
+                              .opens = opens ? say_opening(*opens, language) : ""});
+    }
+    const auto own = std::ranges::find(view.lines, state.visit.language, &ClosedView::Line::language);
+    if (own != view.lines.end()) {
+        std::rotate(view.lines.begin(), own, own + 1);
+    }
+    return view;
+}
+
 AccessibilityView view_accessibility(const State& state) {
-    return {.large_text = state.visit.large_text, .high_contrast = state.visit.high_contrast};
+    return {.large_text = state.visit.large_text,
+            .high_contrast = state.visit.high_contrast,
+            .low_layout = state.visit.low_layout};
 }
 
 }  // namespace milepost::kiosk

@@ -20,9 +20,10 @@ struct HeaderView {
 struct Choice {
     std::string name;  ///< "answer:4", "option:queue"
     std::string label;
-    int value = 0;       ///< scales
-    int mood = 0;        ///< of a face, 1 the unhappiest to 5
-    std::string option;  ///< of a choice, a multi, a named emotion
+    std::string spoken{};  ///< what it is called aloud
+    int value = 0;         ///< scales
+    int mood = 0;          ///< of a face, 1 the unhappiest to 5
+    std::string option;    ///< of a choice, a multi, a named emotion
     bool selected = false;
 };
 
@@ -87,7 +88,19 @@ struct LanguageView {
 struct AccessibilityView {
     bool large_text = false;
     bool high_contrast = false;
+    bool low_layout = false;
 };
+/// The same in each of the survey's languages.
+struct ClosedView {
+    struct Line {
+        std::string language;
+        std::string closed;
+        std::string opens;  ///< empty: nobody knows when
+    };
+    std::vector<Line> lines;
+};
+[[nodiscard]] ClosedView view_closed(const State& state);
+
 [[nodiscard]] AccessibilityView view_accessibility(const State& state);
 
 }  // namespace milepost::kiosk

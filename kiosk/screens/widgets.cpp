@@ -10,10 +10,10 @@ namespace {
 
 constexpr float kPressedScale = 0.97F;
 
-/// The box of a card under a finger: .97 of its size about its middle.
-Box pressed_box(const Box& box) {
-    const float by_x = std::round(box.w * (1 - kPressedScale) / 2);
-    const float by_y = std::round(box.h * (1 - kPressedScale) / 2);
+/// The box of a card under a finger: .97 of its size about its middle, or on its way there and back.
+Box pressed_box(const Box& box, float pressure = 1) {
+    const float by_x = std::round(box.w * (1 - kPressedScale) / 2 * pressure);
+    const float by_y = std::round(box.h * (1 - kPressedScale) / 2 * pressure);
     return {box.x + by_x, box.y + by_y, box.w - 2 * by_x, box.h - 2 * by_y};
 }
 
@@ -73,12 +73,13 @@ bool card(Ui& ui, const std::string& name, const Box& box, const CardLook& look)
         panel.border = accent_border(ui);
         panel.shadow = 0;
     }
-    ui.panel(panel, marked ? pressed_box(box) : box);
+    ui.panel(panel, pressed_box(box, marked ? 1 : ui.pressure(name)));
     return tapped;
 }
 
 float pill_height(const Ui& ui, float text_size) {
-    return std::max(ui.px(72), std::round(text_size * 1.5F));
+    // Room for the tall scripts: Arabic's letters take 1.5 of their size, and are not in its middle.
+    return std::max(ui.px(72), std::round(text_size * 1.7F));
 }
 
 float pill_width(Ui& ui, const Pill& pill, float text_size, double least) {
@@ -93,7 +94,7 @@ bool pill(Ui& ui, const Pill& pill, const Box& box, float text_size) {
     const bool bare = pill.kind == PillKind::Link && !pressed;
     if (!bare) {
         const Box shape = pill.kind == PillKind::Link ? box.grown(0).at_least(box.w + 2 * ui.px(20), 0) : box;
-        ui.panel(pill_panel(ui, pill, shape.h, pressed), pressed ? pressed_box(shape) : shape);
+        ui.panel(pill_panel(ui, pill, shape.h, pressed), pressed_box(shape, ui.pressure(pill.name)));
     }
     ui.text(pill.label, {.size = text_size, .weight = pill.weight, .colour = label_colour(ui, pill), .most_lines = 1},
             box.at_least(box.w + 2, 0));
@@ -101,7 +102,8 @@ bool pill(Ui& ui, const Pill& pill, const Box& box, float text_size) {
 }
 
 float bar_height(const Ui& ui) {
-    return ui.layout().touch() + ui.px(2);
+    // On large panels a pill as drawn is higher than what a touch needs.
+    return std::max(ui.layout().touch() + ui.px(2), ui.px(80));
 }
 
 Box content(const Ui& ui) {
@@ -121,16 +123,46 @@ float widest_word(Ui& ui, const std::string& text, const Type& type) {
 
 std::optional<float> common_size(Ui& ui, const std::vector<std::string>& texts, float width, int most_lines,
                                  std::initializer_list<double> sizes) {
-    for (const double reference : sizes) {
-        const Type type{.size = ui.text_size(reference)};
+    return common_size_of(ui, texts, width, most_lines, rounds_of_sizes(ui, sizes).front());
+}
+
+std::optional<float> common_size_of(Ui& ui, const std::vector<std::string>& texts, float width, int most_lines,
+                                    std::span<const float> sizes) {
+    const bool breaks = has_spaces(ui.look().language);
+    for (const float size : sizes) {
+        const Type type{.size = size};
         const bool fits = std::ranges::all_of(texts, [&](const std::string& text) {
-            return widest_word(ui, text, type) <= width && ui.measure(text, type, width).lines <= most_lines;
+            return (!breaks || widest_word(ui, text, type) <= width) &&
+                   ui.measure(text, type, width).lines <= most_lines;
         });
         if (fits) {
-            return type.size;
+            return size;
         }
     }
     return std::nullopt;
+}
+
+std::vector<std::vector<float>> rounds_of_sizes(const Ui& ui, std::initializer_list<double> sizes) {
+    std::vector<std::vector<float>> rounds{{}};
+    for (const double reference : sizes) {
+        rounds.front().push_back(ui.text_size(reference));
+    }
+    if (ui.look().large) {
+        for (const double reference : {44, 38, 34, 30, 26, 22}) {
+            rounds.push_back({ui.layout().text(reference, false)});
+        }
+    }
+    return rounds;
+}
+
+float headline_line(Ui& ui, const std::string& text, double reference) {
+    return ui.measure(text, {.size = ui.text_size(reference), .weight = 600}, 0).height + ui.px(4);
+}
+
+bool has_spaces(const std::string& language) {
+    const std::string primary = language.substr(0, language.find('-'));
+    return primary != "ja" && primary != "zh" && primary != "th" && primary != "lo" && primary != "km" &&
+           primary != "my";
 }
 
 namespace {
@@ -166,7 +198,10 @@ Box headline(Ui& ui, const std::string& text, const Box& area, float least_below
     const Headline fit = fitted(ui, text, area, gap + least_below);
     const float below = std::clamp(area.h - fit.size.height - gap, 0.0F, std::max(least_below, most_below));
     const Ui::Group group{ui, 0};
-    ui.text(text, fit.type, {area.middle_x() - fit.width / 2, area.y, fit.width, area.h - below - ui.px(12)});
+    const float room = area.h - below - ui.px(12);
+    // On a tall panel nearer to what it asks for than to the glass's upper edge.
+    const float down = ui.layout().portrait() ? std::floor(std::max(0.0F, room - fit.size.height) * 0.4F) : 0;
+    ui.text(text, fit.type, {area.middle_x() - fit.width / 2, area.y + down, fit.width, room - down});
     return {area.x, area.bottom() - below, area.w, below};
 }
 

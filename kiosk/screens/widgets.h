@@ -6,7 +6,9 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace milepost::kiosk {
 
@@ -47,7 +49,7 @@ void plain_header(Ui& ui, const HeaderView& view);
 /// A question's progress left, dots in the middle, what leads on at the right.
 struct FooterView {
     bool can_go_back = false;
-    int place = 1;
+    int place = 1;  ///< 0: no question, so no progress
     int of = 1;
     std::optional<Pill> way_on;
     std::optional<Pill> beside;  ///< left of `way_on`
@@ -68,11 +70,21 @@ bool footer_button(Ui& ui, const std::string& name, Word word);
 Box headline(Ui& ui, const std::string& text, const Box& area, float least_below, float most_below);
 /// A headline and what explains it close below, both in the middle of `area`.
 void headline_with_hint(Ui& ui, const std::string& text, const std::string& hint, double hint_size, const Box& area);
+/// A language whose script puts spaces between words; others break anywhere.
+[[nodiscard]] bool has_spaces(const std::string& language);
 /// The widest word of a text, for what must not be broken.
 [[nodiscard]] float widest_word(Ui& ui, const std::string& text, const Type& type);
 /// The first of `sizes` (reference pixels) at which every text fits in `width` without a broken word in
 /// at most `most_lines`; nullopt: none does.
 [[nodiscard]] std::optional<float> common_size(Ui& ui, const std::vector<std::string>& texts, float width,
                                                int most_lines, std::initializer_list<double> sizes);
+/// The same of sizes in pixels.
+[[nodiscard]] std::optional<float> common_size_of(Ui& ui, const std::vector<std::string>& texts, float width,
+                                                  int most_lines, std::span<const float> sizes);
+/// Which sizes to try for what has to fit, in pixels, in rounds: those of the design, in larger text as it asks;
+/// then, where nothing fits in larger text, one smaller size after the other.
+[[nodiscard]] std::vector<std::vector<float>> rounds_of_sizes(const Ui& ui, std::initializer_list<double> sizes);
+/// The height of one line of a headline of the usual size, in this text's script.
+[[nodiscard]] float headline_line(Ui& ui, const std::string& text, double reference = 40);
 
 }  // namespace milepost::kiosk

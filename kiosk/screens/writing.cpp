@@ -11,6 +11,7 @@ namespace milepost::kiosk {
 namespace {
 
 constexpr double kLeastKeyMm = 14;
+constexpr double kWideKeyMm = 16;
 constexpr double kMostKeyMm = 18;
 constexpr double kSmallKeyMm = 11;  ///< on a panel that has no room for more
 constexpr double kPhoneKeyMm = 20;
@@ -52,6 +53,23 @@ std::optional<KeyGrid> letter_grid(const Ui& ui, std::vector<KeyRow> rows, doubl
     const float fits = std::floor(room / static_cast<float>(grid.rows.size()));
     grid.cell_height = std::min(fits, ui.layout().mm(kMostKeyMm));
     return grid.cell_height >= ui.layout().mm(least_mm) ? std::optional{grid} : std::nullopt;
+}
+
+/// Where keys are narrow, the names of all providers would be too small to read: the least used one gives its room
+/// to the others.
+void widen_providers(const Ui& ui, KeyRow& providers) {
+    constexpr std::size_t kMostOnNarrowKeys = 4;
+    if (providers.size() <= kMostOnNarrowKeys || key_width(ui) >= ui.layout().mm(kWideKeyMm)) {
+        return;
+    }
+    providers.resize(kMostOnNarrowKeys);
+    float columns = 0;
+    for (const Key& key : providers) {
+        columns += key.columns;
+    }
+    for (Key& key : providers) {
+        key.columns *= kKeyColumns / columns;
+    }
 }
 
 /// How roomy a screen is tried to be.
@@ -114,6 +132,8 @@ std::optional<Arrangement> arrange(Ui& ui, const WritingView& view, const Attemp
         std::vector<KeyRow> rows = entry.keyboard.rows();
         if (!attempt.providers && entry.is_contact()) {
             rows.erase(rows.begin());
+        } else if (entry.is_email()) {
+            widen_providers(ui, rows.front());
         }
         grid = letter_grid(ui, std::move(rows), attempt.key_mm, room);
     }
@@ -169,11 +189,16 @@ std::optional<EntryAct> draw_field(Ui& ui, const Entry& entry, const Box& box) {
     const float count = counted ? ui.measure(count_of(ui, entry), small, 0).width + ui.px(24) : 0;
     const Box inner{box.x + ui.px(24), box.y + ui.px(14), box.w - ui.px(48) - count, box.h - 2 * ui.px(14)};
     const bool against = entry.is_contact() && ui.look().right_to_left;
-    const Type type{.size = ui.text_size(kFieldText),
-                    .weight = 500,
-                    .colour = colours.text,
-                    .align = against ? platform::Align::End : platform::Align::Start,
-                    .language = entry.is_contact() ? "en" : ""};
+    Type type{.size = ui.text_size(kFieldText),
+              .weight = 500,
+              .colour = colours.text,
+              .align = against ? platform::Align::End : platform::Align::Start,
+              .language = entry.is_contact() ? "en" : ""};
+    // An address is read as a whole: it gets smaller before it takes a second line.
+    const float least = ui.layout().text(22, false);
+    while (entry.is_contact() && type.size > least && ui.writing(entry.field, type, inner.w).size.lines > 1) {
+        type.size = std::max(least, type.size - 2);
+    }
     const Writing writing = ui.writing(entry.field, type, inner.w);
     // Whole lines, so that nothing of the one before shows.
     const float seen = std::max(1.0F, std::floor(inner.h / writing.caret.h)) * writing.caret.h;
@@ -185,6 +210,8 @@ std::optional<EntryAct> draw_field(Ui& ui, const Entry& entry, const Box& box) {
         const Ui::Place in_lines{place->x, place->y + inner.y - lines.y};
         act = FieldTapped{ui.place_in(entry.field, type, inner.w, in_lines)};
     }
+    const Word called = entry.is_email() ? Word::ContactEmail : entry.is_phone() ? Word::ContactPhone : Word::WriteHere;
+    ui.called(std::string{say(called, ui.look().language)});
     if (entry.field.text().empty()) {
         Type faint = type;
         faint.weight = 400;

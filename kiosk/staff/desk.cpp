@@ -1,8 +1,12 @@
 #include "kiosk/staff/desk.h"
 
+#include "kiosk/data/agent_call.h"
+#include "kiosk/data/backlight.h"
 #include "kiosk/data/usb_export.h"
 #include "kiosk/data/usb_stick.h"
+#include "platform/crypto.h"
 #include "platform/log.h"
+#include "sync/protocol/unlock.h"
 
 #include <condition_variable>
 #include <deque>
@@ -12,6 +16,12 @@
 namespace milepost::kiosk::staff {
 
 namespace {
+
+using namespace std::chrono_literals;
+
+/// The agent gives a store 30 s, and may be busy with a batch before that.
+constexpr auto kAgentPatience = 75s;
+constexpr auto kUnlockPatience = 45s;
 
 Exporting failed(const Error& error) {
     platform::log_error("exporting: " + error.message);
@@ -23,7 +33,8 @@ Exporting failed(const Error& error) {
 struct Desk::State {
     using Job = std::function<void(const std::stop_token&)>;
 
-    explicit State(Parts given) : parts(std::move(given)) {
+    explicit State(Parts given)
+        : parts(std::move(given)), agent(std::make_unique<AgentCall>(parts.data, parts.recorder)) {
         thread = std::jthread{[this](const std::stop_token& stop) { run(stop); }};
     }
 
@@ -100,12 +111,67 @@ struct Desk::State {
                 .records = exported->records,
                 .responses = exported->responses};
     }
+    void operator()(const AskAgent& effect) { call(effect.number, effect.wish, kAgentPatience); }
+    void operator()(const CheckUnlock& effect) {
+        // As with a PIN: kept before anybody looks.
+        parts.recorder.put_setting(std::string{kPinTriesSetting}, tries(effect.failures));
+        call(effect.number, effect.wish, kUnlockPatience);
+    }
+    void call(std::uint64_t number, const protocol::Wish& wish, std::chrono::milliseconds patience) {
+        if (!agent) {
+            return;
+        }
+        agent->ask(wish, patience, [this, number](const Result<protocol::Reply>& reply) {
+            if (!reply) {
+                platform::log_error("asking the sync agent: " + reply.error().message);
+            }
+            parts.tell(AgentAnswered{number, reply ? std::optional{*reply} : std::nullopt});
+        });
+    }
+    void operator()(const MakeChallenge&) {
+        ask([this](const std::stop_token&) {
+            ChallengeMade made{.challenge = read_unlock_challenge(parts.data),
+                               .device_id = read_device_info(parts.data, {}).device};
+            if (made.challenge.size() != protocol::kUnlockDigits) {
+                made.challenge = protocol::make_unlock_challenge();
+                parts.recorder.put_setting(std::string{kChallengeSetting}, made.challenge);
+            }
+            parts.tell(std::move(made));
+        });
+    }
+    void operator()(const SetPin& effect) {
+        ask([this, number = effect.number, pin = effect.pin](const std::stop_token&) mutable {
+            const auto hash = staff_pin_hash(pin);
+            platform::wipe(pin);
+            if (!hash) {
+                parts.tell(PinSet{number, false});
+                return;
+            }
+            parts.recorder.put_setting(std::string{kPinTriesSetting}, to_text(PinTries{}));
+            parts.recorder.put_setting(std::string{kStaffPinSetting}, *hash, [this, number](const auto& kept) {
+                parts.tell(PinSet{number, kept.has_value()});
+            });
+        });
+    }
+    void operator()(const SetBrightness& effect) {
+        ask([this, percent = effect.percent](const std::stop_token&) {
+            const auto set = set_backlight(parts.backlights, percent);
+            if (!set && set.error().fault != Fault::NotFound) {
+                platform::log_warning(set.error().message + ": the picture is drawn darker instead");
+            }
+            parts.tell(Shaded{set ? 0 : 1 - static_cast<double>(percent) / kFullBrightness});
+        });
+    }
+    void operator()(const Reassign& effect) {
+        ask([this, effect](const std::stop_token&) { parts.reassign(effect); });
+    }
     std::string tries(int failures) {
         const platform::Stamp now = parts.clock.now();
         return to_text(PinTries{.failures = failures, .boot = now.boot, .mono_ms = now.mono_ms});
     }
 
     Parts parts;
+    std::unique_ptr<AgentCall> agent;
     std::mutex mutex;
     std::condition_variable_any wake;
     std::deque<Job> jobs;
@@ -114,6 +180,12 @@ struct Desk::State {
 
 Desk::Desk(Parts parts) : state_(std::make_unique<State>(std::move(parts))) {}
 Desk::~Desk() = default;
+
+void Desk::hang_up() {
+    state_->agent.reset();
+    state_->thread.request_stop();
+    state_->thread.join();
+}
 
 void Desk::carry_out(const Effect& effect) {
     std::visit(*state_, effect);

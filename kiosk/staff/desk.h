@@ -18,7 +18,10 @@ public:
         std::filesystem::path sticks;  ///< where USB sticks are mounted
         Recorder& recorder;      ///< outlives the last `carry_out`; its answers may still come until the desk goes
         platform::Clock& clock;  ///< read by the caller of `carry_out`
-        std::function<void(Event)> tell;  ///< on the desk's thread
+        std::function<void(Event)> tell;  ///< on one of the desk's threads
+        /// Reads anew what is asked; on the desk's thread.
+        std::function<void(const Reassign&)> reassign;
+        std::filesystem::path backlights = "/sys/class/backlight";
     };
     explicit Desk(Parts parts);
     /// Waits for the piece of work at hand; an export gives up.
@@ -27,6 +30,8 @@ public:
     Desk& operator=(const Desk&) = delete;
 
     void carry_out(const Effect& effect);
+    /// Nothing more is carried out, no answer of the agent waited for: before the recorder goes.
+    void hang_up();
 
 private:
     struct State;

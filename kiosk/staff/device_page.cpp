@@ -55,9 +55,10 @@ std::vector<std::vector<RowsView::Row>> paged(Ui& ui, const Rows& rows, const Ro
 }  // namespace
 
 std::optional<Event> draw_device(Ui& ui, const RowsView& view) {
-    const std::string above = header_bar(ui, view.title,
-                                         {{.name = "touch_test", .label = words(ui, Word::TouchTest)},
-                                          {.name = "calibrate", .label = words(ui, Word::Calibrate)}});
+    const std::string above =
+        header_bar(ui, view.title,
+                   {{.name = "network_test", .label = words(ui, SetUpWord::NetworkTest), .enabled = view.can_test},
+                    {.name = "connect", .label = words(ui, SetUpWord::Connect)}});
     const Box area = content(ui);
     const Rows rows{ui, area};
     const auto pages = paged(ui, rows, view, area);
@@ -73,7 +74,7 @@ std::optional<Event> draw_device(Ui& ui, const RowsView& view) {
     }
     const std::string tapped = footer_bar(ui, {.leaf = leaf, .leaves = leaves});
     if (!above.empty()) {
-        return Went{above == "touch_test" ? Page::TouchTest : Page::Calibration};
+        return above == "connect" ? Event{Went{Page::Connect}} : Event{NetworkTestAsked{}};
     }
     if (tapped == "back") {
         return Went{Page::Menu};

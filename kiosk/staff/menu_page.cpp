@@ -30,34 +30,80 @@ std::vector<Box> grid(const Ui& ui, const Box& area, int count, int columns, dou
 void draw_tile_texts(Ui& ui, const MenuView::Tile& tile, float size, const Box& box) {
     const Colours& colours = ui.colours();
     const Type label{.size = size, .weight = 600, .colour = colours.text, .most_lines = 3};
-    const Type detail{.size = small_text(ui),
-                      .weight = 500,
-                      .colour = tile.marked ? colours.accent : colours.secondary,
-                      .most_lines = 1};
+    Type detail{.size = small_text(ui),
+                .weight = 500,
+                .colour = tile.marked ? colours.accent : colours.secondary,
+                .most_lines = 3,
+                .language = tile.language};
     const Box inner = box.grown(-ui.px(16));
-    if (tile.detail.empty()) {
+    const float room = inner.h - ui.measure(tile.label, label, inner.w).height;
+    detail.most_lines = std::min(3, static_cast<int>(room / (detail.size * 1.3F)));
+    if (tile.detail.empty() || detail.most_lines < 1) {
         ui.text(tile.label, label, inner);
         return;
     }
     const float label_height = ui.measure(tile.label, label, inner.w).height;
     const float detail_height = ui.measure(tile.detail, detail, inner.w).height;
-    const float top = std::round(inner.middle_y() - (label_height + detail_height) / 2);
+    const float gap = std::min(ui.px(10), std::max(0.0F, inner.h - label_height - detail_height));
+    const float top = std::round(inner.middle_y() - (label_height + gap + detail_height) / 2);
     ui.text(tile.label, label, {inner.x, top, inner.w, label_height});
-    ui.text(tile.detail, detail, {inner.x, top + label_height, inner.w, detail_height});
+    ui.text(tile.detail, detail, {inner.x, top + label_height + gap, inner.w, detail_height});
+}
+
+}  // namespace
+
+namespace {
+
+float title_height(const Ui& ui) {
+    return std::ceil(ui.text_size(34) * 1.5F) + ui.px(12);
+}
+
+/// A question to staff stands on a line of its own where there is room for it, else in the header.
+bool has_title_line(const Ui& ui, const MenuView& view, const Box& area, int columns) {
+    const int rows = (static_cast<int>(view.tiles.size()) + columns - 1) / columns;
+    const auto down = static_cast<float>(rows);
+    return view.set_up && title_height(ui) + down * ui.layout().touch() + (down - 1) * ui.px(20) <= area.h;
+}
+
+Box below_title(Ui& ui, const MenuView& view, const Box& area) {
+    const float height = title_height(ui) - ui.px(12);
+    ui.text(view.title, {.size = ui.text_size(34), .weight = 600, .colour = ui.colours().text, .most_lines = 1},
+            {area.x, area.y, area.w, height});
+    const float below = height + ui.px(12);
+    return {area.x, area.y + below, area.w, area.h - below};
+}
+
+int columns_for(const Ui& ui, const MenuView& view, const Box& area) {
+    const int wanted = ui.layout().portrait() ? std::min(2, view.columns) : view.columns;
+    const int fit = static_cast<int>((area.w + ui.px(20)) / (ui.layout().touch() + ui.px(20)));
+    return std::clamp(wanted, 1, std::max(1, fit));
 }
 
 }  // namespace
 
 std::optional<Event> draw_menu(Ui& ui, const MenuView& view) {
     std::optional<Event> event;
-    if (!header_bar(ui, view.title, {{.name = "leave", .label = view.leave, .kind = PillKind::Primary, .weight = 600}})
-             .empty()) {
-        event = Left{};
+    std::vector<Pill> pills;
+    if (!view.leave.empty()) {
+        const bool only_way = !view.back;
+        pills.push_back({.name = "leave",
+                         .label = view.leave,
+                         .kind = only_way ? PillKind::Primary : PillKind::Outline,
+                         .weight = only_way ? 600 : 500});
     }
     Box area = content(ui);
-    area.h = ui.layout().height() - area.y - ui.layout().margin();
+    if (!view.back) {
+        area.h = ui.layout().height() - area.y - ui.layout().margin();
+    }
+    const int columns = columns_for(ui, view, area);
+    const bool own_line = has_title_line(ui, view, area, columns);
+    if (!header_bar(ui, own_line ? words(ui, SetUpWord::SetUp) : view.title, pills).empty()) {
+        event = Left{};
+    }
+    if (own_line) {
+        area = below_title(ui, view, area);
+    }
     const int count = static_cast<int>(view.tiles.size());
-    const int columns = ui.layout().portrait() ? 2 : 3;
     const std::vector<Box> boxes = grid(ui, area, count, columns, 240);
     std::vector<std::string> labels;
     for (const MenuView::Tile& tile : view.tiles) {
@@ -71,6 +117,9 @@ std::optional<Event> draw_menu(Ui& ui, const MenuView& view) {
             event = view.tiles[i].event;
         }
         draw_tile_texts(ui, view.tiles[i], size, boxes[i]);
+    }
+    if (view.back && footer_bar(ui, {}) == "back") {
+        event = *view.back;
     }
     return event;
 }
@@ -98,7 +147,7 @@ std::optional<Event> draw_languages(Ui& ui, const std::string& chosen) {
 }
 
 std::optional<Event> draw_notice(Ui& ui, const NoticeView& view, Behind behind) {
-    header_bar(ui, words(ui, Word::Staff), {});
+    header_bar(ui, behind == Behind::Nothing ? words(ui, SetUpWord::SetUp) : words(ui, Word::Staff), {});
     const Box area = content(ui);
     const float line = std::ceil(ui.text_size(26) * 2);
     const float button = view.action.empty() ? 0 : ui.layout().touch() + ui.px(16);
@@ -126,11 +175,13 @@ std::optional<Event> draw_notice(Ui& ui, const NoticeView& view, Behind behind) 
         const float height = pill_height(ui, size) + ui.px(8);
         if (pill(ui, start, {area.middle_x() - width / 2, area.bottom() - button / 2 - height / 2, width, height},
                  size)) {
-            event = ExportAsked{};
+            event = view.event;
         }
     }
-    if (footer_bar(ui, {}) == "back") {
-        event = behind == Behind::Menu ? Event{Went{Page::Menu}} : Event{Left{}};
+    if (behind != Behind::Nothing && footer_bar(ui, {}) == "back") {
+        event = behind == Behind::Menu     ? Event{Went{Page::Menu}}
+                : behind == Behind::Before ? Event{SteppedBack{}}
+                                           : Event{Left{}};
     }
     return event;
 }

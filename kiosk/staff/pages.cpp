@@ -8,6 +8,31 @@ std::optional<Event> draw_page(Ui& ui, const State& state) {
             return draw_notice(ui, view_no_pin(state), Behind::Customers);
         case Page::Pin:
             return draw_pin(ui, view_pin(state));
+        case Page::LostPin:
+            if (!state.challenge.empty() && state.device_id.empty()) {
+                return draw_notice(ui, view_helpless(state), Behind::Before);
+            }
+            return draw_lost_pin(ui, view_lost_pin(state));
+        case Page::NewPin:
+            return draw_pin(ui, view_new_pin(state));
+        case Page::Connect:
+            return draw_connect(ui, view_connect(state));
+        case Page::Network:
+            return draw_network(ui, view_network(state));
+        case Page::Screen:
+            return draw_menu(ui, view_screen(state));
+        case Page::Brightness:
+            return draw_menu(ui, view_brightness(state));
+        case Page::SetUpLanguage:
+            return draw_all_languages(ui, state.leaf);
+        case Page::SetUpHow:
+            return draw_menu(ui, view_set_up_how(state));
+        case Page::SetUpSample:
+            return draw_menu(ui, view_set_up_sample(state));
+        case Page::SetUpDone:
+            return draw_notice(ui, view_set_up_done(state), Behind::Nothing);
+        case Page::Preview:
+            break;
         case Page::Menu:
             return draw_menu(ui, view_menu(state));
         case Page::Results:

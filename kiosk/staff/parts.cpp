@@ -41,6 +41,10 @@ std::string words(const Ui& ui, Word word) {
     return std::string{say(word, ui.look().language)};
 }
 
+std::string words(const Ui& ui, SetUpWord word) {
+    return std::string{say(word, ui.look().language)};
+}
+
 float small_text(const Ui& ui) {
     return ui.text_size(22);
 }
@@ -82,14 +86,18 @@ std::string footer_bar(Ui& ui, const FooterBar& bar) {
                          .enabled = bar.leaf + 1 < bar.leaves});
     }
     std::vector<Pill> all = pills;
-    all.push_back(back);
+    if (bar.goes_back) {
+        all.push_back(back);
+    }
     const float gap = ui.px(16);
     const float margin = ui.layout().margin();
     const float room = ui.layout().width() - 2 * margin;
     const float size = fitting_size(ui, all, gap, room);
     const float middle = ui.layout().height() - bar_height(ui) / 2;
     std::string tapped;
-    draw_pill(ui, back, margin, middle, size, tapped);
+    if (bar.goes_back) {
+        draw_pill(ui, back, margin, middle, size, tapped);
+    }
     float x = ui.layout().width() - margin + gap - total_width(ui, pills, size, gap);
     const float free = x - margin - width_of(ui, back, size);
     const std::string place = say(

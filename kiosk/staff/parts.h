@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kiosk/screens/widgets.h"
+#include "kiosk/staff/setup_words.h"
 #include "kiosk/staff/views.h"
 #include "kiosk/staff/words.h"
 #include "kiosk/ui.h"
@@ -14,6 +15,7 @@ namespace milepost::kiosk::staff {
 // What the staff's pages are made of, besides kiosk/screens/widgets.h.
 
 [[nodiscard]] std::string words(const Ui& ui, Word word);
+[[nodiscard]] std::string words(const Ui& ui, SetUpWord word);
 /// Of texts in rows, the smallest that the design has.
 [[nodiscard]] float small_text(const Ui& ui);
 
@@ -24,7 +26,8 @@ std::string header_bar(Ui& ui, const std::string& title, const std::vector<Pill>
 struct FooterBar {
     int leaf = 0;
     int leaves = 1;
-    std::vector<Pill> actions;
+    std::vector<Pill> actions{};
+    bool goes_back = true;
 };
 /// "back", "previous", "next", an action's name, or empty.
 std::string footer_bar(Ui& ui, const FooterBar& bar);

@@ -70,6 +70,9 @@ std::optional<Event> draw_keys(Ui& ui, const PinView& view, const Box& area) {
                  {.selected = enter && enabled, .filled = true, .enabled = enabled, .radius = 24})) {
             event = event_of(key);
         }
+        if (key == kErase) {
+            ui.called(std::string{kiosk::say(kiosk::Word::KeyErase, ui.look().language)});
+        }
         const std::uint32_t colour = enter && enabled ? ui.colours().on_accent
                                      : enabled        ? ui.colours().text
                                                       : ui.colours().secondary;
@@ -79,31 +82,107 @@ std::optional<Event> draw_keys(Ui& ui, const PinView& view, const Box& area) {
     return event;
 }
 
+std::vector<Pill> ways_of(const PinView& view) {
+    std::vector<Pill> pills;
+    for (const auto& [name, label] : view.ways) {
+        pills.push_back({.name = name, .label = label});
+    }
+    return pills;
+}
+
+std::optional<Event> event_of_way(const std::string& name) {
+    if (name == "leave") {
+        return Left{};
+    }
+    if (name == "lost") {
+        return PinLost{};
+    }
+    if (name == "menu") {
+        return Went{Page::Menu};
+    }
+    return name == "back" ? std::optional<Event>{SteppedBack{}} : std::nullopt;
+}
+
+Type hint_type(const Ui& ui, const PinView& view) {
+    return {.size = ui.text_size(26),
+            .weight = 600,
+            .colour = view.alarming ? ui.colours().danger : ui.colours().secondary,
+            .most_lines = 2};
+}
+
+/// What a lost PIN's page says: how to get an answer, the challenge, where the answer goes. As large as there is room.
+void draw_challenge(Ui& ui, const PinView& view, const Box& area) {
+    const float dots = ui.px(36);
+    const float gap = ui.px(12);
+    Type explained{.weight = 400, .colour = ui.colours().text, .align = platform::Align::Center};
+    Type challenge{.weight = 700, .colour = ui.colours().text, .most_lines = 1, .language = "en"};
+    Type hint = hint_type(ui, view);
+    float height = 0;
+    float explained_height = 0;
+    for (const double scale : {1.0, 0.8, 0.65, 0.5}) {
+        explained.size = ui.text_size(28 * scale);
+        challenge.size = ui.text_size(80 * scale);
+        hint.size = ui.text_size(26 * scale);
+        explained_height = ui.measure(view.explanation, explained, area.w).height;
+        height = explained_height + challenge.size * 1.3F + hint.size * 1.4F + dots + 2 * gap;
+        if (height <= area.h) {
+            break;
+        }
+    }
+    float y = std::round(area.y + std::max(0.0F, area.h - height) / 2);
+    ui.text(view.explanation, explained, {area.x, y, area.w, explained_height});
+    y += explained_height + gap;
+    ui.text(view.challenge, challenge, {area.x, y, area.w, challenge.size * 1.3F});
+    y += challenge.size * 1.3F + gap;
+    hint.most_lines = 1;
+    ui.text(view.hint, hint, {area.x, y, area.w, hint.size * 1.4F});
+    draw_digits_typed(ui, view.digits, {area.x, y + hint.size * 1.4F, area.w, dots});
+}
+
 }  // namespace
 
+std::optional<Event> draw_lost_pin(Ui& ui, const PinView& view) {
+    const std::optional<Event> way = event_of_way(header_bar(ui, view.title, ways_of(view)));
+    const float margin = ui.layout().margin();
+    const float top = bar_height(ui);
+    const float gap = ui.px(kGap);
+    const float touch = ui.layout().touch();
+    const Box area{margin, top, ui.layout().width() - 2 * margin, ui.layout().height() - top - ui.px(24)};
+    const bool tall = 4 * touch + 3 * gap <= area.h;
+    const bool beside = tall && !ui.layout().portrait();
+    Box said = area;
+    Box keys = area;
+    if (beside) {
+        said.w = std::floor(area.w / 2) - ui.px(20);
+        keys.w = said.w;
+        keys.x = area.right() - keys.w;
+    } else {
+        keys.h = std::min(tall ? std::max(4 * touch + 3 * gap, ui.px(560)) : 2 * touch + gap, area.h);
+        keys.y = area.bottom() - keys.h;
+        said.h = keys.y - area.y - ui.px(8);
+    }
+    draw_challenge(ui, view, said);
+    const Ui::Group group{ui, 0};
+    const std::optional<Event> event = draw_keys(ui, view, keys);
+    return way ? way : event;
+}
+
 std::optional<Event> draw_pin(Ui& ui, const PinView& view) {
-    const std::string tapped =
-        header_bar(ui, view.title, {{.name = "leave", .label = words(ui, Word::BackToCustomers)}});
+    const std::optional<Event> way = event_of_way(header_bar(ui, view.title, ways_of(view)));
     const float line = std::ceil(ui.text_size(26) * 1.5F);
     const float dots = ui.px(48);
     const float margin = ui.layout().margin();
     const float top = bar_height(ui);
     const Box area{margin, top, ui.layout().width() - 2 * margin, ui.layout().height() - top - ui.px(24)};
-    ui.text(view.hint,
-            {.size = ui.text_size(26),
-             .weight = 600,
-             .colour = view.alarming ? ui.colours().danger : ui.colours().secondary,
-             .most_lines = 1},
-            {area.x, area.y, area.w, line});
+    Type hint = hint_type(ui, view);
+    hint.most_lines = 1;
+    ui.text(view.hint, hint, {area.x, area.y, area.w, line});
     draw_digits_typed(ui, view.digits, {area.x, area.y + line, area.w, dots});
     const float above = line + dots + ui.px(8);
     const float keys = std::min(area.h - above, std::max(4 * ui.layout().touch(), ui.px(560)));
     const Ui::Group group{ui, 0};
-    std::optional<Event> event = draw_keys(ui, view, {area.x, area.y + above, area.w, keys});
-    if (tapped == "leave") {
-        event = Left{};
-    }
-    return event;
+    const std::optional<Event> event = draw_keys(ui, view, {area.x, area.y + above, area.w, keys});
+    return way ? way : event;
 }
 
 }  // namespace milepost::kiosk::staff

@@ -1,6 +1,8 @@
 #include "kiosk/staff/staff.h"
 
+#include "kiosk/staff/moves.h"
 #include "kiosk/staff/words.h"
+#include "platform/crypto.h"
 
 #include <fmt/format.h>
 
@@ -14,6 +16,8 @@ using namespace std::chrono_literals;
 
 constexpr auto kHold = 3s;
 constexpr auto kIdle = 60s;
+/// Staff's fingers do not tremble more than customers'.
+constexpr auto kRepeatFilter = 80ms;
 
 struct Updater {
     State& state;
@@ -22,17 +26,18 @@ struct Updater {
 
     [[nodiscard]] bool on(Page page) const { return state.page == page; }
     /// Behind the PIN.
-    [[nodiscard]] bool signed_in() const { return state.page && !on(Page::Pin) && !on(Page::NoPin); }
-
-    void show(Page page) {
-        state.page = page;
-        ++state.showing;
-        state.leaf = 0;
-        state.typed.clear();
-        state.refused = false;
+    [[nodiscard]] bool signed_in() const {
+        return state.page && !state.setting_up && !on(Page::Pin) && !on(Page::NoPin) && !on(Page::LostPin) &&
+               !state.may_choose_pin;
     }
+
+    void show(Page page) { staff::show(state, page); }
     void leave() {
         state.page.reset();
+        state.language = served_in(state.language);
+        state.may_choose_pin = false;
+        state.connecting = Connecting{};
+        platform::wipe(state.first_pin);
         ++state.showing;
         ++state.last_asked;  // what is still being read or checked is nobody's any more
         state.typed.clear();
@@ -61,7 +66,9 @@ struct Updater {
 
     void operator()(const PinTyped& event) {
         state.refused = false;
-        if (on(Page::Pin) && !state.checking && now >= state.blocked_until && state.typed.size() < kMostPinDigits) {
+        state.pin_note = State::PinNote::None;
+        const bool waits = !on(Page::NewPin) && now < state.blocked_until;
+        if (takes_digits(state) && !state.checking && !waits && state.typed.size() < most_digits(state)) {
             state.typed += event.digit;
         }
     }
@@ -71,6 +78,14 @@ struct Updater {
         }
     }
     void operator()(const PinEntered&) {
+        if (on(Page::NewPin)) {
+            enter_new_pin(state, effects);
+            return;
+        }
+        if (on(Page::LostPin)) {
+            enter_unlock_answer(state, now, effects);
+            return;
+        }
         if (!on(Page::Pin) || state.checking || now < state.blocked_until || state.typed.size() < kLeastPinDigits) {
             return;
         }
@@ -80,7 +95,7 @@ struct Updater {
     }
     void operator()(const PinChecked& event) {
         if (!event.right) {
-            refuse();
+            refuse(state, now, effects);
             return;
         }
         state.failures = 0;
@@ -88,26 +103,20 @@ struct Updater {
         effects.push_back(KeepFailures{0});
         if (event.number == state.last_asked && on(Page::Pin)) {
             effects.push_back(Note{"sign_in"});
+            keep(kChallengeSetting, "");  // an answer that was not needed is good for nothing any more
+            state.challenge.clear();
             show(Page::Menu);
-        }
-    }
-    /// Also where the person has left in the meantime: a wrong PIN counts.
-    void refuse() {
-        state.checking = false;
-        state.refused = on(Page::Pin);
-        const auto wait = wait_after(state.failures);
-        if (wait > 0s) {
-            state.blocked_until = now + wait;
-            effects.push_back(Note{"pin_blocked"});
         }
     }
 
     void operator()(const Went& event) {
-        if (!signed_in()) {
+        if (!signed_in() && !may_go_unsigned(state, event.page)) {
             return;
         }
         show(event.page);
-        if (event.page == Page::Results) {
+        if (event.page == Page::Connect) {
+            state.connecting = Connecting{state.language};
+        } else if (event.page == Page::Results) {
             state.period = Period::Today;
             read_results();
         } else if (event.page == Page::Device) {
@@ -116,13 +125,69 @@ struct Updater {
         } else if (event.page == Page::Calibration) {
             state.card_px = 0;
             state.card_kept = false;
+        } else if (event.page == Page::Preview) {
+            state.preview_language = 0;
         } else if (event.page == Page::TouchTest) {
             state.cells.clear();
         } else if (event.page == Page::Export && state.exporting.stage != Exporting::Stage::Running) {
             state.exporting = {};
         }
     }
-    void operator()(const Left&) { leave(); }
+    void operator()(const Left&) {
+        if (on(Page::SetUpDone)) {
+            state.setting_up = false;
+        }
+        leave();
+    }
+
+    void operator()(const Wrote& event) {
+        if (on(Page::Connect) && state.connecting.is_typing()) {
+            state.connecting.write(event.act, kRepeatFilter, now);
+        }
+    }
+    void operator()(const WentOn&) { go_on_connecting(state, effects); }
+    void operator()(const SteppedBack&) { step_back(state); }
+    void operator()(const NetworkTestAsked&) {
+        if (signed_in() || on(Page::Connect) || on(Page::Network)) {
+            test_network(state, effects);
+        }
+    }
+    void operator()(const AgentAnswered& event) { take_answer(state, event, now, effects); }
+    void operator()(const PinLost&) {
+        if (on(Page::Pin)) {
+            show(Page::LostPin);
+            effects.push_back(MakeChallenge{});
+        }
+    }
+    void operator()(const ChallengeMade& event) {
+        state.challenge = event.challenge;
+        state.device_id = event.device_id;
+    }
+    void operator()(const PinSet& event) { take_new_pin(state, event, effects); }
+    void operator()(const BrightnessPicked& event) {
+        if (on(Page::Brightness)) {
+            state.brightness = std::clamp(event.percent, kLeastBrightness, kFullBrightness);
+            keep(kBrightnessSetting, std::to_string(state.brightness));
+            effects.push_back(SetBrightness{state.brightness});
+        }
+    }
+    void operator()(const PreviewLanguageTurned&) {
+        if (on(Page::Preview)) {
+            ++state.preview_language;
+            ++state.showing;
+        }
+    }
+    void operator()(const Shaded& event) { state.shade = event.shade; }
+    void operator()(const CustomersLanguagePicked& event) {
+        if (on(Page::SetUpLanguage)) {
+            pick_customers_language(state, event.tag, effects);
+        }
+    }
+    void operator()(const SamplePicked& event) {
+        if (on(Page::SetUpSample)) {
+            pick_sample(state, event.id, effects);
+        }
+    }
 
     void operator()(const PeriodPicked& event) {
         if (on(Page::Results)) {
@@ -133,7 +198,7 @@ struct Updater {
         }
     }
     void operator()(const Turned& event) {
-        if (signed_in()) {
+        if (signed_in() || on(Page::SetUpLanguage)) {
             state.leaf = std::max(0, event.leaf);
             ++state.showing;
         }
@@ -216,10 +281,13 @@ struct Updater {
         if (state.held && now >= *state.held + kHold) {
             state.held.reset();
             state.last_touch = now;
-            show(state.has_pin ? Page::Pin : Page::NoPin);
+            if (state.setting_up) {
+                begin_set_up(state, now);
+            } else {
+                show(state.has_pin ? Page::Pin : Page::NoPin);
+            }
         }
-        const bool exporting = on(Page::Export) && state.exporting.stage == Exporting::Stage::Running;
-        if (state.page && !exporting && now >= state.last_touch + kIdle) {
+        if (state.page && !stays(state) && now >= state.last_touch + kIdle) {
             leave();
         }
     }
@@ -247,6 +315,28 @@ std::string_view to_string(Page page) {
             return "calibration";
         case Page::TouchTest:
             return "touch_test";
+        case Page::LostPin:
+            return "lost_pin";
+        case Page::Connect:
+            return "connect";
+        case Page::Network:
+            return "network";
+        case Page::Screen:
+            return "screen";
+        case Page::Brightness:
+            return "brightness";
+        case Page::NewPin:
+            return "new_pin";
+        case Page::Preview:
+            return "preview";
+        case Page::SetUpLanguage:
+            return "set_up_language";
+        case Page::SetUpHow:
+            return "set_up_how";
+        case Page::SetUpSample:
+            return "set_up_sample";
+        case Page::SetUpDone:
+            return "set_up_done";
     }
     return "";
 }
@@ -258,8 +348,15 @@ State start(const StaffSettings& settings, const std::string& language, const pl
     state.blocked_until = now + wait_left(settings.tries, stamp);
     state.paused = settings.paused;
     state.testing = settings.testing;
+    state.brightness = settings.brightness;
     state.language = served_in(settings.language.empty() ? language : settings.language);
     return state;
+}
+
+void begin_set_up(State& state, Now now) {
+    state.setting_up = true;
+    state.last_touch = now;
+    show(state, Page::SetUpLanguage);
 }
 
 Effects update(State& state, const Event& event, Now now) {
@@ -276,11 +373,10 @@ std::optional<Now> wakes_at(const State& state) {
     if (state.held) {
         wake(*state.held + kHold);
     }
-    const bool exporting = state.page == Page::Export && state.exporting.stage == Exporting::Stage::Running;
-    if (state.page && !exporting) {
+    if (state.page && !stays(state)) {
         wake(state.last_touch + kIdle);
     }
-    if (state.page == Page::Pin && state.seconds_blocked > 0) {
+    if ((state.page == Page::Pin || state.page == Page::LostPin) && state.seconds_blocked > 0) {
         // The seconds that are left are told as they go.
         wake(state.blocked_until - std::chrono::seconds{state.seconds_blocked - 1});
     }

@@ -3,6 +3,7 @@
 #include "kiosk/data/device_info.h"
 #include "kiosk/data/staff_results.h"
 #include "kiosk/data/staff_settings.h"
+#include "kiosk/staff/connecting.h"
 #include "platform/clock.h"
 
 #include <cstdint>
@@ -19,7 +20,29 @@ namespace milepost::kiosk::staff {
 
 using Now = platform::SteadyTime;
 
-enum class Page { NoPin, Pin, Menu, Results, Device, Export, Language, Calibration, TouchTest };
+enum class Page {
+    NoPin,
+    Pin,
+    LostPin,
+    Menu,
+    Results,
+    Device,
+    Connect,
+    Network,
+    Screen,
+    Brightness,
+    Calibration,
+    TouchTest,
+    Export,
+    Language,
+    NewPin,
+    Preview,
+    // The first start's.
+    SetUpLanguage,
+    SetUpHow,
+    SetUpSample,
+    SetUpDone,
+};
 [[nodiscard]] std::string_view to_string(Page page);
 
 /// Asked for, there, or why not.
@@ -46,6 +69,8 @@ struct State {
     bool paused = false;
     bool testing = false;
     std::string language = "en";
+    int brightness = kFullBrightness;
+    bool setting_up = false;  ///< the first start's pages: nobody has signed in, nobody needs to
 
     std::string data;              ///< the device's data directory, as staff would name it
     std::optional<Now> held;       ///< the corner, since when
@@ -66,10 +91,26 @@ struct State {
     float card_px = 0;       ///< the bank card's width as staff set it; 0: as the layout says
     bool card_kept = false;  ///< the calibration is on the disk
     std::set<int> cells;     ///< of the touch test that were touched
+
+    Connecting connecting;
+    NetworkTest network;
+    Page behind_network = Page::Device;  ///< where the network test was asked for
+    std::string first_pin;               ///< of a new PIN, typed once
+    enum class PinNote { None, Differs, Failed, WrongAnswer, NoAgent };
+    PinNote pin_note = PinNote::None;
+    bool may_choose_pin = false;     ///< the store's answer was right
+    std::string device_id;           ///< empty: enrolled nowhere
+    std::string challenge;           ///< empty: not made yet
+    int preview_language = 0;        ///< counts the turns through the survey's languages
+    double shade = 0;                ///< how dark the picture is drawn, for a screen with no light that can be set
+    std::string customers_language;  ///< picked in the set-up
+    bool connected_in_set_up = false;
 };
 /// What was set at an earlier start; `language` where none was. `stamp` and `now` are the same moment.
 [[nodiscard]] State start(const StaffSettings& settings, const std::string& language, const platform::Stamp& stamp,
                           Now now);
+/// Shows the first start's pages.
+void begin_set_up(State& state, Now now);
 
 // What people do.
 struct CornerDown {};
@@ -105,8 +146,42 @@ struct CardKept {
 struct CellTouched {
     int cell;
 };
+/// On the keys of a page where something is typed.
+struct Wrote {
+    EntryAct act;
+};
+struct WentOn {};  ///< what stands on the page is what is meant
+struct SteppedBack {};
+struct NetworkTestAsked {};
+struct PinLost {};
+struct PreviewLanguageTurned {};
+struct BrightnessPicked {
+    int percent;
+};
+struct CustomersLanguagePicked {
+    std::string tag;
+};
+struct SamplePicked {
+    std::string id;
+};
 // What the machine does.
 struct Tick {};
+/// nullopt: it did not.
+struct AgentAnswered {
+    std::uint64_t number;
+    std::optional<protocol::Reply> reply;
+};
+struct PinSet {
+    std::uint64_t number;
+    bool ok;
+};
+struct ChallengeMade {
+    std::string challenge;
+    std::string device_id;
+};
+struct Shaded {
+    double shade;
+};
 struct PinChecked {
     std::uint64_t number;
     bool right;
@@ -128,7 +203,9 @@ struct ExportEnded {
 
 using Event = std::variant<CornerDown, CornerUp, Touched, PinTyped, PinErased, PinEntered, Went, Left, PeriodPicked,
                            Turned, PauseSwitched, TestSwitched, LanguagePicked, ExportAsked, CardSized, CardKept,
-                           CellTouched, Tick, PinChecked, ResultsRead, DeviceRead, ExportMoved, ExportEnded>;
+                           CellTouched, Wrote, WentOn, SteppedBack, NetworkTestAsked, PinLost, PreviewLanguageTurned,
+                           BrightnessPicked, CustomersLanguagePicked, SamplePicked, Tick, AgentAnswered, PinSet,
+                           ChallengeMade, Shaded, PinChecked, ResultsRead, DeviceRead, ExportMoved, ExportEnded>;
 
 /// Wishes to the desk, as data.
 struct CheckPin {
@@ -156,7 +233,31 @@ struct ReadDevice {
     std::uint64_t number;
 };
 struct Export {};
-using Effect = std::variant<CheckPin, KeepFailures, KeepSetting, Note, ReadResults, ReadDevice, Export>;
+struct AskAgent {
+    std::uint64_t number;
+    protocol::Wish wish;
+};
+/// The answer to a lost PIN's challenge. `failures` as in CheckPin.
+struct CheckUnlock {
+    std::uint64_t number;
+    protocol::UnlockWish wish;
+    int failures;
+};
+struct MakeChallenge {};
+struct SetPin {
+    std::uint64_t number;
+    std::string pin;
+};
+struct SetBrightness {
+    int percent;
+};
+/// What is asked, and as whom, is read anew: an enrolment brought a touchpoint and a key, or a sample was picked.
+struct Reassign {
+    std::string sample;    ///< empty: as before
+    std::string language;  ///< the first to be shown; empty: as before
+};
+using Effect = std::variant<CheckPin, KeepFailures, KeepSetting, Note, ReadResults, ReadDevice, Export, AskAgent,
+                            CheckUnlock, MakeChallenge, SetPin, SetBrightness, Reassign>;
 using Effects = std::vector<Effect>;
 
 Effects update(State& state, const Event& event, Now now);

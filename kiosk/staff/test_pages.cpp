@@ -66,7 +66,7 @@ std::optional<Event> draw_calibration(Ui& ui, float card_px, bool kept) {
                                                             .enabled = !kept,
                                                             .weight = 600}}});
     if (tapped == "back") {
-        return Went{Page::Device};
+        return Went{Page::Screen};
     }
     if (tapped == "save") {
         return CardKept{diagonal};
@@ -92,8 +92,9 @@ std::optional<Event> draw_touch_test(Ui& ui, const std::set<int>& touched) {
                        std::round(static_cast<float>(i / columns + 1) * height) - top};
         const bool is_touched = touched.contains(i);
         if (ui.button("cell:" + std::to_string(i), cell, Ui::Enabled::Yes, Ui::Reach::AsItIs)) {
-            event = all ? Event{Went{Page::Device}} : Event{CellTouched{i}};
+            event = all ? Event{Went{Page::Screen}} : Event{CellTouched{i}};
         }
+        ui.called(std::to_string(i + 1));
         const Colours& colours = ui.colours();
         ui.panel({.radius = 0,
                   .border = std::max(1.5F, ui.px(1)),
@@ -111,7 +112,10 @@ std::optional<Event> draw_touch_test(Ui& ui, const std::set<int>& touched) {
 }
 
 void draw_test_badge(Ui& ui) {
-    const std::string text = words(ui, Word::Test);
+    draw_badge(ui, words(ui, Word::Test));
+}
+
+void draw_badge(Ui& ui, const std::string& text) {
     const Type type{
         .size = ui.layout().text(22, false), .weight = 700, .colour = ui.colours().background, .most_lines = 1};
     const TextSize size = ui.measure(text, type, 0);

@@ -79,23 +79,6 @@ void add_store_rows(const State& state, const DeviceInfo& info, RowsView& view) 
 
 }  // namespace
 
-PinView view_pin(const State& state) {
-    PinView view{.title = words(state, Word::PinTitle), .digits = state.typed.size()};
-    const std::int64_t blocked = state.seconds_blocked;
-    if (blocked > 0) {
-        view.hint = say(Word::PinBlocked, state.language, {{"time", minutes(blocked, state.language)}});
-        view.alarming = true;
-    } else if (state.checking) {
-        view.hint = words(state, Word::PinChecking);
-    } else if (state.refused) {
-        view.hint = words(state, Word::PinWrong);
-        view.alarming = true;
-    }
-    view.takes_digits = blocked == 0 && !state.checking;
-    view.can_enter = view.takes_digits && state.typed.size() >= kLeastPinDigits;
-    return view;
-}
-
 NoticeView view_no_pin(const State& state) {
     return {.title = words(state, Word::NoPin),
             .text = words(state, Word::NoPinHint),
@@ -125,26 +108,6 @@ NoticeView view_export(const State& state) {
             .action = words(state, Word::ExportStart)};
 }
 
-MenuView view_menu(const State& state) {
-    const auto on_off = [&](bool on) { return words(state, on ? Word::On : Word::Off); };
-    return {.title = words(state, Word::Staff),
-            .tiles = {{.name = "results", .label = words(state, Word::Results), .event = Went{Page::Results}},
-                      {.name = "device", .label = words(state, Word::Device), .event = Went{Page::Device}},
-                      {.name = "export", .label = words(state, Word::Export), .event = Went{Page::Export}},
-                      {.name = "pause",
-                       .label = words(state, state.paused ? Word::Resume : Word::Pause),
-                       .detail = state.paused ? words(state, Word::ClosedForNow) : "",
-                       .marked = state.paused,
-                       .event = PauseSwitched{}},
-                      {.name = "test_mode",
-                       .label = words(state, Word::TestMode),
-                       .detail = on_off(state.testing),
-                       .marked = state.testing,
-                       .event = TestSwitched{}},
-                      {.name = "language", .label = words(state, Word::Language), .event = Went{Page::Language}}},
-            .leave = words(state, Word::BackToCustomers)};
-}
-
 RowsView view_device(const State& state) {
     RowsView view{.title = words(state, Word::Device), .leaf = state.leaf};
     if (!state.device) {
@@ -152,6 +115,7 @@ RowsView view_device(const State& state) {
         return view;
     }
     const DeviceInfo& info = *state.device;
+    view.can_test = !info.device.empty();
     add_store_rows(state, info, view);
     view.rows.push_back(clock_row(state, info.clock));
     view.rows.push_back({words(state, Word::DeviceStorage),

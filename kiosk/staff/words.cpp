@@ -186,7 +186,10 @@ std::string_view say(Word word, std::string_view language) {
 
 std::string say(Word word, std::string_view language,
                 std::initializer_list<std::pair<std::string_view, std::string>> filled) {
-    std::string text{say(word, language)};
+    return fill(std::string{say(word, language)}, filled);
+}
+
+std::string fill(std::string text, std::initializer_list<std::pair<std::string_view, std::string>> filled) {
     for (const auto& [name, value] : filled) {
         replace_all(text, fmt::format("{{{}}}", name), value);
     }

@@ -124,6 +124,10 @@ inline constexpr int kWordCount = static_cast<int>(Word::Sunday) + 1;
 [[nodiscard]] std::string say(Word word, std::string_view language,
                               std::initializer_list<std::pair<std::string_view, std::string>> filled);
 
+/// A text with every `{name}` replaced.
+[[nodiscard]] std::string fill(std::string text,
+                               std::initializer_list<std::pair<std::string_view, std::string>> filled);
+
 /// In the digits and with the decimal mark of the language; a minus is U+2212.
 [[nodiscard]] std::string in_words(std::int64_t number, std::string_view language);
 [[nodiscard]] std::string in_words(double number, int decimals, std::string_view language);

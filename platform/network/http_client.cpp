@@ -161,6 +161,7 @@ struct HttpClient::State {
     TlsOptions tls;
     std::unique_ptr<CURL, decltype([](CURL* easy) { curl_easy_cleanup(easy); })> easy;
     std::atomic<bool> cancelled = false;
+    Trouble trouble = Trouble::None;  ///< of the last request
     char details[CURL_ERROR_SIZE]{};  ///< written to as late as the handle's cleanup
 
     template <class Value>
@@ -220,6 +221,29 @@ struct HttpClient::State {
         set(CURLOPT_XFERINFODATA, &cancelled);
     }
 
+    [[nodiscard]] bool has_passed(CURLINFO moment) const {
+        curl_off_t microseconds = 0;
+        curl_easy_getinfo(easy.get(), moment, &microseconds);
+        return microseconds > 0;
+    }
+    [[nodiscard]] Trouble trouble_of(CURLcode code, bool tls_wanted) const {
+        if (code == CURLE_OK) return Trouble::None;
+        if (code == CURLE_ABORTED_BY_CALLBACK) return Trouble::Cancelled;
+        if (is_about_tls(code)) return Trouble::Tls;
+        if (code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY) return Trouble::Name;
+        if (code == CURLE_COULDNT_CONNECT) {
+            long system = 0;
+            curl_easy_getinfo(easy.get(), CURLINFO_OS_ERRNO, &system);
+            if (system == ECONNREFUSED) return Trouble::Refused;
+            const bool nowhere = system == ENETUNREACH || system == EHOSTUNREACH || system == ENETDOWN;
+            return nowhere ? Trouble::NoNetwork : Trouble::Silent;
+        }
+        if (code != CURLE_OPERATION_TIMEDOUT) return Trouble::NoAnswer;
+        if (!has_passed(CURLINFO_NAMELOOKUP_TIME_T)) return Trouble::Name;
+        if (!has_passed(CURLINFO_CONNECT_TIME_T)) return Trouble::Silent;
+        return tls_wanted && !has_passed(CURLINFO_APPCONNECT_TIME_T) ? Trouble::Tls : Trouble::NoAnswer;
+    }
+
     [[nodiscard]] std::string reason(CURLcode code, const Target& target, const Exchange& exchange) const {
         if (exchange.too_large) return fmt::format("{} sent an answer larger than 1 MiB", target.host_and_port);
         const std::string text{details[0] == '\0' ? curl_easy_strerror(code) : &details[0]};
@@ -266,6 +290,7 @@ Result<HttpClient> HttpClient::make(const TlsOptions& tls) {
 }
 
 Result<HttpAnswer> HttpClient::send(const HttpRequest& request) {
+    state_->trouble = Trouble::Url;
     const Result<Target> target = check_url(request.url);
     if (!target) return std::unexpected{target.error()};
     const auto headers = header_list(request.headers);
@@ -278,12 +303,17 @@ Result<HttpAnswer> HttpClient::send(const HttpRequest& request) {
     state_->set_request(request, headers->get());
     const CURLcode code = curl_easy_perform(state_->easy.get());
     state_->cancelled = false;
+    state_->trouble = state_->trouble_of(code, request.url.starts_with("https:"));
     if (code != CURLE_OK) return fail(Fault::Unavailable, state_->reason(code, *target, exchange));
 
     long status = 0;
     curl_easy_getinfo(state_->easy.get(), CURLINFO_RESPONSE_CODE, &status);
     exchange.answer.status = static_cast<int>(status);
     return std::move(exchange.answer);
+}
+
+Trouble HttpClient::trouble() const {
+    return state_->trouble;
 }
 
 void HttpClient::cancel() {

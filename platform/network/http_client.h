@@ -32,6 +32,19 @@ struct TlsOptions {
     std::string proxy;       ///< empty: none, not even from the environment
 };
 
+/// Where a request went wrong, for those who tell people what to do about it.
+enum class Trouble {
+    None,
+    Url,        ///< not one that may be used
+    Name,       ///< not found
+    NoNetwork,  ///< nothing leads there
+    Refused,    ///< the machine is there, nothing listens
+    Silent,     ///< no connection in time
+    Tls,        ///< the certificate, its name or the pin
+    NoAnswer,   ///< connected, then cut off, too slow or too much
+    Cancelled,
+};
+
 /// Requests over libcurl with keep-alive; follows no redirect, sends no cookie, keeps at most
 /// 1 MiB of an answer. One thread at a time.
 class HttpClient {
@@ -44,6 +57,8 @@ public:
     /// Any status is an answer; Fault::Unavailable, with the reason in words (name not found, refused,
     /// certificate, timeout), when there was none; Fault::Invalid for a URL that may not be used.
     [[nodiscard]] Result<HttpAnswer> send(const HttpRequest& request);
+    /// Of the last `send`.
+    [[nodiscard]] Trouble trouble() const;
     /// Ends the `send` that runs, or else the next one, within about a second. From any thread.
     void cancel();
 

@@ -94,6 +94,12 @@ struct Fonts::State {
     ~State() {
         if (context != nullptr) g_object_unref(context);
         if (map != nullptr) g_object_unref(map);
+        // The process's current configuration must not keep fonts that nobody uses any more.
+        if (FcConfigGetCurrent() == config) {
+            FcConfig* empty = FcConfigCreate();
+            FcConfigSetCurrent(empty);
+            FcConfigDestroy(empty);
+        }
         FcConfigDestroy(config);
     }
 

@@ -30,6 +30,85 @@ Input mouse(Pointer::Phase phase, int x, int y) {
                    .at = std::chrono::steady_clock::now()};
 }
 
+std::optional<KeyStroke::Key> meaning_of(const SDL_Keysym& sym) {
+    using Key = KeyStroke::Key;
+    switch (sym.sym) {
+        case SDLK_UP:
+            return Key::Up;
+        case SDLK_DOWN:
+            return Key::Down;
+        case SDLK_LEFT:
+            return Key::Left;
+        case SDLK_RIGHT:
+            return Key::Right;
+        case SDLK_TAB:
+            return (sym.mod & KMOD_SHIFT) != 0 ? Key::BackTab : Key::Tab;
+        case SDLK_RETURN:
+        case SDLK_RETURN2:
+        case SDLK_KP_ENTER:
+        case SDLK_SELECT:
+        case SDLK_SPACE:
+        case SDLK_HASH:
+        case SDLK_KP_HASH:
+            return Key::Enter;
+        case SDLK_ESCAPE:
+        case SDLK_AC_BACK:
+            return Key::Escape;
+        case SDLK_BACKSPACE:
+        case SDLK_KP_BACKSPACE:
+        case SDLK_DELETE:
+            return Key::Backspace;
+        case SDLK_KP_MULTIPLY:
+        case SDLK_ASTERISK:
+            return Key::Star;
+        case SDLK_KP_DIVIDE:
+        case SDLK_SLASH:
+            return Key::Slash;
+        case SDLK_KP_PLUS:
+        case SDLK_PLUS:
+        case SDLK_VOLUMEUP:
+            return Key::Plus;
+        case SDLK_KP_MINUS:
+        case SDLK_MINUS:
+        case SDLK_VOLUMEDOWN:
+            return Key::Minus;
+        case SDLK_KP_PERIOD:
+        case SDLK_KP_COMMA:
+        case SDLK_PERIOD:
+            return Key::Point;
+        default:
+            return std::nullopt;
+    }
+}
+
+std::optional<int> digit_of(SDL_Keycode code) {
+    if (code >= SDLK_0 && code <= SDLK_9) return code - SDLK_0;
+    if (code == SDLK_KP_0) return 0;  // after 9 in SDL's order
+    if (code >= SDLK_KP_1 && code <= SDLK_KP_9) return code - SDLK_KP_1 + 1;
+    return std::nullopt;
+}
+
+std::optional<Input> key(const SDL_KeyboardEvent& event) {
+    constexpr int kCommands = KMOD_ALT | KMOD_CTRL | KMOD_GUI;
+    const bool up = event.type == SDL_KEYUP;
+    if (!up && (event.keysym.mod & kCommands) != 0) return {};
+    using Phase = KeyStroke::Phase;
+    KeyStroke stroke{.phase = up                  ? Phase::Up
+                              : event.repeat != 0 ? Phase::Again
+                                                  : Phase::Down,
+                     .at = std::chrono::steady_clock::now()};
+    const bool shifted = (event.keysym.mod & KMOD_SHIFT) != 0;
+    if (const auto digit = shifted ? std::nullopt : digit_of(event.keysym.sym)) {
+        stroke.key = KeyStroke::Key::Digit;
+        stroke.digit = *digit;
+        return stroke;
+    }
+    const auto meaning = meaning_of(event.keysym);
+    if (!meaning) return {};
+    stroke.key = *meaning;
+    return stroke;
+}
+
 }  // namespace
 
 std::optional<Input> InputReader::read(const SDL_Event& event, int width, int height) {
@@ -57,7 +136,13 @@ std::optional<Input> InputReader::read(const SDL_Event& event, int width, int he
         case SDL_KEYDOWN:
             // Without a window manager nobody else turns Alt+F4 into a close request.
             if (event.key.keysym.sym == SDLK_F4 && (event.key.keysym.mod & KMOD_ALT) != 0) return QuitAsked{};
-            return {};
+            return key(event.key);
+        case SDL_KEYUP:
+            return key(event.key);
+        case SDL_AUDIODEVICEADDED:
+        case SDL_AUDIODEVICEREMOVED:
+            if (event.adevice.iscapture != 0) return {};
+            return SoundChanged{event.type == SDL_AUDIODEVICEADDED};
         case SDL_QUIT:
             return QuitAsked{};
         default:

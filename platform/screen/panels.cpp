@@ -109,8 +109,8 @@ Picture paint_panel(const Panel& panel, int width, int height) {
             const double outside = distance_to(shadow, panel.radius, x, y);
             paint.lay(0x000000, panel.shadow_opacity * 0.5 * std::erfc(outside / spread));
         }
-        if (filled < 1 && line > 0) paint.lay(panel.line, covered);
-        paint.lay(panel.fill, filled);
+        if (filled < 1 && line > 0) paint.lay(panel.line, panel.hollow ? std::max(0.0, covered - filled) : covered);
+        if (!panel.hollow) paint.lay(panel.fill, filled);
         return paint.argb();
     };
     Picture picture{width + 2 * pad, height + 2 * pad};

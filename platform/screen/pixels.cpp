@@ -47,6 +47,80 @@ bool Picture::straighten() {
     return coloured;
 }
 
+namespace {
+
+constexpr std::uint32_t kMostSide = 4096;
+constexpr std::uint32_t kMostPixels = 4'000'000;
+
+struct Unread {
+    std::string_view bytes;
+};
+
+cairo_status_t read_bytes(void* closure, unsigned char* data, unsigned length) {
+    auto& left = static_cast<Unread*>(closure)->bytes;
+    if (length > left.size()) return CAIRO_STATUS_READ_ERROR;
+    std::copy_n(left.data(), length, data);
+    left.remove_prefix(length);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/// What the file's first chunk says; 0 where there is none.
+std::uint32_t png_number(std::string_view bytes, std::size_t at) {
+    std::uint32_t number = 0;
+    for (std::size_t i = at; i < at + 4; ++i) number = number << 8 | static_cast<unsigned char>(bytes[i]);
+    return number;
+}
+
+void paint(cairo_t* cairo, cairo_surface_t* surface, double scale_x, double scale_y) {
+    cairo_scale(cairo, scale_x, scale_y);
+    cairo_set_source_surface(cairo, surface, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_BEST);
+    cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
+    cairo_paint(cairo);
+}
+
+}  // namespace
+
+Result<Picture> decode_png(std::string_view bytes) {
+    constexpr std::string_view kBegin{"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16};
+    if (bytes.size() < kBegin.size() + 8 || !bytes.starts_with(kBegin)) {
+        return fail(Fault::Invalid, "not a PNG picture: save it as PNG");
+    }
+    const std::uint32_t width = png_number(bytes, 16);
+    const std::uint32_t height = png_number(bytes, 20);
+    if (width > kMostSide || height > kMostSide || width * height > kMostPixels) {
+        return fail(Fault::Full, fmt::format("a picture of {}x{} pixels is too large: make it {} a side and {} million "
+                                             "in all at the most",
+                                             width, height, kMostSide, kMostPixels / 1'000'000));
+    }
+    Unread unread{bytes};
+    cairo_surface_t* surface = cairo_image_surface_create_from_png_stream(read_bytes, &unread);
+    const cairo_status_t status = cairo_surface_status(surface);
+    if (status != CAIRO_STATUS_SUCCESS) {
+        cairo_surface_destroy(surface);
+        return fail(Fault::Invalid,
+                    fmt::format("the PNG picture is damaged ({}): save it anew", cairo_status_to_string(status)));
+    }
+    Picture picture{static_cast<int>(width), static_cast<int>(height)};
+    picture.draw([&](cairo_t* cairo) { paint(cairo, surface, 1, 1); });
+    cairo_surface_destroy(surface);
+    return picture;
+}
+
+Picture scaled(const Picture& picture, int width, int height) {
+    Picture result{width, height};
+    // Cairo only reads it.
+    auto* pixels = reinterpret_cast<unsigned char*>(const_cast<std::uint32_t*>(picture.data()));
+    cairo_surface_t* surface = cairo_image_surface_create_for_data(pixels, CAIRO_FORMAT_ARGB32, picture.width(),
+                                                                   picture.height(), picture.stride_bytes());
+    result.draw([&](cairo_t* cairo) {
+        paint(cairo, surface, static_cast<double>(width) / picture.width(),
+              static_cast<double>(height) / picture.height());
+    });
+    cairo_surface_destroy(surface);
+    return result;
+}
+
 Result<void> write_png(const std::string& path, int width, int height, std::uint32_t* pixels) {
     cairo_surface_t* surface = cairo_image_surface_create_for_data(reinterpret_cast<unsigned char*>(pixels),
                                                                    CAIRO_FORMAT_RGB24, width, height, width * 4);

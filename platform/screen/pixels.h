@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using cairo_t = struct _cairo;  // NOLINT(bugprone-reserved-identifier): Cairo's own name
@@ -43,6 +44,13 @@ private:
     int height_;
     std::vector<std::uint32_t> pixels_;
 };
+
+/// Of the bytes of a PNG file, premultiplied. Fault::Invalid for what is none, Fault::Full for one of more than 4096
+/// pixels a side or 4 million in all, which is told before memory is asked for.
+[[nodiscard]] Result<Picture> decode_png(std::string_view bytes);
+
+/// The picture in another size, smooth. Both premultiplied.
+[[nodiscard]] Picture scaled(const Picture& picture, int width, int height);
 
 /// Writes opaque 0x??RRGGBB pixels without gaps between rows. Fault::Io with the path.
 [[nodiscard]] Result<void> write_png(const std::string& path, int width, int height, std::uint32_t* pixels);

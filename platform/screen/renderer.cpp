@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <optional>
 
 namespace milepost::platform {
 namespace {
@@ -41,6 +42,40 @@ void append(const ImDrawList& list, const ImVec2& origin, Frame& frame) {
     }
 }
 
+/// The two corners of a command that is one picture over the whole frame; the software renderer copies that in a
+/// tenth of the time that its triangles take.
+struct Whole {
+    const ImDrawVert* from;
+    const ImDrawVert* to;
+};
+
+std::optional<Whole> whole_frame(const Frame& frame, const Frame::Command& command) {
+    if (command.indices != 6) return std::nullopt;
+    const ImDrawIdx* index = frame.indices.data() + command.first_index;
+    const ImDrawVert* vertices = frame.vertices.data() + command.first_vertex;
+    const ImDrawVert& from = vertices[index[0]];
+    const ImDrawVert& to = vertices[index[2]];
+    const bool as_large = to.pos.x - from.pos.x == static_cast<float>(frame.width) &&
+                          to.pos.y - from.pos.y == static_cast<float>(frame.height);
+    return as_large ? std::optional{Whole{&from, &to}} : std::nullopt;
+}
+
+void draw_whole(SDL_Renderer& renderer, const Frame& frame, const Frame::Command& command, const Whole& whole) {
+    const ImU32 colour = whole.from->col;
+    const auto channel = [&](int shift) { return static_cast<Uint8>((colour >> shift) & 0xFFU); };
+    const SDL_Rect place{static_cast<int>(whole.from->pos.x), static_cast<int>(whole.from->pos.y), frame.width,
+                         frame.height};
+    if (whole.from->uv.x == whole.to->uv.x) {
+        SDL_SetRenderDrawColor(&renderer, channel(IM_COL32_R_SHIFT), channel(IM_COL32_G_SHIFT),
+                               channel(IM_COL32_B_SHIFT), channel(IM_COL32_A_SHIFT));
+        SDL_RenderFillRect(&renderer, &place);
+    } else {
+        auto* texture = static_cast<SDL_Texture*>(command.texture);
+        SDL_SetTextureAlphaMod(texture, channel(IM_COL32_A_SHIFT));
+        SDL_RenderCopy(&renderer, texture, nullptr, &place);
+    }
+}
+
 }  // namespace
 
 bool Frame::looks_like(const Frame& other) const {
@@ -67,6 +102,10 @@ void draw(SDL_Renderer& renderer, const Frame& frame) {
     for (const Frame::Command& command : frame.commands) {
         const SDL_Rect clip{command.x, command.y, command.width, command.height};
         SDL_RenderSetClipRect(&renderer, &clip);
+        if (const auto whole = whole_frame(frame, command)) {
+            draw_whole(renderer, frame, command, *whole);
+            continue;
+        }
         const ImDrawVert* vertices = frame.vertices.data() + command.first_vertex;
         // ImGui packs colours as bytes R, G, B, A: what SDL_Color is.
         SDL_RenderGeometryRaw(

@@ -144,11 +144,11 @@ PixelBox on_pixels(float x, float y, float width, float height) {
 }  // namespace
 
 struct ShapeCache::State {
-    Window& window;
+    Canvas& canvas;
     std::list<Entry> entries{};  ///< last used first
 
     void drop_last() {
-        window.free_texture(entries.back().shape.texture);
+        canvas.free_texture(entries.back().shape.texture);
         entries.pop_back();
     }
 
@@ -162,7 +162,7 @@ struct ShapeCache::State {
         if (entries.size() >= kMostShapes) drop_last();
         const Picture picture = paint();
         Shape shape{.width = picture.width(), .height = picture.height(), .margin = margin};
-        shape.texture = window.make_texture(shape.width, shape.height, picture.data(), picture.stride_bytes());
+        shape.texture = canvas.make_texture(shape.width, shape.height, picture.data(), picture.stride_bytes());
         entries.push_front({key, shape});
         return entries.front().shape;
     }
@@ -197,13 +197,13 @@ struct ShapeCache::State {
         }
         // The middle is one colour: a plain rectangle costs the software renderer a tenth.
         const auto corner = [](int x, int y) { return ImVec2{static_cast<float>(x), static_cast<float>(y)}; };
-        if (across.size() == 2 || down.size() == 2) return;
+        if (across.size() == 2 || down.size() == 2 || panel.hollow) return;
         list.AddRectFilled(corner(across.front().to, down.front().to), corner(across.back().from, down.back().from),
                            faded(panel.fill));
     }
 };
 
-ShapeCache::ShapeCache(Window& window) : state_{std::make_unique<State>(State{.window = window})} {}
+ShapeCache::ShapeCache(Canvas& canvas) : state_{std::make_unique<State>(State{.canvas = canvas})} {}
 
 ShapeCache::~ShapeCache() {
     while (!state_->entries.empty()) state_->drop_last();

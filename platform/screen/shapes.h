@@ -1,6 +1,6 @@
 #pragma once
 
-#include "platform/screen/window.h"
+#include "platform/screen/canvas.h"
 
 #include <cstdint>
 #include <memory>
@@ -15,6 +15,7 @@ struct Panel {
     std::uint32_t line = 0xC9CFDA;  ///< 0xRRGGBB
     float shadow = 0;               ///< blur radius; 0: none. It falls a third of that below the box
     float shadow_opacity = 0.12F;
+    bool hollow = false;  ///< the border alone
     bool operator==(const Panel&) const = default;
 };
 
@@ -29,7 +30,7 @@ struct Shape {
 /// Cairo drawings in cached textures: the five faces, discs and rings, check marks, stars, 9-slice panels. One thread.
 class ShapeCache {
 public:
-    explicit ShapeCache(Window& window);  ///< `window` must outlive it
+    explicit ShapeCache(Canvas& canvas);  ///< `canvas` must outlive it
     ~ShapeCache();
 
     /// Face 1 (very dissatisfied) to 5 (very satisfied), `diameter` pixels wide.

@@ -12,11 +12,6 @@
 namespace milepost::platform {
 namespace {
 
-std::string key_of(const std::string& text, const TextStyle& style) {
-    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{:x}|{}", style.language, style.size, style.weight, style.width,
-                       static_cast<int>(style.align), style.balance, style.most_lines, style.colour, text);
-}
-
 struct Entry {
     std::string key;
     TextImage image;
@@ -27,7 +22,7 @@ struct Entry {
 }  // namespace
 
 struct TextCache::State {
-    Window& window;
+    Canvas& canvas;
     std::unique_ptr<Typesetter> typesetter;
     std::size_t budget = 0;
     std::list<Entry> entries{};  ///< last used first
@@ -35,16 +30,19 @@ struct TextCache::State {
     std::size_t bytes = 0;
     std::uint64_t frame = 1;
 
+    void add(std::string key, const TextImage& measures) {
+        const std::size_t size = sizeof(Entry) + key.size();
+        entries.push_front({.key = std::move(key), .image = measures, .bytes = size});
+        by_key.emplace(entries.front().key, entries.begin());
+        bytes += size;
+    }
+
     Entry& find_or_measure(const std::string& text, const TextStyle& style) {
-        std::string key = key_of(text, style);
+        std::string key = TextCache::key_of(text, style);
         if (const auto found = by_key.find(key); found != by_key.end()) {
             entries.splice(entries.begin(), entries, found->second);
         } else {
-            const std::size_t size = sizeof(Entry) + key.size();
-            entries.push_front({.key = std::move(key), .bytes = size});
-            entries.front().image = typesetter->set(text, style, Want::Measures).measures;
-            by_key.emplace(entries.front().key, entries.begin());
-            bytes += size;
+            add(std::move(key), typesetter->set(text, style, Want::Measures).measures);
         }
         entries.front().used_in = frame;
         return entries.front();
@@ -52,9 +50,12 @@ struct TextCache::State {
 
     void make_texture(Entry& entry, const std::string& text, const TextStyle& style) {
         const SetText set = typesetter->set(text, style, Want::Picture);
-        const Picture& picture = *set.picture;
+        take_picture(entry, *set.picture);
+    }
+
+    void take_picture(Entry& entry, const Picture& picture) {
         entry.image.texture =
-            window.make_texture(picture.width(), picture.height(), picture.data(), picture.stride_bytes());
+            canvas.make_texture(picture.width(), picture.height(), picture.data(), picture.stride_bytes());
         const std::size_t size = static_cast<std::size_t>(picture.stride_bytes()) * picture.height();
         entry.bytes += size;
         bytes += size;
@@ -68,14 +69,14 @@ struct TextCache::State {
     } unkept{};
 
     void drop_unkept() {
-        if (unkept.image.texture != nullptr) window.free_texture(unkept.image.texture);
+        if (unkept.image.texture != nullptr) canvas.free_texture(unkept.image.texture);
         wipe(unkept.text);
         unkept.image = {};
     }
 
     void drop_last() {
         Entry& last = entries.back();
-        window.free_texture(last.image.texture);
+        canvas.free_texture(last.image.texture);
         bytes -= last.bytes;
         by_key.erase(last.key);
         entries.pop_back();
@@ -89,11 +90,11 @@ TextCache::~TextCache() {
     state_->drop_unkept();
 }
 
-Result<std::unique_ptr<TextCache>> TextCache::make(Window& window, std::size_t budget_bytes) {
+Result<std::unique_ptr<TextCache>> TextCache::make(Canvas& canvas, std::size_t budget_bytes) {
     auto typesetter = Typesetter::make();
     if (!typesetter) return std::unexpected{typesetter.error()};
     return std::unique_ptr<TextCache>{new TextCache{std::make_unique<State>(
-        State{.window = window, .typesetter = std::move(*typesetter), .budget = budget_bytes})}};
+        State{.canvas = canvas, .typesetter = std::move(*typesetter), .budget = budget_bytes})}};
 }
 
 TextImage TextCache::measure(const std::string& text, const TextStyle& style) {
@@ -116,11 +117,30 @@ const TextImage& TextCache::get_unkept(const std::string& text, const TextStyle&
         slot.text = text;
         slot.style = style;
         slot.image = set.measures;
-        slot.image.texture = state_->window.make_texture(set.picture->width(), set.picture->height(),
+        slot.image.texture = state_->canvas.make_texture(set.picture->width(), set.picture->height(),
                                                          set.picture->data(), set.picture->stride_bytes());
     }
     slot.used = true;
     return slot.image;
+}
+
+void TextCache::put(const std::string& text, const TextStyle& style, const SetText& set) {
+    std::string key = key_of(text, style);
+    const std::size_t size =
+        set.picture ? static_cast<std::size_t>(set.picture->stride_bytes()) * set.picture->height() : 0;
+    if (state_->bytes + size + sizeof(Entry) + key.size() > state_->budget) return;
+    auto found = state_->by_key.find(key);
+    if (found == state_->by_key.end()) {
+        state_->add(key, set.measures);
+        found = state_->by_key.find(key);
+    }
+    Entry& entry = *found->second;
+    if (set.picture && entry.image.texture == nullptr) state_->take_picture(entry, *set.picture);
+}
+
+std::string TextCache::key_of(const std::string& text, const TextStyle& style) {
+    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{:x}|{}", style.language, style.size, style.weight, style.width,
+                       static_cast<int>(style.align), style.balance, style.most_lines, style.colour, text);
 }
 
 Typesetter& TextCache::typesetter() {

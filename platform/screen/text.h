@@ -1,7 +1,7 @@
 #pragma once
 
 #include "platform/error.h"
-#include "platform/screen/window.h"
+#include "platform/screen/canvas.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -44,14 +44,15 @@ struct TextImage {
 };
 
 class Typesetter;
+struct SetText;
 
 /// Sets text with Pango in our own fonts and keeps the textures, least recently used first out.
-/// One thread, the window's.
+/// One thread, the canvas's.
 class TextCache {
 public:
     /// Fault::NotFound, with the Debian package to install, when a bundled font is missing.
-    /// `window` must outlive it.
-    [[nodiscard]] static Result<std::unique_ptr<TextCache>> make(Window& window, std::size_t budget_bytes = 24 << 20);
+    /// `canvas` must outlive it.
+    [[nodiscard]] static Result<std::unique_ptr<TextCache>> make(Canvas& canvas, std::size_t budget_bytes = 24 << 20);
     ~TextCache();
 
     /// Measures without a texture (`texture` is null). Kept too: asking in every build costs a look-up.
@@ -61,6 +62,10 @@ public:
     /// A picture of what must not stay in memory: it is drawn anew when it changes, never more than one is
     /// there, and it goes, its text overwritten, with the first frame that does without it.
     [[nodiscard]] const TextImage& get_unkept(const std::string& text, const TextStyle& style);
+    /// Keeps what another typesetter has set, where it is not kept yet and the budget has room.
+    void put(const std::string& text, const TextStyle& style, const SetText& set);
+    /// The same for the same picture, and for no other.
+    [[nodiscard]] static std::string key_of(const std::string& text, const TextStyle& style);
     /// For carets and selections; knows no cache.
     [[nodiscard]] Typesetter& typesetter();
     /// Frees what went over the budget, least recently used first, but nothing that a build since the

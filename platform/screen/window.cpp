@@ -101,6 +101,9 @@ struct Window::State {
     Frame next;
     std::uint64_t presented = 0;
     std::vector<Freed> freed;
+    SDL_Texture* kept = nullptr;
+    std::uint64_t kept_at = 0;  ///< frames presented then
+    bool kept_goes = false;     ///< with the first frame that does without it
     Uint32 wake_event = 0;
     std::atomic<bool> wake_pending = false;
     bool exposed = false;
@@ -108,6 +111,7 @@ struct Window::State {
     ~State() {
         gui.reset();
         for (const Freed& entry : freed) SDL_DestroyTexture(entry.texture);
+        if (kept != nullptr) SDL_DestroyTexture(kept);
         if (renderer != nullptr) SDL_DestroyRenderer(renderer);
         if (window != nullptr) SDL_DestroyWindow(window);
         SDL_QuitSubSystem(SDL_INIT_VIDEO);
@@ -157,7 +161,52 @@ struct Window::State {
         if (!changed) return;
         ++presented;
         destroy_freed();
+        destroy_kept();
         if (callback) callback(std::chrono::steady_clock::now());
+    }
+
+    /// Megabytes that must not wait for two more frames: a still screen may stand for hours.
+    void destroy_kept() {
+        const auto shows = [&](const Frame::Command& command) { return command.texture == kept; };
+        if (!kept_goes || std::ranges::any_of(shown.commands, shows)) return;
+        SDL_DestroyTexture(std::exchange(kept, nullptr));
+        kept_goes = false;
+    }
+
+    [[nodiscard]] SDL_Texture* make_window_texture(int access) const {
+        return SDL_CreateTexture(renderer, SDL_PIXELFORMAT_RGB888, access, shown.width, shown.height);
+    }
+
+    /// The software renderer still has what it presented: copied in a millisecond.
+    [[nodiscard]] SDL_Texture* copy_shown() const {
+        SDL_Texture* texture = make_window_texture(SDL_TEXTUREACCESS_STREAMING);
+        void* pixels = nullptr;
+        int pitch = 0;
+        if (texture == nullptr || SDL_LockTexture(texture, nullptr, &pixels, &pitch) != 0) return texture;
+        SDL_RenderReadPixels(renderer, nullptr, SDL_PIXELFORMAT_RGB888, pixels, pitch);
+        SDL_UnlockTexture(texture);
+        return texture;
+    }
+
+    /// A graphics processor's buffer is anybody's after it was presented: what is on the glass is drawn once more.
+    [[nodiscard]] SDL_Texture* draw_shown() const {
+        SDL_Texture* texture = make_window_texture(SDL_TEXTUREACCESS_TARGET);
+        if (texture == nullptr) return nullptr;
+        if (SDL_SetRenderTarget(renderer, texture) != 0) {
+            SDL_DestroyTexture(texture);
+            return nullptr;
+        }
+        draw(*renderer, shown);
+        SDL_SetRenderTarget(renderer, nullptr);
+        return texture;
+    }
+
+    [[nodiscard]] SDL_Texture* picture_of_shown() const {
+        SDL_RendererInfo info{};
+        SDL_GetRendererInfo(renderer, &info);
+        SDL_Texture* texture = (info.flags & SDL_RENDERER_SOFTWARE) != 0 ? copy_shown() : draw_shown();
+        if (texture != nullptr) SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_BLEND);
+        return texture;
     }
 
     /// A texture freed while a frame was built may be in that frame, which `shown` keeps until the next
@@ -200,6 +249,7 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
     SDL_ShowCursor(options.windowed ? SDL_ENABLE : SDL_DISABLE);
     SDL_StopTextInput();
     SDL_DisableScreenSaver();
+    SDL_RaiseWindow(state->window);  // without a window manager nobody else sends us the keys
     state->wake_event = SDL_RegisterEvents(1);
     state->take_size();
     state->gui = std::make_unique<Gui>(*state->renderer);
@@ -239,6 +289,27 @@ TextureId Window::make_texture(int width, int height, const std::uint32_t* pixel
 
 void Window::free_texture(TextureId texture) {
     if (texture != nullptr) state_->freed.push_back({static_cast<SDL_Texture*>(texture), state_->presented});
+}
+
+bool Window::keep_shown() {
+    if (state_->kept != nullptr && state_->kept_at == state_->presented) {
+        state_->kept_goes = false;
+        return true;
+    }
+    SDL_Texture* texture = state_->presented > 0 ? state_->picture_of_shown() : nullptr;
+    free_texture(state_->kept);
+    state_->kept = texture;
+    state_->kept_at = state_->presented;
+    state_->kept_goes = false;
+    return texture != nullptr;
+}
+
+TextureId Window::kept() const {
+    return state_->kept_goes ? nullptr : state_->kept;
+}
+
+void Window::drop_kept() {
+    state_->kept_goes = state_->kept != nullptr;
 }
 
 Result<void> Window::save_png(const std::string& path) {

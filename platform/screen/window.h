@@ -2,6 +2,7 @@
 
 #include "platform/clock.h"
 #include "platform/error.h"
+#include "platform/screen/canvas.h"
 
 #include <cstdint>
 #include <functional>
@@ -22,12 +23,43 @@ struct Pointer {
     SteadyTime at;  ///< when the event was taken from the queue
 };
 inline constexpr std::int64_t kMouseContact = -1;
+/// A key of a keypad or keyboard, whatever it is plugged into; keys that are not listed, and any with Alt, Ctrl or
+/// the Windows key, are no input.
+struct KeyStroke {
+    enum class Key {
+        Up,
+        Down,
+        Left,
+        Right,
+        Tab,
+        BackTab,
+        Enter,  ///< of either block, space, #
+        Escape,
+        Backspace,
+        Digit,
+        Star,
+        Slash,
+        Plus,   ///< or louder
+        Minus,  ///< or softer
+        Point,
+    };
+    enum class Phase { Down, Again, Up };  ///< Again: it repeats, being held
+    Key key = Key::Enter;
+    Phase phase = Phase::Down;
+    int digit = 0;  ///< of Digit
+    SteadyTime at;
+    bool operator==(const KeyStroke&) const = default;
+};
+/// A sound device came or went.
+struct SoundChanged {
+    bool came = false;
+};
 struct Resized {};
 /// Somebody called `wake`, or the time asked for by `next_tick` has come.
 struct Woken {};
 /// The window manager, Alt+F4 or a signal asks to end.
 struct QuitAsked {};
-using Input = std::variant<Pointer, Resized, Woken, QuitAsked>;
+using Input = std::variant<Pointer, KeyStroke, SoundChanged, Resized, Woken, QuitAsked>;
 
 struct WindowOptions {
     std::string title = "Milepost";
@@ -43,13 +75,10 @@ struct Wishes {
     bool close = false;
 };
 
-/// A texture of this window's renderer, as ImDrawList takes it (ImTextureID).
-using TextureId = void*;
-
 /// The window and its loop: one UI build per input event with the event's own position, then one
 /// present, and only if what would be drawn has changed. It sleeps when nothing happens. Owns the
 /// Dear ImGui context. Everything but `wake` belongs to the thread that opened it.
-class Window {
+class Window final : public Canvas {
 public:
     /// Sets environment variables that make `open` fast, where they are not set. Call it while the process
     /// has one thread; optional.
@@ -57,7 +86,7 @@ public:
     /// Fault::Unavailable when there is no display: X, Wayland or a console's screen. SDL_VIDEODRIVER
     /// names any other driver of SDL's.
     [[nodiscard]] static Result<std::unique_ptr<Window>> open(const WindowOptions& options);
-    ~Window();
+    ~Window() override;
     Window(const Window&) = delete;
     Window& operator=(const Window&) = delete;
 
@@ -75,9 +104,14 @@ public:
     /// The colour behind everything, 0xRRGGBB.
     void set_background(std::uint32_t rgb);
 
-    /// Straight-alpha ARGB32 pixels (0xAARRGGBB words), row after row; nullptr when the renderer refuses.
-    [[nodiscard]] TextureId make_texture(int width, int height, const std::uint32_t* pixels, int stride_bytes);
-    void free_texture(TextureId texture);
+    [[nodiscard]] TextureId make_texture(int width, int height, const std::uint32_t* pixels, int stride_bytes) override;
+    void free_texture(TextureId texture) override;
+    /// Keeps a picture of what is on the glass, in place of the one kept before, so that what comes next can come
+    /// in over it. Costs nothing where that is kept already. False: there is nothing yet, or the renderer cannot.
+    bool keep_shown();
+    /// The picture kept, as large as the window was; nullptr: none.
+    [[nodiscard]] TextureId kept() const;
+    void drop_kept();
     /// The presented picture as PNG.
     [[nodiscard]] Result<void> save_png(const std::string& path);
 

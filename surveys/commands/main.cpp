@@ -4,6 +4,7 @@
 #include "surveys/commands/survey.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -13,6 +14,7 @@ using namespace milepost;
 constexpr const char* kExamples = R"(Examples:
   milepost survey samples                                surveys to start from
   milepost survey check my-survey.toml                   every error at once, with line and column
+  milepost survey preview my-survey.toml --out preview   pictures of every screen, and a page of them
   milepost score csat --counts 2,3,5,30,60               a score with its interval
   milepost summary --data /var/lib/milepost --day today  today's satisfaction, on a kiosk or a store
   milepost log verify --data /var/lib/milepost           walks a kiosk's hash chain
@@ -26,10 +28,16 @@ int pass_on(int argc, const char* const* argv) {
     return surveys::run_sibling(argv[1], std::vector<std::string>(argv + 2, argv + argc));
 }
 
+/// `survey preview` is the kiosk's `preview`.
+bool is_preview(int argc, const char* const* argv) {
+    return argc > 2 && std::string_view{argv[1]} == "survey" && std::string_view{argv[2]} == "preview";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     if (argc > 1 && surveys::belongs_to_sibling(argv[1])) return pass_on(argc, argv);
+    if (is_preview(argc, argv)) return pass_on(argc - 1, argv + 1);
 
     platform::CommandLine line{"milepost", "Customer feedback at physical touchpoints: surveys, summaries, trials."};
     line.root().footer(kExamples);

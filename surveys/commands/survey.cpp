@@ -11,6 +11,7 @@ namespace {
 constexpr const char* kSurveyExamples = R"(A survey is a TOML file (or JSON) that you write with any editor:
   milepost survey samples clinic-visit > my-survey.toml    start from one that is good
   milepost survey check my-survey.toml                     every error and warning at once
+  milepost survey preview my-survey.toml --out preview     pictures of every screen, and a page of them
   milepost survey diff published.toml my-survey.toml       which scores can still be compared
 
 'milepost survey COMMAND --help' tells more about each.)";
@@ -86,7 +87,8 @@ void SurveyCommands::add_samples(platform::CommandLine::Command& survey) {
 }
 
 void SurveyCommands::add_to(platform::CommandLine::Command& root) {
-    platform::CommandLine::Command& survey = root.command("survey", "Survey files: check, compare, convert, samples");
+    platform::CommandLine::Command& survey =
+        root.command("survey", "Survey files: check, look at, compare, convert, samples");
     survey.footer(kSurveyExamples);
     add_check(survey);
     add_diff(survey);
@@ -96,6 +98,10 @@ void SurveyCommands::add_to(platform::CommandLine::Command& root) {
         return 0;
     });
     add_samples(survey);
+    // Listed for --help; the kiosk's program carries it out (main.cpp).
+    survey.command("preview", "Draws every screen as the kiosk would, with a page to look through them", [] {
+        return platform::report_failure("milepost", "the command comes first: milepost survey preview --options"), 2;
+    });
 }
 
 }  // namespace milepost::surveys

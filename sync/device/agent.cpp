@@ -10,6 +10,7 @@ namespace milepost::device {
 namespace {
 
 constexpr std::chrono::seconds kLookForLogEvery{2};
+constexpr std::chrono::milliseconds kLookForRequestEvery{500};
 
 /// In [0, 1).
 double chance() {
@@ -80,11 +81,26 @@ Round Agent::once() {
     return round;
 }
 
-void Agent::run(std::chrono::milliseconds first_wait) {
-    if (!pause(first_wait)) return;
+bool Agent::answer_screen(RequestDesk& desk) {
+    return desk.answer(sync_, &identity_) == RequestDesk::Outcome::Enrolled;
+}
+
+bool Agent::first_pause(std::chrono::milliseconds left, RequestDesk& desk) {
+    while (left.count() > 0 && !stopped_) {
+        const auto step = std::min<std::chrono::milliseconds>(left, kLookForRequestEvery);
+        if (!pause(step)) return false;
+        left -= step;
+        if (answer_screen(desk)) return true;
+    }
+    return false;
+}
+
+Agent::Ended Agent::run(std::chrono::milliseconds first_wait, RequestDesk& desk) {
+    if (first_pause(first_wait, desk)) return Ended::EnrolledAnew;
     Schedule schedule{clock_.steady()};
     schedule.hurry();
     while (!stopped_) {
+        if (answer_screen(desk)) return Ended::EnrolledAnew;
         if (schedule.status_is_due(clock_.steady())) {
             const auto reported = report_status();
             schedule.status_was_sent(clock_.steady());
@@ -102,6 +118,7 @@ void Agent::run(std::chrono::milliseconds first_wait) {
             schedule.log_was_quiet();
         }
     }
+    return Ended::Stopped;
 }
 
 void Agent::stop() {

@@ -3,6 +3,7 @@
 #include "platform/clock.h"
 #include "platform/process.h"
 #include "sync/device/clock_keeper.h"
+#include "sync/device/request_desk.h"
 #include "sync/device/schedule.h"
 #include "sync/device/status_report.h"
 #include "sync/device/uploader.h"
@@ -26,8 +27,10 @@ public:
 
     /// One round, at once.
     [[nodiscard]] Round once();
-    /// Until `stop`; the first word after `first_wait`.
-    void run(std::chrono::milliseconds first_wait);
+    enum class Ended { Stopped, EnrolledAnew };
+    /// Until `stop`, or until `desk` enrolled this device anew; the first word after `first_wait`, what the kiosk's
+    /// screen asks for at once.
+    Ended run(std::chrono::milliseconds first_wait, RequestDesk& desk);
     /// From any thread.
     void stop();
 
@@ -35,6 +38,10 @@ private:
     Agent(std::filesystem::path data, platform::Clock& clock, Identity identity, SyncDatabase sync,
           platform::HttpClient http);
     Round upload();
+    /// True when that enrolled this device anew.
+    bool answer_screen(RequestDesk& desk);
+    /// Answers what the screen asks for meanwhile; true when that enrolled this device anew.
+    bool first_pause(std::chrono::milliseconds left, RequestDesk& desk);
     Result<void> report_status();
     void keep_error(const std::string& message);
     /// True when the log was written to meanwhile.

@@ -8,6 +8,8 @@
 #include "sync/protocol/messages.h"
 #include "sync/protocol/signature.h"
 
+#include <algorithm>
+
 namespace milepost::device {
 namespace {
 
@@ -23,6 +25,29 @@ Result<platform::SigningKey> key_for(const Enrolment& enrolment, KeyFile& keys) 
     return keys.offer->key;
 }
 
+using protocol::EnrolOutcome;
+template <class T>
+using Tried = std::expected<T, EnrolFailure>;
+
+/// What this device could not do itself.
+std::unexpected<EnrolFailure> failed(Error error) {
+    return std::unexpected{EnrolFailure{EnrolOutcome::Failed, std::move(error)}};
+}
+
+EnrolOutcome outcome_of(platform::Trouble trouble) {
+    using platform::Trouble;
+    switch (trouble) {
+        case Trouble::Url:
+            return EnrolOutcome::Address;
+        case Trouble::Name:
+            return EnrolOutcome::Name;
+        case Trouble::Tls:
+            return EnrolOutcome::Certificate;
+        default:
+            return EnrolOutcome::Unreachable;
+    }
+}
+
 Error unreachable(const StoreAddress& store, const Error& error) {
     if (error.fault == Fault::Invalid) return error;
     return {error.fault, "the store at " + store.url + " does not answer: " + error.message +
@@ -30,27 +55,33 @@ Error unreachable(const StoreAddress& store, const Error& error) {
                              "good for this device while it lives"};
 }
 
-Error refused(const StoreAddress& store, const StoreAnswer& answer) {
+EnrolFailure refused(const StoreAddress& store, const StoreAnswer& answer) {
     if (answer.status == 403) {
-        return {Fault::Refused,
-                "the store does not take this code: it is mistyped, older than 15 minutes, or another device used "
-                "it. Make a new one there with `milepost-store device add`"};
+        return {EnrolOutcome::Code,
+                {Fault::Refused,
+                 "the store does not take this code: it is mistyped, older than 15 minutes, or another device used "
+                 "it. Make a new one there with `milepost-store device add`"}};
     }
     if (answer.status == 429) {
-        return {Fault::Unavailable, "the store has seen too many tries; wait a minute and give the same command again"};
+        return {
+            EnrolOutcome::Busy,
+            {Fault::Unavailable, "the store has seen too many tries; wait a minute and give the same command again"}};
     }
-    return {Fault::Unavailable, store.url + " answered " + std::to_string(answer.status) + " " +
-                                    protocol::problem_name(answer.body) +
-                                    ", not an enrolment. Is that the address of a journey store?"};
+    return {EnrolOutcome::NotAStore,
+            {Fault::Unavailable, store.url + " answered " + std::to_string(answer.status) + " " +
+                                     protocol::problem_name(answer.body) +
+                                     ", not an enrolment. Is that the address of a journey store?"}};
 }
 
-Result<protocol::EnrolAnswer> read_answer(const StoreAddress& store, const StoreAnswer& answer) {
+Tried<protocol::EnrolAnswer> read_answer(const StoreAddress& store, const StoreAnswer& answer) {
     if (answer.status != kCreated) return std::unexpected{refused(store, answer)};
     auto enrolled = protocol::decode_enrol_answer(answer.body);
-    if (enrolled && is_signed_by(answer, enrolled->store_key)) return enrolled;
-    return fail(Fault::Unavailable, "what answered at " + store.url +
-                                        " is not a journey store (no right signature): a log-in page of the network, "
-                                        "or a proxy. Check the address and the network");
+    if (enrolled && is_signed_by(answer, enrolled->store_key)) return std::move(*enrolled);
+    return std::unexpected{EnrolFailure{
+        EnrolOutcome::NotAStore,
+        {Fault::Unavailable, "what answered at " + store.url +
+                                 " is not a journey store (no right signature): a log-in page of the network, "
+                                 "or a proxy. Check the address and the network"}}};
 }
 
 /// Records belong to the store that they were collected for.
@@ -102,16 +133,27 @@ Result<std::string> tidy_store_url(std::string url) {
     return url;
 }
 
-Result<Enrolled> enrol(const Enrolment& enrolment, platform::HttpClient& http, platform::Clock& clock) {
-    auto sync = SyncDatabase::open(enrolment.data);
-    if (!sync) return std::unexpected{sync.error()};
+Result<std::string> store_url_as_typed(std::string_view typed) {
+    const auto first = typed.find_first_not_of(' ');
+    const auto last = typed.find_last_not_of(' ');
+    std::string url{first == std::string_view::npos ? "" : typed.substr(first, last - first + 1)};
+    std::ranges::transform(url, url.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    if (url.find("://") == std::string::npos) url.insert(0, "https://");
+    auto tidy = tidy_store_url(std::move(url));
+    if (tidy && tidy->ends_with("//")) return fail(Fault::Invalid, "no store's address was given");
+    return tidy;
+}
+
+std::expected<Enrolled, EnrolFailure> enrol_within(const Enrolment& enrolment, SyncDatabase& sync,
+                                                   platform::HttpClient& http, platform::Clock& clock) {
     auto keys = read_key_file(enrolment.data);
-    if (!keys) return std::unexpected{keys.error()};
+    if (!keys) return failed(keys.error());
     DeviceLog log{enrolment.data};
-    const auto state = Progress{log, *sync}.state();
-    if (!state) return std::unexpected{state.error()};
+    const auto state = Progress{log, sync}.state();
+    if (!state) return failed(state.error());
     const auto key = key_for(enrolment, *keys);
-    if (!key) return std::unexpected{key.error()};
+    if (!key) return failed(key.error());
 
     protocol::EnrolRequest request{.code = enrolment.code,
                                    .public_key = key->public_key,
@@ -127,10 +169,14 @@ Result<Enrolled> enrol(const Enrolment& enrolment, platform::HttpClient& http, p
          .headers = {{"Content-Type", "application/json"}},
          .ignore_certificate_dates = true},
         {.key = *key, .key_id = protocol::kEnrolKeyId, .created = clock.now().utc.time_since_epoch().count() / 1'000});
-    if (!answer) return std::unexpected{unreachable(enrolment.store, answer.error())};
+    if (!answer) {
+        return std::unexpected{EnrolFailure{outcome_of(http.trouble()), unreachable(enrolment.store, answer.error())}};
+    }
     const auto enrolled = read_answer(enrolment.store, *answer);
     if (!enrolled) return std::unexpected{enrolled.error()};
-    if (auto same = check_same_store(*keys, *enrolled, *state); !same) return std::unexpected{same.error()};
+    if (auto same = check_same_store(*keys, *enrolled, *state); !same) {
+        return std::unexpected{EnrolFailure{EnrolOutcome::OtherStore, same.error()}};
+    }
 
     const Identity identity{.device = enrolled->device,
                             .touchpoint = enrolled->touchpoint,
@@ -139,14 +185,21 @@ Result<Enrolled> enrol(const Enrolment& enrolment, platform::HttpClient& http, p
                             .contact_key_id = enrolled->contact_key_id,
                             .contact_key = enrolled->contact_key,
                             .key = *key};
-    if (auto kept = keep(enrolment, identity, *keys, *sync, clock.now()); !kept) return std::unexpected{kept.error()};
-    auto keeper = ClockKeeper{*sync};
+    if (auto kept = keep(enrolment, identity, *keys, sync, clock.now()); !kept) return failed(kept.error());
+    auto keeper = ClockKeeper{sync};
     if (auto kept = keeper.offer(estimate_clock(enrolled->server_time, answer->sent, answer->received)); !kept) {
-        return std::unexpected{kept.error()};
+        return failed(kept.error());
     }
-    return Enrolled{.device = identity.device,
-                    .touchpoint = identity.touchpoint,
-                    .fingerprint = fingerprint_of(identity)};
+    return Enrolled{
+        .device = identity.device, .touchpoint = identity.touchpoint, .fingerprint = fingerprint_of(identity)};
+}
+
+Result<Enrolled> enrol(const Enrolment& enrolment, platform::HttpClient& http, platform::Clock& clock) {
+    auto sync = SyncDatabase::open(enrolment.data);
+    if (!sync) return std::unexpected{sync.error()};
+    auto enrolled = enrol_within(enrolment, *sync, http, clock);
+    if (!enrolled) return std::unexpected{enrolled.error().error};
+    return std::move(*enrolled);
 }
 
 }  // namespace milepost::device

@@ -5,6 +5,7 @@
 #include "sync/device/agent.h"
 #include "sync/device/device_status.h"
 #include "sync/device/enrol.h"
+#include "sync/device/runner.h"
 
 #include <cstdio>
 #include <string>
@@ -69,12 +70,16 @@ std::chrono::milliseconds first_wait(const Arguments& arguments) {
 
 int run_agent(const Arguments& arguments) {
     platform::SystemClock clock;
+    if (!arguments.once) {
+        device::Runner runner{arguments.data, {.ca_file = arguments.ca_file, .pinned_key = arguments.pin}, clock};
+        const platform::StopSignal stop{[&] { runner.stop(); }};
+        const auto ran = runner.run(first_wait(arguments));
+        return ran ? 0 : failed(ran.error());
+    }
     auto agent = device::Agent::open(arguments.data, clock);
     if (!agent) return failed(agent.error());
     const platform::StopSignal stop{[&] { (*agent)->stop(); }};
-    if (arguments.once) return run_once(**agent);
-    (*agent)->run(first_wait(arguments));
-    return 0;
+    return run_once(**agent);
 }
 
 int show_status(const Arguments& arguments) {
@@ -102,11 +107,13 @@ int main(int argc, char** argv) {
         .required_option("--code", arguments.code, "The code, as 7K3PQ-9QXMT-4VWAD")
         .option("--ca-file", arguments.ca_file, "Trust these certificate authorities (PEM), not the system's")
         .option("--pin", arguments.pin, "Trust only this public key: sha256//BASE64");
-    root.command("run", "Sends what is unsent, for ever.", with_log(run_agent))
+    root.command("run", "Sends what is unsent, for ever; waits to be enrolled first.", with_log(run_agent))
         .required_option("--data", arguments.data, "The device's data directory")
         .flag("--once", arguments.once, "One round, at once; 0 only when nothing is unsent")
         .option("--first-wait", arguments.first_wait, "Seconds before the first round (random up to 60)", 0,
                 kLongestFirstWait * 60)
+        .option("--ca-file", arguments.ca_file, "Of an enrolment on the kiosk's screen: as with `enrol`")
+        .option("--pin", arguments.pin, "Of an enrolment on the kiosk's screen: as with `enrol`")
         .flag("--verbose", arguments.verbose, "Log more");
     root.command("status", "What is unsent, and when the store last answered.", with_log(show_status))
         .required_option("--data", arguments.data, "The device's data directory")

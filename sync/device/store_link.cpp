@@ -70,6 +70,19 @@ Result<StoreAnswer> send_signed(platform::HttpClient& http, platform::Clock& clo
                        .received = clock.now()};
 }
 
+std::string TimeQuestion::signature() const {
+    return answer ? header(answer->headers, kAnswerSignature) : "";
+}
+
+TimeQuestion ask_store_time(platform::HttpClient& http, const std::string& url, Dates dates) {
+    const auto nonce = protocol::make_nonce();
+    return {.nonce = nonce,
+            .answer = http.send({.url = url + std::string{kTimePath} + "?nonce=" + nonce,
+                                 .headers = {},
+                                 .body = {},
+                                 .ignore_certificate_dates = dates == Dates::Ignored})};
+}
+
 bool is_signed_by(const StoreAnswer& answer, std::string_view store_key) {
     return protocol::check_answer(header(answer.headers, kAnswerSignature), answer.nonce, answer.status, answer.body,
                                   store_key);
@@ -99,20 +112,16 @@ Result<StoreAnswer> StoreLink::send_once(const SignedRequest& request) {
 }
 
 Result<void> StoreLink::ask_time() {
-    const auto nonce = protocol::make_nonce();
     const auto sent = clock_.now();
-    const auto answer = http_.send({.url = identity_.store.url + std::string{kTimePath} + "?nonce=" + nonce,
-                                    .headers = {},
-                                    .body = {},
-                                    .ignore_certificate_dates = true});
+    const auto asked = ask_store_time(http_, identity_.store.url, Dates::Ignored);
+    const auto& answer = asked.answer;
     if (!answer) return fail(answer.error(), "asking the store for the time");
     const auto received = clock_.now();
-    if (answer->status != 200 ||
-        !protocol::check_time(header(answer->headers, kAnswerSignature), answer->body, identity_.store_key)) {
+    if (answer->status != 200 || !protocol::check_time(asked.signature(), answer->body, identity_.store_key)) {
         return fail(Fault::Unavailable, "asking the store for the time: the answer is not signed by our store");
     }
     const auto time = protocol::decode_time_answer(answer->body);
-    if (!time || time->nonce != nonce) {
+    if (!time || time->nonce != asked.nonce) {
         return fail(Fault::Unavailable, "asking the store for the time: the answer is not to our question");
     }
     time_ = estimate_clock(time->time, sent, received);

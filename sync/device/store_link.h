@@ -50,6 +50,14 @@ struct Signer {
 [[nodiscard]] Result<StoreAnswer> send_signed(platform::HttpClient& http, platform::Clock& clock,
                                               const std::string& url, const SignedRequest& request,
                                               const Signer& signer);
+/// `GET /device/v1/time`: what was answered, and to which nonce. Nothing of it is checked.
+struct TimeQuestion {
+    std::string nonce;
+    Result<platform::HttpAnswer> answer;
+    [[nodiscard]] std::string signature() const;  ///< that the answer carries; may be empty
+};
+enum class Dates { Checked, Ignored };
+[[nodiscard]] TimeQuestion ask_store_time(platform::HttpClient& http, const std::string& url, Dates dates);
 [[nodiscard]] bool is_signed_by(const StoreAnswer& answer, std::string_view store_key);
 
 /// Speaks with the store that this device is enrolled at. Whatever it returns, the store has signed;

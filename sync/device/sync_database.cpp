@@ -14,6 +14,9 @@ constexpr std::string_view kStatus = "SELECT key, value FROM status";
 constexpr std::string_view kPutStatus = R"sql(
     INSERT INTO status(key, value) VALUES($1, $2)
     ON CONFLICT(key) DO UPDATE SET value = excluded.value)sql";
+constexpr std::string_view kReplies = "SELECT request_id FROM reply";
+constexpr std::string_view kRemoveReplies = "DELETE FROM reply";
+constexpr std::string_view kPutReply = "INSERT INTO reply(request_id, answer) VALUES($1, $2)";
 
 Result<void> read_all(platform::Database& database, std::string_view sql, const platform::RowCallback& each) {
     auto statement = database.prepare(sql);
@@ -54,15 +57,22 @@ Result<SyncDatabase> SyncDatabase::open(const std::filesystem::path& data) {
     auto put_mark = (*database)->prepare(kPutMark);
     auto remove_marks = (*database)->prepare(kRemoveMarks);
     auto put_status = (*database)->prepare(kPutStatus);
-    for (const auto* statement : {&put_mark, &remove_marks, &put_status}) {
+    auto remove_replies = (*database)->prepare(kRemoveReplies);
+    auto put_reply = (*database)->prepare(kPutReply);
+    for (const auto* statement : {&put_mark, &remove_marks, &put_status, &remove_replies, &put_reply}) {
         if (!*statement) return fail(statement->error(), path.string());
     }
     auto state = read_state(**database);
     if (!state) return fail(state.error(), path.string());
+    const auto replies =
+        read_all(**database, kReplies, [&](const platform::Row& row) { sync.replied_to_ = row.text(0); });
+    if (!replies) return fail(replies.error(), path.string());
     sync.database_ = std::move(*database);
     sync.put_mark_ = std::move(*put_mark);
     sync.remove_marks_ = std::move(*remove_marks);
     sync.put_status_ = std::move(*put_status);
+    sync.remove_replies_ = std::move(*remove_replies);
+    sync.put_reply_ = std::move(*put_reply);
     sync.marks_ = std::move(state->marks);
     sync.status_ = std::move(state->status);
     return sync;
@@ -87,6 +97,17 @@ Result<void> SyncDatabase::move(std::span<const Mark> marks, Others others, std:
     if (auto committed = transaction->commit(); !committed) return fail(committed.error(), "keeping the marks");
     marks_ = std::move(new_marks);
     status_ = std::move(new_status);
+    return {};
+}
+
+Result<void> SyncDatabase::reply(const std::string& request_id, const std::string& answer) {
+    auto transaction = platform::Transaction::begin(*database_);
+    if (!transaction) return fail(transaction.error(), "answering the kiosk");
+    auto done = remove_replies_->run({});
+    if (done) done = put_reply_->run({std::string_view{request_id}, std::string_view{answer}});
+    if (!done) return fail(done.error(), "answering the kiosk");
+    if (auto committed = transaction->commit(); !committed) return fail(committed.error(), "answering the kiosk");
+    replied_to_ = request_id;
     return {};
 }
 

@@ -57,13 +57,19 @@ public:
     [[nodiscard]] Result<void> move(std::span<const Mark> marks, Others others, std::span<const StatusChange> changes);
     [[nodiscard]] Result<void> put(std::span<const StatusChange> changes) { return move({}, Others::Kept, changes); }
 
+    /// The kiosk's request that was answered last; empty: none.
+    [[nodiscard]] const std::string& replied_to() const { return replied_to_; }
+    /// In place of the reply before.
+    [[nodiscard]] Result<void> reply(const std::string& request_id, const std::string& answer);
+
 private:
     explicit SyncDatabase(platform::FileLock lock) : lock_(std::move(lock)) {}
     platform::FileLock lock_;
     std::unique_ptr<platform::Database> database_;
-    std::unique_ptr<platform::Statement> put_mark_, remove_marks_, put_status_;
+    std::unique_ptr<platform::Statement> put_mark_, remove_marks_, put_status_, remove_replies_, put_reply_;
     Marks marks_;
     Status status_;
+    std::string replied_to_;
 };
 
 /// What sync.db says, without a lock, beside a running agent. Empty when there is none yet.

@@ -67,6 +67,12 @@ inline constexpr std::string_view kDeviceSchema[] = {R"sql(
         n {int} NOT NULL, sum {int} NOT NULL, sum_of_squares {int} NOT NULL, n_skipped {int} NOT NULL,
         PRIMARY KEY (day, touchpoint, survey, question, flagged)
     ) {strict};
+)sql",
+                                                     R"sql(
+    CREATE TABLE request(            -- what the kiosk asks the agent for (agent_requests.h): one at the most, gone once
+        id TEXT PRIMARY KEY,         -- answered or given up; a UUID
+        what TEXT NOT NULL, data TEXT NOT NULL
+    ) {strict};
 )sql"};
 
 /// sync.db, the agent's. `mark.next` is the first seq of an epoch that the store has not acknowledged.
@@ -76,6 +82,11 @@ inline constexpr std::string_view kDeviceSchema[] = {R"sql(
 inline constexpr std::string_view kSyncSchema[] = {R"sql(
     CREATE TABLE mark(epoch TEXT PRIMARY KEY, next {int} NOT NULL, chain {blob} NOT NULL) {strict};
     CREATE TABLE status(key TEXT PRIMARY KEY, value TEXT NOT NULL) {strict};
+)sql",
+                                                   R"sql(
+    CREATE TABLE reply(              -- to the kiosk's newest request, one at the most (agent_requests.h)
+        request_id TEXT PRIMARY KEY, answer TEXT NOT NULL
+    ) {strict};
 )sql"};
 
 }  // namespace milepost::protocol

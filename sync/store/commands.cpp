@@ -9,7 +9,6 @@
 #include "sync/store/api/server.h"
 #include "sync/store/asking.h"
 #include "sync/store/device_commands.h"
-#include "sync/store/enrolment.h"
 #include "sync/store/log_commands.h"
 #include "sync/store/reading/day_summary.h"
 
@@ -35,17 +34,10 @@ struct Arguments {
     std::string listen = "127.0.0.1:8080";
     std::string port_file;
     bool verbose = false;
-    std::string name;
-    std::string site;
-    std::string touchpoint;
-    std::string time_zone;
-    long valid_minutes = 15;
-    bool json = false;
     std::string file;
     std::string same_meaning;
     std::string day = "today";
     std::string only_touchpoint;
-    std::string csv;
     DeviceArguments device;
     LogArguments log;
     std::string format = "text";
@@ -92,33 +84,6 @@ int serve(const Arguments& arguments) {
     print(fmt::format("listening on {}\n", url_of(arguments.listen, (*server)->port())));
     stop.acquire();
     platform::log_info("stopping");
-    return 0;
-}
-
-int add_device(const Arguments& arguments) {
-    if (!arguments.csv.empty()) return add_devices_of(arguments.data, arguments.csv, arguments.valid_minutes);
-    for (const auto& [option, value] : {std::pair{"--name", arguments.name}, std::pair{"--site", arguments.site},
-                                        std::pair{"--touchpoint", arguments.touchpoint}}) {
-        if (!value.empty()) continue;
-        platform::report_failure(std::string{kProgram}, fmt::format("{} is required, or --csv FILE", option));
-        return 2;
-    }
-    const auto answer = administered(arguments.data, {{"do", "device add"},
-                                                      {"name", arguments.name},
-                                                      {"site", arguments.site},
-                                                      {"touchpoint", arguments.touchpoint},
-                                                      {"time_zone", arguments.time_zone},
-                                                      {"valid_minutes", arguments.valid_minutes}});
-    if (!answer) return failed(answer.error());
-    if (arguments.json) {
-        print(answer->dump() + "\n");
-        return 0;
-    }
-    const auto code = answer->value("code", "");
-    print(
-        fmt::format("device  {} ({})\ncode    {}\nexpires {}\n\nOn the kiosk, while the code is good:\n"
-                    "  milepost-sync enrol --data DIR --store URL --code {}\n",
-                    answer->value("device", ""), arguments.name, code, answer->value("expires", ""), code));
     return 0;
 }
 
@@ -188,27 +153,6 @@ void describe_serve(Command& root, Arguments& arguments) {
             "Example:\n  milepost-store serve --data /var/lib/milepost/store");
 }
 
-void describe_device(Command& root, Arguments& arguments) {
-    auto& device = root.command("device", "Kiosks that may send records");
-    describe_device_commands(device, arguments.device);
-    device.command("add", "Make a device and a code that enrols it once", [&] { return add_device(arguments); })
-        .required_option("--data", arguments.data, "The store's directory")
-        .option("--name", arguments.name, "What people call the device")
-        .option("--site", arguments.site, "The shop that it stands in; made when it is new")
-        .option("--touchpoint", arguments.touchpoint, "Where in the shop; made when it is new")
-        .option("--time-zone", arguments.time_zone, "Of a new site, as in Europe/Berlin (default: this machine's)")
-        .option("--valid-minutes", arguments.valid_minutes, "How long the code is good, at most 30 days", 1,
-                kMostValidMinutes)
-        .option("--csv", arguments.csv, "Many at once: a file with the columns name, site, touchpoint, time_zone")
-        .flag("--json", arguments.json, "Print {\"device\",\"code\",\"expires\"}")
-        .footer(
-            "With --csv all of the file's devices are made or none; prints the file with their ids and codes.\n"
-            "Works while the server runs. For a device of this name and touchpoint that never\n"
-            "enrolled it makes a new code; the old one is void then.\n\n"
-            "Example:\n  milepost-store device add --data DIR --name till-1 --site berlin-mitte "
-            "--touchpoint checkout");
-}
-
 void describe_summary(Command& root, Arguments& arguments) {
     root.command("summary", "A day's satisfaction", [&] { return summary(arguments); })
         .required_option("--data", arguments.data, "The store's directory")
@@ -247,7 +191,7 @@ int run_commands(int argc, const char* const* argv) {
     Arguments arguments;
     platform::CommandLine line{std::string{kProgram}, "The journey store: takes what kiosks recorded and scores it"};
     describe_serve(line.root(), arguments);
-    describe_device(line.root(), arguments);
+    describe_device_commands(line.root().command("device", "Kiosks that may send records"), arguments.device);
     describe_summary(line.root(), arguments);
     describe_survey(line.root(), arguments);
     describe_password(line.root(), arguments);

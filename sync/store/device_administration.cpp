@@ -1,6 +1,9 @@
 #include "sync/store/device_administration.h"
 
+#include "platform/log.h"
+#include "sync/protocol/unlock.h"
 #include "sync/store/enrolment.h"
+#include "sync/store/secrets.h"
 
 #include <nlohmann/json.hpp>
 
@@ -50,6 +53,28 @@ Result<json> add_many(Writing& writing, const json& request) {
     return json{{"codes", std::move(list)}};
 }
 
+/// As it is written down: "1234 5678".
+std::string tidy_challenge(std::string challenge) {
+    std::erase_if(challenge, [](char c) { return c == ' ' || c == '-'; });
+    return challenge;
+}
+
+/// For staff who lost their kiosk's PIN and read its challenge out.
+Result<json> unlock(Writing& writing, const json& request) {
+    const auto device = writing.tables->devices.find_named(request.value("device", ""));
+    if (!device) return fail(device.error(), "the kiosk shows its id above the challenge");
+    if (device->public_key.empty())
+        return fail(Fault::Invalid, "device " + device->id + " never enrolled: it trusts no store yet");
+    if (device->revoked) return fail(Fault::Invalid, "device " + device->id + " is revoked");
+    const auto keys = StoreKeys::open(writing.data);
+    if (!keys) return std::unexpected{keys.error()};
+    const auto answer = protocol::unlock_answer(keys->signing, device->public_key, device->id,
+                                                tidy_challenge(request.value("challenge", "")));
+    if (!answer) return std::unexpected{answer.error()};
+    platform::log_info("made an unlock code for device " + device->id);
+    return json{{"answer", *answer}};
+}
+
 }  // namespace
 
 std::optional<Result<json>> device_request(Writing& writing, std::string_view what, const json& request) {
@@ -62,6 +87,7 @@ std::optional<Result<json>> device_request(Writing& writing, std::string_view wh
     }
     if (what == "device revoke") return id_of(revoke_device(writing, request.value("device", "")));
     if (what == "device rotate-key") return id_of(ask_to_rotate_key(writing, request.value("device", "")));
+    if (what == "device unlock") return unlock(writing, request);
     return std::nullopt;
 }
 

@@ -1,8 +1,6 @@
 #include "sync/store/device_commands.h"
 
-#include "platform/files.h"
 #include "sync/store/asking.h"
-#include "sync/store/device_file.h"
 #include "sync/store/reading/ledger.h"
 
 #include <fmt/format.h>
@@ -16,8 +14,6 @@ namespace {
 
 using nlohmann::json;
 using Command = platform::CommandLine::Command;
-
-constexpr std::size_t kMostCsv = 1 << 20;
 
 int failed(const Error& error) {
     return platform::report_failure("milepost-store", error.message);
@@ -81,6 +77,20 @@ int replace(const DeviceArguments& arguments) {
     return 0;
 }
 
+int unlock(const DeviceArguments& arguments) {
+    const auto answer = administered(
+        arguments.data, {{"do", "device unlock"}, {"device", arguments.device}, {"challenge", arguments.challenge}});
+    if (!answer) return failed(answer.error());
+    const auto digits = answer->value("answer", "");
+    if (arguments.json) {
+        print(answer->dump() + "\n");
+        return 0;
+    }
+    print(fmt::format("answer  {} {}\n\nTyped on the kiosk it leads to a new PIN. It answers this challenge alone.\n",
+                      digits.substr(0, digits.size() / 2), digits.substr(digits.size() / 2)));
+    return 0;
+}
+
 int change(const DeviceArguments& arguments, const char* what, const char* said) {
     const auto answer = administered(arguments.data, {{"do", what}, {"device", arguments.device}});
     if (!answer) return failed(answer.error());
@@ -106,6 +116,18 @@ void describe_looking(Command& device, DeviceArguments& arguments) {
             "A run is one start of the kiosk; its records are numbered from 1 without gaps. A fork is a copied\n"
             "card or an old image, a rollback a card that lost what was written to it.\n\n"
             "Example:\n  milepost-store device ledger --data DIR till-1");
+}
+
+void describe_unlock(Command& device, DeviceArguments& arguments) {
+    with_device(device.command("unlock", "Answer the challenge of a kiosk whose staff lost their PIN",
+                               [&] { return unlock(arguments); }),
+                arguments)
+        .flag("--json", arguments.json, "Print {\"answer\"}")
+        .positional("challenge", arguments.challenge, "The eight digits that its screen shows")
+        .footer(
+            "Works while the server runs; the kiosk needs no network. Make sure who is asking: whoever has the\n"
+            "answer sets the PIN of that kiosk.\n\n"
+            "Example:\n  milepost-store device unlock --data DIR dev_7f3a91c2d4e5f607 '1234 5678'");
 }
 
 void describe_changing(Command& device, DeviceArguments& arguments) {
@@ -139,34 +161,10 @@ void describe_changing(Command& device, DeviceArguments& arguments) {
 }  // namespace
 
 void describe_device_commands(Command& device, DeviceArguments& arguments) {
+    describe_adding(device, arguments);
     describe_looking(device, arguments);
     describe_changing(device, arguments);
-}
-
-int add_devices_of(const std::string& data, const std::string& csv, long valid_minutes) {
-    const auto text = platform::read_file(csv, kMostCsv);
-    if (!text) return failed(text.error());
-    const auto devices = read_device_file(*text, csv);
-    if (!devices) return failed(devices.error());
-    json request{{"do", "device add many"}, {"valid_minutes", valid_minutes}, {"devices", json::array()}};
-    for (const auto& device : *devices) {
-        request["devices"].push_back({{"name", device.name},
-                                      {"site", device.site},
-                                      {"touchpoint", device.touchpoint},
-                                      {"time_zone", device.time_zone}});
-    }
-    const auto answer = administered(data, request);
-    if (!answer) return failed(answer.error().while_doing(csv));
-    std::string lines = "name,site,touchpoint,device,code,expires\n";
-    for (std::size_t i = 0; i < devices->size(); ++i) {
-        const auto& device = (*devices)[i];
-        const auto& code = answer->at("codes").at(i);
-        lines += fmt::format("{},{},{},{},{},{}\n", csv_field(device.name), csv_field(device.site),
-                             csv_field(device.touchpoint), code.value("device", ""), code.value("code", ""),
-                             code.value("expires", ""));
-    }
-    print(lines);
-    return 0;
+    describe_unlock(device, arguments);
 }
 
 }  // namespace milepost::store

@@ -10,15 +10,20 @@ namespace milepost::store {
 struct DeviceArguments {
     std::string data;
     std::string device;
-    std::string new_name;
+    std::string new_name;  ///< of what is made
+    std::string site;
+    std::string touchpoint;
+    std::string time_zone;
+    std::string csv;
+    std::string challenge;
     long valid_minutes = 15;
     bool json = false;
 };
 
-/// `device list`, `ledger`, `replace`, `revoke`, `rotate-key` under `device`.
+/// All commands under `device`.
 void describe_device_commands(platform::CommandLine::Command& device, DeviceArguments& arguments);
 
-/// `device add --csv FILE`: prints a line a device with its code. The exit code.
-[[nodiscard]] int add_devices_of(const std::string& data, const std::string& csv, long valid_minutes);
+/// `device add`, with one device or a table of them.
+void describe_adding(platform::CommandLine::Command& device, DeviceArguments& arguments);
 
 }  // namespace milepost::store

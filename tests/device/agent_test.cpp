@@ -390,7 +390,8 @@ TEST_CASE("agent: while it runs a full batch leaves when the log grows") {
     road.store.set_time(clock.now().utc);
     auto agent = Agent::open(road.data.path(), clock);
     REQUIRE(agent);
-    std::jthread thread{[&] { (*agent)->run(std::chrono::milliseconds{0}); }};
+    RequestDesk desk{road.data.path(), {}, road.clock};
+    std::jthread thread{[&] { (*agent)->run(std::chrono::milliseconds{0}, desk); }};
     CHECK(road.store.wait_for_lines(1));
     road.log.add_responses(200);
     CHECK(road.store.wait_for_lines(201));

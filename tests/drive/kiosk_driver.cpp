@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cctype>
 
 namespace milepost::drive {
@@ -23,6 +24,8 @@ std::optional<Report> parse(const std::string& line) {
                   .response = text_of(json, "response"),
                   .language = text_of(json, "language"),
                   .moving = json.value("moving", false),
+                  .focus = text_of(json, "focus"),
+                  .speaks = json.value("speaks", false),
                   .line = line,
                   .t_us = json.value("t_us", std::int64_t{0}),
                   .boxes = {},
@@ -67,6 +70,12 @@ Result<KioskDriver> KioskDriver::start(VirtualDisplay& display, const Options& o
                                        "--size",   std::to_string(options.width) + "x" + std::to_string(options.height),
                                        "--report", "-"};
     if (options.windowed) arguments.emplace_back("--windowed");
+    const auto has = [&](const char* option) {
+        return std::ranges::find(options.arguments, option) != options.arguments.end();
+    };
+    if (!options.sets_up && !has("--survey") && !has("--sample")) {
+        arguments.insert(arguments.end(), {"--sample", "store-exit"});
+    }
     arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
     auto environment = options.environment;
     environment.insert(environment.end(),

@@ -29,6 +29,8 @@ struct Report {
     std::string response;  ///< empty: none
     std::string language;
     bool moving = false;
+    std::string focus;  ///< what the keypad is on; empty: nothing
+    bool speaks = false;
     std::string line;       ///< as the kiosk wrote it
     std::int64_t t_us = 0;  ///< CLOCK_MONOTONIC
     std::vector<Box> boxes;
@@ -46,11 +48,12 @@ public:
         std::string program;  ///< milepost-kiosk
         std::string data;
         std::vector<std::string> arguments;  ///< on top of --data, --windowed, --size, --report
-        std::vector<std::pair<std::string, std::string>> environment{};
         std::string log_file;
+        std::vector<std::pair<std::string, std::string>> environment{};  ///< on top of what the window needs
         int width = 1280;
         int height = 800;
         bool windowed = true;
+        bool sets_up = false;  ///< as people start it: a new data directory is set up on the screen first
     };
     /// `display` must outlive the driver.
     [[nodiscard]] static Result<KioskDriver> start(VirtualDisplay& display, const Options& options);

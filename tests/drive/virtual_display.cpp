@@ -74,18 +74,6 @@ void VirtualDisplay::tap(int x, int y) {
     XFlush(state_->display);
 }
 
-void VirtualDisplay::type(const std::string& key, const std::vector<std::string>& held) {
-    const auto put = [this](const std::string& name, Bool down) {
-        const KeyCode code = XKeysymToKeycode(state_->display, XStringToKeysym(name.c_str()));
-        XTestFakeKeyEvent(state_->display, code, down, CurrentTime);
-    };
-    for (const std::string& name : held) put(name, True);
-    put(key, True);
-    put(key, False);
-    for (auto name = held.rbegin(); name != held.rend(); ++name) put(*name, False);
-    XFlush(state_->display);
-}
-
 void VirtualDisplay::ask_to_close() {
     Window root = 0;
     Window parent = 0;
@@ -103,6 +91,31 @@ void VirtualDisplay::ask_to_close() {
     }
     if (windows != nullptr) XFree(windows);
     XFlush(state_->display);
+}
+
+namespace {
+
+void send_key(Display* display, const std::string& name, bool down) {
+    const KeyCode code = XKeysymToKeycode(display, XStringToKeysym(name.c_str()));
+    XTestFakeKeyEvent(display, code, down ? True : False, CurrentTime);
+    XFlush(display);
+}
+
+}  // namespace
+
+void VirtualDisplay::strike(const std::string& key, const std::vector<std::string>& held) {
+    for (const std::string& name : held) key_down(name);
+    key_down(key);
+    key_up(key);
+    for (auto name = held.rbegin(); name != held.rend(); ++name) key_up(*name);
+}
+
+void VirtualDisplay::key_down(const std::string& key) {
+    send_key(state_->display, key, true);
+}
+
+void VirtualDisplay::key_up(const std::string& key) {
+    send_key(state_->display, key, false);
 }
 
 std::uint32_t VirtualDisplay::pixel(int x, int y) {

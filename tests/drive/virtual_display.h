@@ -21,10 +21,12 @@ public:
     void press();
     void release();
     void tap(int x, int y);
-    /// A key of the keyboard by the name of its sign ("Return", "F4", "KP_5"), `held` keys down meanwhile.
-    void type(const std::string& key, const std::vector<std::string>& held = {});
     /// What a window manager sends when somebody closes the window (WM_DELETE_WINDOW), to every window.
     void ask_to_close();
+    /// A key goes down and up, by its X name: "Right", "KP_Enter", "5"; `held` keys are down meanwhile.
+    void strike(const std::string& key, const std::vector<std::string>& held = {});
+    void key_down(const std::string& key);
+    void key_up(const std::string& key);
     /// The colour shown at a place now, 0xRRGGBB.
     [[nodiscard]] std::uint32_t pixel(int x, int y);
     /// The whole screen.

@@ -223,6 +223,7 @@ TEST_CASE("app: nothing of one person is left for the next") {
     app.touch(Opened{Screen::Accessibility});
     app.touch(LargeTextSwitched{});
     app.touch(HighContrastSwitched{});
+    app.touch(LowLayoutSwitched{});
     app.touch(Closed{});
     app.touch(Opened{Screen::Language});
     app.touch(LanguagePicked{"ar"});
@@ -231,9 +232,10 @@ TEST_CASE("app: nothing of one person is left for the next") {
     const surveys::Response response = app.sent<Append>().at(0).response;
     CHECK(response.language == "ar");
     CHECK(response.language_source == surveys::LanguageSource::Picked);
-    CHECK(response.mode == std::vector<std::string>{"large_text", "high_contrast"});
+    CHECK(response.mode == std::vector<std::string>{"large_text", "high_contrast", "low_layout"});
     CHECK(app.state.visit.language == "en");
     CHECK_FALSE(app.state.visit.large_text);
+    CHECK_FALSE(app.state.visit.low_layout);
     CHECK_FALSE(app.state.visit.high_contrast);
     CHECK_FALSE(app.state.visit.engaged());
 }

@@ -305,3 +305,64 @@ TEST_CASE("screens: nothing chosen leads nowhere") {
     shown.send(Toggled{"prices"});
     CHECK(next().enabled);
 }
+
+TEST_CASE("screens: in the low layout everything to touch lies in the lower 60 per cent and keeps its size") {
+    const auto panel = GENERATE(Panel{800, 1280, 257}, Panel{1080, 1920, 546});
+    const auto language = GENERATE(as<std::string>{}, "en", "ar");
+    const Layout whole{panel.width, panel.height, panel.diagonal_mm};
+    REQUIRE(whole.is_tall());
+    Shown shown{panel, language, false, surveys::test::every_kind()};
+    shown.layout = whole.lowered();
+    const auto check = [&] {
+        INFO(panel.width << "x" << panel.height << " " << language << " " << to_string(screen_of(shown.state)) << " "
+                         << shown.state.visit.seen().question().id);
+        for (const Target& target : shown.draw()) {
+            INFO(target.name << " at " << target.box.y);
+            CHECK((target.is_surface || target.box.y >= 0.4F * whole.height() - 1));
+            CHECK(target.box.bottom() <= whole.height() + 0.5F);
+        }
+    };
+    for (const Screen screen : {Screen::Language, Screen::Accessibility, Screen::Privacy}) {
+        shown.state.visit.panel = screen;
+        check();
+    }
+    shown.state.visit.panel.reset();
+    shown.send(Answered{5});
+    check();
+    shown.send(Answered{9});
+    check();
+    while (screen_of(shown.state) == Screen::Question && shown.state.visit.session.can_skip()) {
+        check();
+        shown.send(Skipped{});
+    }
+}
+
+TEST_CASE("screens: the low layout is offered where the glass is tall") {
+    const auto offers = [](const Panel& panel) {
+        Shown shown{panel, "en", false};
+        shown.state.visit.panel = Screen::Accessibility;
+        const auto targets = shown.draw();
+        return std::ranges::find(targets, "low_layout", &Target::name) != targets.end();
+    };
+    CHECK(offers({800, 1280, 257}));
+    CHECK_FALSE(offers({1280, 800, 257}));
+    CHECK_FALSE(offers({800, 480, 178}));
+}
+
+TEST_CASE("screens: a page to read is no question and tells no progress") {
+    Shown shown{{1280, 800, 257}, "en", false};
+    QuestionView view{
+        .header = {.title = "t", .title_language = "en"}, .manner = Manner::Reading, .text = "Safe travels"};
+    view.place = view.of = 3;
+    const auto texts = [&] {
+        Ui ui = shown.ui();
+        static_cast<void>(draw_question(ui, view));
+        return ui.texts();
+    };
+    const auto says = [&](const std::vector<std::string>& all) {
+        return std::ranges::any_of(all, [](const std::string& text) { return text.starts_with("Question"); });
+    };
+    CHECK_FALSE(says(texts()));
+    view.manner = Manner::Digits;
+    CHECK(says(texts()));
+}

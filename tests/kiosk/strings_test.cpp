@@ -127,6 +127,12 @@ void check_screens(Glass& glass, const std::string& language) {
         draw_thanks(ui, {.text = std::string{say(Word::ThankYou, language)}, .receipt = "7K3P-9QXM"}, header);
     });
     glass.check([&](Ui& ui) { draw_out_of_service(ui, header); });
+    for (int ahead = 0; ahead < 8; ++ahead) {
+        const OpeningTime opening{ahead, ahead % 7 + 1, 19 * 60 + 30};
+        const ClosedView view{
+            {{language, std::string{say(Word::ClosedNow, language)}, say_opening(opening, language)}}};
+        glass.check([&](Ui& ui) { draw_closed(ui, view, header); });
+    }
 }
 
 }  // namespace
@@ -184,6 +190,25 @@ TEST_CASE("strings: progress tells both numbers in every language") {
         CHECK(progress.find(in_digits(3, language)) != std::string::npos);
         CHECK(progress.find(in_digits(7, language)) != std::string::npos);
         CHECK(progress.find_first_of("{}") == std::string::npos);
+    }
+}
+
+TEST_CASE("strings: when it opens is told with its day and its time in every language") {
+    CHECK(say_opening({0, 6, 9 * 60}, "en") == "We open today at 9:00");
+    CHECK(say_opening({1, 7, 9 * 60 + 5}, "en") == "We open tomorrow at 9:05");
+    CHECK(say_opening({7, 1, 14 * 60 + 30}, "de") == "Wir öffnen am Montag um 14:30 Uhr");
+    CHECK(say_opening({2, 3, 9 * 60}, "ar") == "نفتح يوم الأربعاء الساعة ٩:٠٠");
+    CHECK(say_opening({3, 2, 9 * 60}, "ru") == "Откроемся во вторник в 9:00");
+    for (const std::string_view language : spoken_languages()) {
+        std::vector<std::string> days;
+        for (int weekday = 1; weekday <= 7; ++weekday)
+            days.push_back(say_opening({3, weekday, 17 * 60 + 45}, language));
+        for (const std::string& said : days) {
+            INFO(said);
+            CHECK(std::ranges::count(days, said) == 1);
+            CHECK(said.find(in_digits(17, language) + ":" + in_digits(45, language)) != std::string::npos);
+            CHECK(said.find_first_of("{}") == std::string::npos);
+        }
     }
 }
 

@@ -126,4 +126,24 @@ TEST_CASE("ids: what is no UUID is refused", "[ids]") {
     CHECK_FALSE(is_uuid(text));
 }
 
+TEST_CASE("crypto: two key pairs share one secret and a third does not", "[crypto]") {
+    const SigningKey one = SigningKey::generate();
+    const SigningKey other = SigningKey::generate();
+    const auto shared = shared_secret(one, other.public_key);
+    REQUIRE(shared.has_value());
+    CHECK(shared->size() == 32);
+    CHECK(shared_secret(other, one.public_key).value() == *shared);
+    CHECK(shared_secret(SigningKey::generate(), one.public_key).value() != *shared);
+    CHECK_FALSE(shared_secret(one, "short").has_value());
+    CHECK_FALSE(shared_secret({}, other.public_key).has_value());
+    CHECK_FALSE(shared_secret(one, std::string(32, '\0')).has_value());
+}
+
+TEST_CASE("crypto: the keyed digest is RFC 4231's", "[crypto]") {
+    CHECK(to_hex(keyed_digest("Jefe", "what do ya want for nothing?")) ==
+          "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    CHECK(to_hex(keyed_digest(std::string(20, '\x0b'), "Hi There")) ==
+          "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+}
+
 }  // namespace milepost::platform

@@ -100,14 +100,14 @@ TEST_CASE("service: no key and no window manager ends the kiosk", "[road]") {
     display->ask_to_close();
     for (int number = 1; number <= 12; ++number) {
         const std::string key = "F" + std::to_string(number);
-        display->type(key);
-        display->type(key, {"Alt_L"});
-        display->type(key, {"Control_L", "Alt_L"});
+        display->strike(key);
+        display->strike(key, {"Alt_L"});
+        display->strike(key, {"Control_L", "Alt_L"});
     }
-    display->type("q", {"Control_L"});
-    display->type("c", {"Control_L"});
-    display->type("Tab", {"Alt_L"});
-    display->type("BackSpace", {"Control_L", "Alt_L"});
+    display->strike("q", {"Control_L"});
+    display->strike("c", {"Control_L"});
+    display->strike("Tab", {"Alt_L"});
+    display->strike("BackSpace", {"Control_L", "Alt_L"});
     display->ask_to_close();
     const Box* answer = first->box("answer:4");
     REQUIRE(answer != nullptr);

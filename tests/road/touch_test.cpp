@@ -1,8 +1,7 @@
 /// The real kiosk in a real window, touched by real X events; what it recorded is read from its own log.
 
-#include "platform/database.h"
-#include "sync/protocol/record.h"
 #include "tests/drive/kiosk_driver.h"
+#include "tests/drive/recorded.h"
 
 #include <catch2/catch.hpp>
 
@@ -53,19 +52,10 @@ struct Kiosk {
     /// Ends the kiosk and reads the one response of its log.
     surveys::Response recorded() {
         REQUIRE(driver->process().stop() == 0);
-        std::vector<surveys::Response> responses;
-        auto database = platform::open_for_reading(data.path() + "/kiosk/device.db");
-        REQUIRE(database);
-        auto lines = (*database)->prepare("SELECT line FROM log ORDER BY n");
-        REQUIRE(lines);
-        REQUIRE((*lines)->run({}, [&](const platform::Row& row) {
-            const auto record = protocol::read_record(row.bytes(0));
-            if (record && std::holds_alternative<protocol::ResponseRecord>(record->body)) {
-                responses.push_back(std::get<protocol::ResponseRecord>(record->body).response);
-            }
-        }));
-        REQUIRE(responses.size() == 1);
-        return responses.front();
+        const auto responses = recorded_responses(data.path());
+        REQUIRE(responses);
+        REQUIRE(responses->size() == 1);
+        return responses->front();
     }
 };
 

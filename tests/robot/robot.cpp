@@ -3,10 +3,9 @@
 /// no screen may have been stuck, and the kiosk's memory may have grown by no more than its cache of pictures.
 
 #include "platform/command_line.h"
-#include "platform/database.h"
 #include "platform/files.h"
-#include "sync/protocol/record.h"
 #include "tests/drive/kiosk_driver.h"
+#include "tests/drive/recorded.h"
 
 #include <fmt/format.h>
 
@@ -169,17 +168,10 @@ private:
 
 /// How often each response is in the log.
 Result<std::map<std::string, int>> logged(const std::string& data) {
-    auto database = platform::open_for_reading(data + "/kiosk/device.db");
-    if (!database) return std::unexpected{database.error()};
-    auto lines = (*database)->prepare("SELECT line FROM log");
-    if (!lines) return std::unexpected{lines.error()};
+    const auto responses = recorded_responses(data);
+    if (!responses) return std::unexpected{responses.error()};
     std::map<std::string, int> ids;
-    auto read = (*lines)->run({}, [&](const platform::Row& row) {
-        const auto record = protocol::read_record(row.bytes(0));
-        const auto* response = record ? std::get_if<protocol::ResponseRecord>(&record->body) : nullptr;
-        if (response != nullptr) ++ids[response->response.id];
-    });
-    if (!read) return std::unexpected{read.error()};
+    for (const surveys::Response& response : *responses) ++ids[response.id];
     return ids;
 }
 

@@ -1,6 +1,9 @@
 // The real milepost-store: killed while it takes records in, and what its command line says.
 #include "platform/database.h"
 #include "platform/files.h"
+#include "sync/protocol/unlock.h"
+#include "sync/store/control.h"
+#include "sync/store/secrets.h"
 #include "tests/store/store_program.h"
 
 #include <catch2/catch.hpp>
@@ -14,6 +17,37 @@ using namespace milepost;
 using namespace milepost::store;
 using namespace milepost::store::test;
 using namespace std::chrono_literals;
+
+TEST_CASE("program: a lost PIN's challenge is answered with the server running or not") {
+    const platform::TemporaryDirectory directory;
+    const auto data = directory.path().string();
+    TestDevice kiosk;
+    const auto answer = [&](const std::string& device, const std::string& challenge) {
+        return run({"device", "unlock", "--data", data, "--json", device, challenge});
+    };
+    // Without a server the command says in its log, too, what it did.
+    const auto code_in = [](const std::string& text) {
+        const auto from = text.find('{');
+        return nlohmann::json::parse(text.substr(from, text.find('}') - from + 1)).at("answer").get<std::string>();
+    };
+    std::string with_server;
+    {
+        Serving store{data};
+        auto http = platform::HttpClient::make({});
+        REQUIRE(http);
+        kiosk = enrolled_kiosk(data, store.url, *http);
+        const auto told = answer(kiosk.id, "1234 5678");
+        REQUIRE(told.code == 0);
+        with_server = code_in(told.text);
+        store.end(SIGTERM);
+    }
+    const auto keys = StoreKeys::open(data);
+    REQUIRE(keys);
+    CHECK(with_server == protocol::unlock_answer(kiosk.key, keys->signing.public_key, kiosk.id, "12345678").value());
+    CHECK(code_in(answer(kiosk.id, "12345678").text) == with_server);
+    CHECK(answer(kiosk.id, "1234567").code == 1);
+    CHECK(answer("dev_nobody", "12345678").code == 1);
+}
 
 TEST_CASE("program: killed at any instant it has what it acknowledged and nothing twice") {
     constexpr int kKills = 20;

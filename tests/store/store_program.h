@@ -21,6 +21,7 @@ public:
     explicit Program(std::vector<std::string> arguments) {
         arguments.insert(arguments.begin(), MILEPOST_STORE_PROGRAM);
         std::vector<char*> raw;
+        raw.reserve(arguments.size() + 1);
         for (auto& argument : arguments) raw.push_back(argument.data());
         raw.push_back(nullptr);
         int ends[2];
@@ -43,6 +44,7 @@ public:
     /// The next line; "" at the end.
     std::string line() {
         char buffer[1'024];
+        if (std::feof(output_) != 0 || std::ferror(output_) != 0) return "";
         return std::fgets(buffer, sizeof buffer, output_) == nullptr ? "" : buffer;
     }
     std::string all() {

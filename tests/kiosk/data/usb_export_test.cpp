@@ -105,7 +105,8 @@ TEST_CASE("export: a table has a line an answer and runs no formula") {
     REQUIRE(lines.size() == 4);
     CHECK(lines[0].starts_with("\xEF\xBB\xBFresponse,begun_utc,"));
     CHECK(lines[1] ==
-          "0193abcd-0000-7000-8000-000000000001,2026-11-21T10:00:00.000Z,synced,checkout,store-exit,1,en,complete,test wipe,satisfaction,2,,,0,1500\r");
+          "0193abcd-0000-7000-8000-000000000001,2026-11-21T10:00:00.000Z,synced,checkout,store-exit,1,en,complete,test "
+          "wipe,satisfaction,2,,,0,1500\r");
     CHECK(lines[2].find("comment,,,\"'=HYPERLINK(\"\"x\"\"), he said\",0,0") != std::string::npos);
     CHECK(lines[3].find("recommend,,,,1,0") != std::string::npos);
 }
@@ -118,7 +119,7 @@ TEST_CASE("export: fields that a spreadsheet would run get an apostrophe") {
     CHECK(csv_field("\tx") == "'\tx");
     CHECK(csv_field("a\"b") == "\"a\"\"b\"");
     CHECK(csv_field("a\nb") == "\"a\nb\"");
-    CHECK(csv_field("") == "");
+    CHECK(csv_field("").empty());
 }
 
 TEST_CASE("export: one that is given up leaves no manifest") {

@@ -1,5 +1,6 @@
 #include "kiosk/staff/pages.h"
 #include "kiosk/staff/words.h"
+#include "kiosk/strings.h"
 #include "surveys/model/local_text.h"
 #include "tests/kiosk/paper.h"
 
@@ -66,6 +67,9 @@ struct Shown {
 
     Shown(const Panel& panel, const std::string& language) : layout(panel.width, panel.height, panel.diagonal_mm) {
         state.language = language;
+        state.challenge = "12345678";
+        state.device_id = "dev_7f3a91c2d4e5f607";
+        state.customers_language = language;
         state.data = "/var/lib/milepost";
         state.results = results(60);
         state.device =
@@ -133,6 +137,63 @@ void check(Shown& shown) {
     }
 }
 
+/// Keys may be smaller, and lie in rows of their own.
+void check_connecting(Shown& shown) {
+    using Step = staff::Connecting::Step;
+    using Outcome = protocol::EnrolOutcome;
+    shown.state.page = staff::Page::Connect;
+    for (const Step step : {Step::Address, Step::Code}) {
+        shown.state.connecting.step = step;
+        for (const bool setting_up : {false, true}) {
+            shown.state.setting_up = setting_up;
+            const auto targets = shown.draw();
+            for (std::size_t i = 0; i < targets.size(); ++i) {
+                const Box& box = targets[i].box;
+                INFO("connect " << targets[i].name << " " << box.x << " " << box.y << " " << box.w << "x" << box.h);
+                CHECK(box.w >= shown.layout.mm(targets[i].name.starts_with("key:") ? 11.5 : 8));
+                CHECK(box.h >= shown.layout.mm(targets[i].name.starts_with("key:") ? 11 : 8));
+                CHECK(box.y >= 0);
+                CHECK(box.bottom() <= shown.layout.height() + 0.5F);
+                for (std::size_t other = i + 1; other < targets.size(); ++other) {
+                    INFO("and " << targets[other].name);
+                    CHECK_FALSE(box.grown(-0.6F).overlaps(targets[other].box));
+                }
+            }
+        }
+    }
+    shown.state.connecting.step = Step::Asking;
+    check(shown);
+    shown.state.connecting.step = Step::Compare;
+    shown.state.connecting.reply = protocol::EnrolReply{.outcome = Outcome::Enrolled,
+                                                        .device = "dev_1",
+                                                        .touchpoint = "exit",
+                                                        .fingerprint = "squirrel mountain sapphire saffron",
+                                                        .message = {}};
+    check(shown);
+    shown.state.connecting.step = Step::Failed;
+    for (const Outcome outcome :
+         {Outcome::Address, Outcome::Name, Outcome::Unreachable, Outcome::Certificate, Outcome::NotAStore,
+          Outcome::Code, Outcome::Busy, Outcome::OtherStore, Outcome::Failed}) {
+        shown.state.connecting.reply->outcome = outcome;
+        check(shown);
+    }
+    shown.state.setting_up = false;
+}
+
+void check_network(Shown& shown) {
+    using State = protocol::NetworkStep::State;
+    using Why = protocol::NetworkStep::Why;
+    shown.state.page = staff::Page::Network;
+    shown.state.network = {};
+    check(shown);
+    shown.state.network.stage = staff::NetworkTest::Stage::Told;
+    shown.state.network.reply = {.host = "milepost-store.branch-office.example.org", .port = 8443};
+    for (int why = 0; why <= static_cast<int>(Why::NotEnrolled); ++why) {
+        shown.state.network.reply.reached = {State::Failed, static_cast<Why>(why)};
+        check(shown);
+    }
+}
+
 }  // namespace
 
 TEST_CASE("staff pages: everything to touch is large enough and apart on every panel") {
@@ -143,10 +204,18 @@ TEST_CASE("staff pages: everything to touch is large enough and apart on every p
     Shown shown{panel, language};
     using staff::Page;
     for (const Page page : {Page::NoPin, Page::Pin, Page::Menu, Page::Device, Page::Export, Page::Language,
-                            Page::Calibration, Page::TouchTest}) {
+                            Page::Calibration, Page::TouchTest, Page::Screen, Page::Brightness, Page::NewPin,
+                            Page::LostPin, Page::SetUpHow, Page::SetUpSample, Page::SetUpDone}) {
         shown.state.page = page;
         check(shown);
     }
+    shown.state.page = Page::SetUpLanguage;
+    for (shown.state.leaf = 0; shown.state.leaf < 3; ++shown.state.leaf) {
+        check(shown);
+    }
+    shown.state.leaf = 0;
+    check_connecting(shown);
+    check_network(shown);
     shown.state.page = Page::Results;
     for (shown.state.leaf = 0; shown.state.leaf < 12; ++shown.state.leaf) {
         check(shown);
@@ -160,6 +229,22 @@ TEST_CASE("staff pages: everything to touch is large enough and apart on every p
     shown.state.exporting = {
         .stage = staff::Exporting::Stage::Done, .folder = "milepost-20261121T182001-0193abcd", .responses = 9'999};
     check(shown);
+}
+
+TEST_CASE("staff pages: the first start fits on every panel in every language of the kiosk") {
+    const auto panel =
+        GENERATE(Panel{1280, 800, 257}, Panel{1024, 600, 257}, Panel{800, 480, 178}, Panel{800, 1280, 257});
+    for (const std::string_view language : spoken_languages()) {
+        INFO(panel.width << "x" << panel.height << " " << language);
+        Shown shown{panel, std::string{language}};
+        shown.state.setting_up = true;
+        for (const staff::Page page : {staff::Page::SetUpHow, staff::Page::SetUpSample, staff::Page::NewPin,
+                                       staff::Page::SetUpDone, staff::Page::SetUpLanguage}) {
+            shown.state.page = page;
+            check(shown);
+        }
+        check_connecting(shown);
+    }
 }
 
 TEST_CASE("staff pages: a score stands with its interval and the word for its change") {
@@ -201,7 +286,8 @@ TEST_CASE("staff pages: the wait is told and no key can be touched") {
     CHECK(shown.says("Wait 1:30"));
     for (const Target& target : shown.draw()) {
         INFO(target.name);
-        CHECK((target.enabled == (target.name == "leave" || target.name == "erase")) == (target.name != "erase"));
+        const bool leads_away = target.name == "leave" || target.name == "lost";
+        CHECK(target.enabled == leads_away);
     }
 }
 

@@ -1,6 +1,7 @@
 // Draws the question screen as the reference pictures show it and saves it: `screen_demo light|dark OUT.png`.
 #include "platform/screen/shapes.h"
 #include "platform/screen/text.h"
+#include "platform/screen/window.h"
 
 #include <fmt/format.h>
 #include <imgui.h>

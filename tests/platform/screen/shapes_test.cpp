@@ -2,6 +2,7 @@
 
 #include "platform/screen/faces.h"
 #include "platform/screen/panels.h"
+#include "platform/screen/window.h"
 #include "tests/platform/screen/picture_file.h"
 #include "tests/platform/screen/x_server.h"
 
@@ -127,6 +128,17 @@ TEST_CASE("shapes: a panel is clear at its corners and symmetric") {
     }
 }
 
+TEST_CASE("shapes: a hollow panel is its border alone") {
+    Picture ring =
+        paint_panel({.radius = 20, .border = 4, .fill = 0x0B1F66, .line = 0x0B1F66, .hollow = true}, 100, 80);
+    CHECK(alpha_at(ring, 50, 1) == 255);
+    CHECK(alpha_at(ring, 1, 40) == 255);
+    CHECK(alpha_at(ring, 50, 3) == 255);
+    CHECK(alpha_at(ring, 50, 5) == 0);
+    CHECK(alpha_at(ring, 50, 40) == 0);
+    CHECK(alpha_at(ring, 0, 0) == 0);
+}
+
 TEST_CASE("shapes: a panel can be cut where its picture says") {
     const Panel panel{.radius = GENERATE(0.0F, 14.0F, 32.0F),
                       .border = GENERATE(0.0F, 1.5F, 4.0F),
@@ -154,12 +166,14 @@ TEST_CASE("shapes: a panel on the screen is pixel for pixel the panel as painted
         {{.radius = 7, .border = 2}, 14, 14},     // a dot
         {{.radius = 30, .shadow = 24}, 150, 60},  // too low to be cut
         {{.radius = 32, .border = 4, .fill = 0, .line = 0xFFFFFF}, 301, 203},
+        {{.radius = 38, .border = 4, .fill = 0x0B1F66, .line = 0x0B1F66, .hollow = true}, 236, 352},  // a focus ring
+        {{.radius = 60, .border = 4, .line = 0x0B1F66, .hollow = true}, 200, 84},
     }));
 
     const PictureFile shown = picture_of(
         **window, [&] { shapes.draw_panel(panel, 400, 300, static_cast<float>(width), static_cast<float>(height)); });
 
-    Picture painted = paint_panel(panel, width, height);
+    Picture painted = paint_panel(fitted(panel, width, height), width, height);
     const int pad = cut_of(panel).pad;
     int worst = 0;
     INFO(width << " x " << height);

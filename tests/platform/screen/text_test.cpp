@@ -1,5 +1,6 @@
 #include "platform/screen/text.h"
 
+#include "platform/screen/window.h"
 #include "tests/platform/screen/x_server.h"
 
 #include <catch2/catch.hpp>

@@ -103,6 +103,38 @@ TEST_CASE("window: a tap followed at once by a move is built at the tap's own po
     CHECK(only(seen, Pointer::Phase::Move).empty());
 }
 
+TEST_CASE("window: what is kept of the glass fades over what comes next and is gone with the frame without it") {
+    XServer x;
+    const TemporaryDirectory directory;
+    auto window = open_window();
+    window->set_background(0xFF0000);
+    std::vector<std::uint32_t> seen;
+    CHECK_FALSE(window->keep_shown());
+    window->run(
+        [&](const Input&) {
+            if (seen.size() == 1 && window->kept() == nullptr) {
+                CHECK(window->keep_shown());
+                window->set_background(0x0000FF);
+            }
+            if (seen.size() == 2) window->drop_kept();
+            if (TextureId kept = window->kept()) {
+                ImGui::GetBackgroundDrawList()->AddImage(kept, {0, 0}, {1280, 800}, {0, 0}, {1, 1},
+                                                         IM_COL32(255, 255, 255, 128));
+            }
+            return Wishes{.next_tick = std::chrono::steady_clock::now(), .close = seen.size() == 3};
+        },
+        [&](SteadyTime) {
+            const std::string file = directory.file("seen.png");
+            REQUIRE(window->save_png(file));
+            seen.push_back(read_png(file).at(640, 400));
+        });
+    REQUIRE(seen.size() == 3);
+    CHECK(seen[0] == 0xFF0000);
+    CHECK(difference(seen[1], 0x80007F) <= 2);
+    CHECK(seen[2] == 0x0000FF);
+    CHECK(window->kept() == nullptr);
+}
+
 TEST_CASE("window: two taps that arrive together are two taps at their own places") {
     XServer x;
     auto window = open_window();

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "platform/clock.h"
+#include "sync/device/identity.h"
+#include "sync/device/sync_database.h"
+#include "sync/protocol/agent_requests.h"
+
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace milepost::device {
+
+/// How TLS is checked at a store that is only being enrolled at.
+struct Trust {
+    std::string ca_file;
+    std::string pinned_key;
+};
+
+/// Carries out what the kiosk asks for on its screen: reads the row in device.db, answers in sync.db.
+class RequestDesk {
+public:
+    /// `clock` must outlive it.
+    RequestDesk(std::filesystem::path data, Trust trust, platform::Clock& clock)
+        : data_(std::move(data)), trust_(std::move(trust)), clock_(clock) {}
+
+    /// A request that is open and not the one that was answered last, by its id.
+    [[nodiscard]] std::optional<std::string> open_request(const std::string& replied_to) const;
+    enum class Outcome { Nothing, Answered, Enrolled };
+    /// `identity` may be null: not enrolled.
+    Outcome answer(SyncDatabase& sync, const Identity* identity);
+    /// Ends what is on the network. From any thread.
+    void stop();
+
+private:
+    struct Request {
+        std::string id;
+        std::string what;
+        std::string data;
+    };
+    [[nodiscard]] std::optional<Request> read() const;
+    protocol::Reply carry_out(const Request& request, SyncDatabase& sync, const Identity* identity);
+    protocol::Reply enrol_at(const protocol::EnrolWish& wish, SyncDatabase& sync);
+    protocol::Reply test(const protocol::NetworkTestWish& wish, const Identity* identity);
+    /// Known to `stop` while it lives.
+    class Line;
+
+    std::filesystem::path data_;
+    Trust trust_;
+    platform::Clock& clock_;
+    std::mutex mutex_;  ///< of the two below
+    platform::HttpClient* on_the_line_ = nullptr;
+    bool stopped_ = false;
+};
+
+}  // namespace milepost::device
