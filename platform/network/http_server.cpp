@@ -1,6 +1,7 @@
 #include "platform/network/http_server.h"
 
 #include "platform/log.h"
+#include "platform/network/http_reply.h"
 #include "platform/network/listen.h"
 #include "platform/network/patience.h"
 
@@ -12,7 +13,6 @@
 #include <charconv>
 #include <condition_variable>
 #include <mutex>
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -25,23 +25,6 @@ using namespace std::chrono_literals;
 constexpr auto kPatienceWithClients = 2s;  // for clients to take them
 /// How much of a body beyond the limit is read and thrown away, so that its sender gets to read the 413.
 constexpr std::size_t kDiscard = 8 << 20;
-
-ServerAnswer problem(int status, std::string_view name, std::string_view title) {
-    return {
-        .status = status,
-        .headers = {{"Content-Type", "application/problem+json"}},
-        .body = fmt::format(R"({{"type":"urn:milepost:problem:{}","title":"{}","status":{}}})", name, title, status)};
-}
-
-MHD_Result queue_answer(MHD_Connection* connection, const ServerAnswer& answer) {
-    MHD_Response* response = MHD_create_response_from_buffer(answer.body.size(), const_cast<char*>(answer.body.data()),
-                                                             MHD_RESPMEM_MUST_COPY);
-    if (response == nullptr) return MHD_NO;
-    for (const auto& [name, value] : answer.headers) MHD_add_response_header(response, name.c_str(), value.c_str());
-    const MHD_Result queued = MHD_queue_response(connection, static_cast<unsigned>(answer.status), response);
-    MHD_destroy_response(response);
-    return queued;
-}
 
 std::string lower(std::string_view text) {
     std::string copy{text};
@@ -67,40 +50,6 @@ MHD_Result collect_argument(void* values, MHD_ValueKind, const char* name, std::
 }
 
 }  // namespace
-
-/// Where the answer to one request waits for its connection. A connection is suspended, and resumed, only
-/// under the lock: an answer that comes between the handler's return and the suspension is not lost.
-struct HttpServer::Reply::Slot {
-    std::mutex mutex;
-    MHD_Connection* suspended = nullptr;
-    std::optional<ServerAnswer> answer;
-    bool answered = false;
-
-    void give(ServerAnswer given) {
-        const std::lock_guard lock{mutex};
-        if (std::exchange(answered, true)) return;
-        answer = std::move(given);
-        if (suspended != nullptr) MHD_resume_connection(std::exchange(suspended, nullptr));
-    }
-    /// The answer, or nothing and a suspended connection.
-    std::optional<ServerAnswer> take_or_suspend(MHD_Connection* connection) {
-        const std::lock_guard lock{mutex};
-        if (answered) return std::exchange(answer, std::nullopt);
-        suspended = connection;
-        MHD_suspend_connection(connection);
-        return std::nullopt;
-    }
-};
-
-/// The last owner of `slot_` answers 500 when nobody answered before.
-HttpServer::Reply::Reply(const std::shared_ptr<Slot>& slot)
-    : slot_(slot.get(), [slot](Slot*) { slot->give(problem(500, "internal", "The request was not answered")); }) {}
-
-HttpServer::Reply::~Reply() = default;
-
-void HttpServer::Reply::send(ServerAnswer answer) {
-    if (slot_) slot_->give(std::move(answer));
-}
 
 struct HttpServer::State {
     using Slot = Reply::Slot;
@@ -145,7 +94,7 @@ struct HttpServer::State {
         const auto answer = current.slot->take_or_suspend(connection);
         if (!answer) return MHD_YES;
         state.deadlines.give(socket_of(connection), state.limits.idle + state.time_for(answer->body.size()));
-        return queue_answer(connection, *answer);
+        return queue_answer(connection, *answer) ? MHD_YES : MHD_NO;
     }
 
     static int socket_of(MHD_Connection* connection) {
@@ -198,15 +147,15 @@ struct HttpServer::State {
     }
 
     static MHD_Result refuse_body(MHD_Connection* connection) {
-        ServerAnswer answer = problem(413, "too-large", "The request body is too large");
+        ServerAnswer answer = http_problem(413, "too-large", "The request body is too large");
         answer.headers.emplace("Connection", "close");
-        return queue_answer(connection, answer);
+        return queue_answer(connection, answer) ? MHD_YES : MHD_NO;
     }
 
     static MHD_Result refuse_stopping(MHD_Connection* connection) {
-        ServerAnswer answer = problem(503, "stopping", "The server is stopping, try again later");
+        ServerAnswer answer = http_problem(503, "stopping", "The server is stopping, try again later");
         answer.headers.emplace("Connection", "close");
-        return queue_answer(connection, answer);
+        return queue_answer(connection, answer) ? MHD_YES : MHD_NO;
     }
 
     /// False when the server takes no more requests.
@@ -241,7 +190,8 @@ struct HttpServer::State {
             const std::lock_guard lock{mutex};
             left = out;
         }
-        for (const auto& slot : left) slot->give(problem(503, "stopping", "The server is stopping, try again later"));
+        for (const auto& slot : left)
+            slot->give(http_problem(503, "stopping", "The server is stopping, try again later"));
     }
 
     bool wait_until_done(std::chrono::milliseconds patience) {

@@ -13,7 +13,8 @@ void Patience::give(int socket, std::chrono::milliseconds time) {
         const std::lock_guard lock{mutex_};
         drop(socket);
         by_socket_[socket] = due;
-        is_first = by_time_.emplace(due, socket).first == by_time_.begin();
+        by_time_.emplace(due, socket);
+        is_first = by_time_.begin()->second == socket;
     }
     if (is_first) changed_.notify_one();
 }

@@ -1,6 +1,7 @@
 #include "sync/store/device_commands.h"
 
 #include "sync/store/asking.h"
+#include "sync/store/enrolment.h"
 #include "sync/store/reading/ledger.h"
 
 #include <fmt/format.h>

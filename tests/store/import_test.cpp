@@ -1,15 +1,8 @@
-// The real milepost-store: logs from files, many devices from a table, and a disk that says no.
-#include "platform/database.h"
+// The real milepost-store takes logs from files.
 #include "platform/encoding.h"
 #include "platform/files.h"
 #include "sync/store/export_file.h"
 #include "tests/store/store_program.h"
-
-#include <sys/mount.h>
-
-#include <filesystem>
-#include <sstream>
-#include <thread>
 
 using namespace milepost;
 using namespace milepost::store;
@@ -28,16 +21,6 @@ std::string manifest_for(const std::string& text) {
     return nlohmann::json{
         {"files", {{"log.ndjson", {{"sha256", platform::to_hex(platform::view(platform::sha256(text)))}}}}}}
         .dump();
-}
-
-std::string number(const std::string& data, const std::string& sql) {
-    auto database = platform::open_for_reading(data + "/store.db");
-    REQUIRE(database);
-    auto statement = (*database)->prepare(sql);
-    REQUIRE(statement);
-    std::string value;
-    REQUIRE((*statement)->run({}, [&](const platform::Row& row) { value = row.text(0); }));
-    return value;
 }
 
 /// A store's directory and an exported log of two epochs, 1,203 and 3 records.
@@ -211,164 +194,4 @@ TEST_CASE("import: pieces keep to the limits of a batch and carry the chain") {
     }
     CHECK(next == 14);
     CHECK(pieces == 3);
-}
-
-TEST_CASE("program: many devices are made from a table or none") {
-    const platform::TemporaryDirectory directory;
-    const auto data = directory.file("store");
-    const auto csv = directory.file("devices.csv");
-    const Serving store{data};
-    const auto add = [&](const std::string& text, const std::string& minutes = "43200") {
-        REQUIRE(platform::write_file_atomically(csv, text));
-        return run({"device", "add", "--data", data, "--csv", csv, "--valid-minutes", minutes});
-    };
-    const auto made = add(
-        "name,site,touchpoint,time_zone\r\ntill-1,berlin,checkout,Europe/Berlin\r\n\"Till \"\"2\"\"\",paris,\"a,b\","
-        "Europe/Paris\r\n");
-    CAPTURE(made.text);
-    CHECK(made.code == 0);
-    std::istringstream lines{made.text};
-    std::string line;
-    std::getline(lines, line);
-    CHECK(line == "name,site,touchpoint,device,code,expires");
-    std::getline(lines, line);
-    CHECK_THAT(line, Catch::StartsWith("till-1,berlin,checkout,dev_"));
-    std::getline(lines, line);
-    CHECK_THAT(line, Catch::StartsWith("\"Till \"\"2\"\"\",paris,\"a,b\",dev_"));
-    CHECK(number(data, "SELECT COUNT(*) FROM enrolment_code") == "2");
-    CHECK(number(data,
-                 "SELECT CAST((MIN(expires_ms) - (SELECT MIN(added_ms) FROM device)) / 60000 AS TEXT) "
-                 "FROM enrolment_code") == "43200");
-
-    struct Case {
-        std::string text;
-        std::string says;
-    };
-    const std::vector<Case> cases{
-        {"name,site\nx,y\n", "devices.csv:1: the first line has no column touchpoint"},
-        {"name,site,touchpoint\nx,y\n", "devices.csv:2: 2 fields"},
-        {"name,site,touchpoint\nx,y,z\nx,,z\n", "devices.csv:3: name, site and touchpoint must not be empty"},
-        {"name,site,touchpoint,colour\n", "unknown column \"colour\""},
-        {"name,site,touchpoint\n", "names no device"},
-        {"name,site,touchpoint\nnew,rome,door\nnew,hamburg,checkout\n", "device 2"},
-    };
-    for (const auto& c : cases) {
-        const auto refused = add(c.text);
-        CAPTURE(c.text, refused.text);
-        CHECK(refused.code == 1);
-        CHECK_THAT(refused.text, Catch::Contains(c.says));
-    }
-    CHECK(number(data, "SELECT COUNT(*) FROM device") == "2");
-    CHECK(number(data, "SELECT COUNT(*) FROM site") == "2");
-    CHECK(add("name,site,touchpoint\nx,y,z\n", "43201").code == 2);
-}
-
-TEST_CASE("program: a locked database is never acknowledged and comes back by itself") {
-    const platform::TemporaryDirectory directory;
-    const auto data = directory.path().string();
-    const Serving store{data};
-    auto http = platform::HttpClient::make({});
-    REQUIRE(http);
-    auto kiosk = enrolled_kiosk(data, store.url, *http);
-    FakeLog log;
-    log.add(visit(5, 10), stamp(kNoon));
-    const auto send = [&] {
-        const auto answer = http->send(kiosk.request(store.url, "/device/v1/records", log.batch(),
-                                                     platform::UtcTime{std::chrono::seconds{now_seconds()}}));
-        REQUIRE(answer);
-        return *answer;
-    };
-    {
-        auto other = platform::open_for_writing(data + "/store.db", platform::Workload::LongScans);
-        REQUIRE(other);
-        const auto held = platform::Transaction::begin(**other);
-        REQUIRE(held);
-        const auto refused = send();
-        CHECK(refused.status == 503);
-        CHECK(refused.headers.contains("retry-after"));
-    }
-    CHECK(number(data, "SELECT COUNT(*) FROM response") == "0");
-    CHECK(send().status == 200);
-    CHECK(number(data, "SELECT COUNT(*) FROM response") == "1");
-}
-
-TEST_CASE("program: on a full disk what is acknowledged is there and it comes back by itself") {
-    const platform::TemporaryDirectory directory;
-    const auto data = directory.file("small");
-    REQUIRE(std::filesystem::create_directory(data));
-    if (::mount("tmpfs", data.c_str(), "tmpfs", 0, "size=16m,mode=0700") != 0) {
-        WARN("a small file system needs the right to mount one");
-        return;
-    }
-    struct Unmount {
-        std::string at;
-        ~Unmount() { ::umount2(at.c_str(), MNT_DETACH); }
-    } const unmount{data};
-    FakeLog log;
-    std::int64_t acknowledged = 0;
-    bool refused = false;
-    {
-        const Serving store{data};
-        auto http = platform::HttpClient::make({});
-        REQUIRE(http);
-        auto kiosk = enrolled_kiosk(data, store.url, *http);
-        const auto send = [&] {
-            const auto answer = http->send(kiosk.request(store.url, "/device/v1/records", log.batch(acknowledged + 1),
-                                                         platform::UtcTime{std::chrono::seconds{now_seconds()}}));
-            REQUIRE(answer);
-            if (answer->status == 200) acknowledged = protocol::decode_records_answer(answer->body)->next - 1;
-            return answer->status;
-        };
-        const auto fill = data + "/fill";
-        for (int batch = 0; batch < 200 && !refused; ++batch) {
-            for (int i = 0; i < 50; ++i) log.add(visit(5, 10), stamp(kNoon));
-            const auto status = send();
-            refused = status == 503;
-            CHECK((status == 200 || refused));
-            if (batch == 2) {  // takes what is left but a little
-                const auto free = std::filesystem::space(data).available;
-                REQUIRE(platform::write_file_atomically(
-                    fill, std::string(free - std::min<std::size_t>(free, 64 << 10), 'x')));
-            }
-        }
-        CHECK(refused);
-        CHECK(number(data, "SELECT MAX(seq) FROM response") == std::to_string(acknowledged));
-        std::filesystem::remove(fill);
-        CHECK(send() == 200);
-        CHECK(acknowledged == log.last());
-    }
-    CHECK(number(data, "SELECT COUNT(*) FROM response") == std::to_string(log.last() - 1));
-    CHECK(number(data, "SELECT SUM(n) FROM rollup_response WHERE flag = ''") == std::to_string(log.last() - 1));
-}
-
-TEST_CASE("program: the same batch over many connections at once counts once") {
-    const platform::TemporaryDirectory directory;
-    const auto data = directory.path().string();
-    const Serving store{data};
-    auto http = platform::HttpClient::make({});
-    REQUIRE(http);
-    const auto kiosk = enrolled_kiosk(data, store.url, *http);
-    FakeLog log;
-    for (int i = 0; i < 100; ++i) log.add(visit(5, 10), stamp(kNoon));
-    const auto body = log.batch();
-    std::vector<int> statuses(8);
-    {
-        std::vector<std::jthread> senders;
-        for (auto& status : statuses) {
-            senders.emplace_back([&, mine = kiosk]() mutable {
-                auto own = platform::HttpClient::make({});
-                if (!own) return;
-                for (int times = 0; times < 10; ++times) {
-                    const auto answer = own->send(mine.request(store.url, "/device/v1/records", body,
-                                                               platform::UtcTime{std::chrono::seconds{now_seconds()}}));
-                    status = answer ? answer->status : -1;
-                    if (status != 200) return;
-                }
-            });
-        }
-    }
-    CHECK(statuses == std::vector<int>(8, 200));
-    CHECK(number(data, "SELECT COUNT(*) FROM response") == "100");
-    CHECK(number(data, "SELECT SUM(n) FROM rollup_response WHERE flag = ''") == "100");
-    CHECK(number(data, "SELECT COUNT(*) FROM log_break") == "0");
 }

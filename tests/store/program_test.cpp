@@ -2,7 +2,6 @@
 #include "platform/database.h"
 #include "platform/files.h"
 #include "sync/protocol/unlock.h"
-#include "sync/store/control.h"
 #include "sync/store/secrets.h"
 #include "tests/store/store_program.h"
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "platform/database.h"
 #include "tests/store/running_store.h"
 
 #include <catch2/catch.hpp>
@@ -89,6 +90,17 @@ struct Serving : Program {
     std::string url;
     std::string password;
 };
+
+/// The text that one query gives of a store's file.
+inline std::string number(const std::string& data, const std::string& sql) {
+    auto database = platform::open_for_reading(data + "/store.db");
+    REQUIRE(database);
+    auto statement = (*database)->prepare(sql);
+    REQUIRE(statement);
+    std::string value;
+    REQUIRE((*statement)->run({}, [&](const platform::Row& row) { value = row.text(0); }));
+    return value;
+}
 
 inline std::int64_t now_seconds() {
     return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())

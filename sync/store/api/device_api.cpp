@@ -90,14 +90,6 @@ public:
                                protocol::sign_answer(nonce_, answer.status, answer.body, keys_->signing));
         reply_.send(std::move(answer));
     }
-    [[nodiscard]] protocol::SignedHeaders headers() const {
-        return {.content_digest = std::string{header(request, "content-digest")},
-                .signature_input = std::string{header(request, "signature-input")},
-                .signature = std::string{header(request, "signature")}};
-    }
-    [[nodiscard]] Result<protocol::SignatureClaim> claim() const {
-        return protocol::read_signature(request.method, request.path, request.body, headers());
-    }
     [[nodiscard]] bool asks_for(std::string_view method, std::string_view path) const {
         return request.method == method && request.path == path;
     }
@@ -111,13 +103,7 @@ private:
 };
 
 DeviceApi::DeviceApi(const StoreKeys& keys, platform::Clock& clock, Readers& readers, Writer& writer)
-    : keys_(keys),
-      clock_(clock),
-      readers_(readers),
-      writer_(writer),
-      enrolments_({}, clock),
-      strangers_({.burst = 60, .each = 1s}, clock),
-      devices_({.burst = 1'000, .each = 10ms}, clock) {}
+    : keys_(keys), clock_(clock), readers_(readers), writer_(writer), enrolments_({}, clock), senders_(clock, writer) {}
 
 void DeviceApi::handle(ServerRequest request, HttpServer::Reply reply) {
     if (request.method == "GET" && request.path == "/device/v1/time") return answer_time(request, std::move(reply));
@@ -143,11 +129,8 @@ void DeviceApi::answer_time(const ServerRequest& request, HttpServer::Reply repl
 
 void DeviceApi::work(Reading& reading, Exchange exchange) {
     if (exchange.asks_for("POST", "/device/v1/enrol")) return enrol(std::move(exchange));
-    auto device = sender_of(reading, exchange);
-    if (!device) return exchange.send(std::move(device.error()));
-    if (const auto wait = devices_.try_once(device->id)) {
-        return exchange.send(later(429, "busy", "too many requests from this device", *wait));
-    }
+    const auto device = senders_.sender_of(reading, exchange.request);
+    if (!device) return exchange.send(device.error());
     serve(reading, std::move(exchange), *device);
 }
 
@@ -158,55 +141,6 @@ void DeviceApi::serve(Reading& reading, Exchange exchange, const Device& device)
     exchange.send(problem(404, "not-found", "this store has nothing there"));
 }
 
-/// Who only guesses is told to wait before anything of the body is looked at.
-std::expected<Device, ServerAnswer> DeviceApi::sender_of(Reading& reading, const Exchange& exchange) {
-    if (const auto wait = strangers_.wait_of(exchange.request.peer)) {
-        return std::unexpected{later(429, "busy", "too many requests that are no device's", *wait)};
-    }
-    auto device = check_sender(reading, exchange);
-    const bool refused = !device && (device.error().status == 401 || device.error().status == 403);
-    if (refused) static_cast<void>(strangers_.try_once(exchange.request.peer));
-    return device;
-}
-
-std::expected<Device, ServerAnswer> DeviceApi::check_sender(Reading& reading, const Exchange& exchange) {
-    const auto refuse = [](int status, std::string_view name, std::string_view detail) {
-        return std::unexpected{problem(status, name, detail)};
-    };
-    const auto names = protocol::read_claim(exchange.headers());
-    if (!names) return refuse(401, "signature", names.error().message);
-    auto device = reading.tables.devices.find(names->key_id);
-    if (!device) return std::unexpected{failure_answer(device.error(), "looking up a device")};
-    if (!*device || (*device)->public_key.empty()) {
-        return refuse(403, "unknown-device", "no such device is enrolled here");
-    }
-    const auto claim = exchange.claim();
-    if (!claim) return refuse(401, "signature", claim.error().message);
-    if (!protocol::check(*claim, (*device)->public_key)) {
-        auto next_key = std::exchange((*device)->next_key, {});
-        if (next_key.empty() || !protocol::check(*claim, next_key)) {
-            return refuse(401, "signature", "the signature is not by this device's key");
-        }
-        take_key((*device)->id, next_key);
-        (*device)->public_key = std::move(next_key);
-    }
-    if ((*device)->revoked) return refuse(403, "revoked", "this device's key was revoked");
-    const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now().utc).time_since_epoch().count();
-    const auto most = protocol::kMostClockSkewSeconds;
-    if (claim->created < now - most || claim->created > now + most) {
-        return refuse(401, "clock", "`created` is more than 600 s away from the store's time");
-    }
-    return std::move(**device);
-}
-
-/// Both keys are good until this is done, so nobody waits for it.
-void DeviceApi::take_key(const std::string& device, const std::string& key) {
-    writer_.post([device, key](Writing& writing) {
-        const auto taken = attempt(writing, [&](Writing& open) { return open.tables->devices.take_key(device, key); });
-        if (!taken) platform::log_error(taken.error().while_doing("changing a device's key").message);
-    });
-}
-
 void DeviceApi::enrol(Exchange exchange) {
     if (const auto wait = enrolments_.try_once(exchange.request.peer)) {
         return exchange.send(later(429, "busy", "too many enrolments from this address", *wait));
@@ -214,7 +148,7 @@ void DeviceApi::enrol(Exchange exchange) {
     if (exchange.request.body.size() > kMostEnrolment) {
         return exchange.send(problem(413, "too-large", "an enrolment has at most 16 KiB"));
     }
-    const auto claim = exchange.claim();
+    const auto claim = claim_of(exchange.request);
     if (!claim) return exchange.send(problem(401, "signature", claim.error().message));
     auto request = protocol::decode_enrol_request(exchange.request.body);
     if (!request) return exchange.send(problem(400, "malformed", request.error().message));

@@ -3,6 +3,7 @@
 #include "platform/network/http_server.h"
 #include "sync/protocol/signature.h"
 #include "sync/store/api/rate_limiter.h"
+#include "sync/store/api/senders.h"
 #include "sync/store/api/workers.h"
 #include "sync/store/ingest/ingest.h"
 #include "sync/store/ingest/writing.h"
@@ -12,7 +13,6 @@
 namespace milepost::store {
 
 using Readers = Workers<Reading>;
-using Writer = Workers<Writing>;
 
 /// /device/v1/…, as protocol.md has it: signatures are checked, bodies inflated and read on a reader's
 /// thread; what changes the store is handed on to the writer's.
@@ -35,19 +35,13 @@ private:
     void records(Reading& reading, Exchange exchange, std::string device);
     void status(Reading& reading, Exchange exchange, const Device& device);
     void change_key(Exchange exchange, const Device& device);
-    void take_key(const std::string& device, const std::string& key);
-    /// The device that signed a request, or why it is refused.
-    [[nodiscard]] std::expected<Device, platform::ServerAnswer> sender_of(Reading& reading, const Exchange& exchange);
-    [[nodiscard]] std::expected<Device, platform::ServerAnswer> check_sender(Reading& reading,
-                                                                             const Exchange& exchange);
 
     const StoreKeys& keys_;
     platform::Clock& clock_;
     Readers& readers_;
     Writer& writer_;
     RateLimiter enrolments_;  ///< by address
-    RateLimiter strangers_;   ///< requests that were nobody's, by address
-    RateLimiter devices_;     ///< by device
+    Senders senders_;
 };
 
 }  // namespace milepost::store

@@ -1,5 +1,6 @@
 #include "sync/store/ingest/ingest.h"
 
+#include "sync/store/ingest/admission.h"
 #include "sync/store/ingest/lost_numbers.h"
 #include "sync/store/ingest/placer.h"
 
@@ -10,26 +11,6 @@ namespace milepost::store {
 namespace {
 
 using Kind = IngestOutcome::Kind;
-
-constexpr std::int64_t kNoLog = 0;  // their numbers begin at 1
-
-IngestOutcome gap(std::string epoch, std::int64_t next) {
-    return {.kind = Kind::Gap, .answer = {.epoch = std::move(epoch), .next = next, .chain = {}}};
-}
-
-/// The epoch that a batch's record 1 begins; one whose record 1 does not tell has no known predecessor.
-LogEpoch begun_by(const ParsedBatch& batch) {
-    LogEpoch epoch{.id = batch.header.epoch,
-                   .hardware = batch.start.hardware,
-                   .version = batch.start.version,
-                   .chain = batch.header.prev};
-    if (const auto& previous = batch.start.previous) {
-        epoch.prev_epoch = previous->epoch;
-        epoch.prev_last_seq = previous->last_seq;
-        if (previous->chain) epoch.prev_chain = protocol::chain_from_hex(*previous->chain);
-    }
-    return epoch;
-}
 
 /// The chain that the batch has before number `seq`; nullopt where it does not say.
 std::optional<protocol::Chain> chain_before(const ParsedBatch& batch, std::int64_t seq) {
@@ -52,9 +33,12 @@ public:
     Result<IngestOutcome> run() {
         auto transaction = platform::Transaction::begin(*tables_.database);
         if (!transaction) return std::unexpected{transaction.error()};
-        const auto refused = admit();
-        if (!refused) return std::unexpected{refused.error()};
-        if (*refused) return **refused;
+        auto admitted = admit(tables_.logs, device_, batch_);
+        if (!admitted) return std::unexpected{admitted.error()};
+        if (admitted->refused) return *admitted->refused;
+        log_ = admitted->log;
+        epoch_ = std::move(admitted->epoch);
+        expected_ = admitted->expected;
         if (auto applied = apply(); !applied) return std::unexpected{applied.error()};
         if (auto committed = transaction->commit(); !committed) return std::unexpected{committed.error()};
         return IngestOutcome{.kind = Kind::Applied,
@@ -63,60 +47,6 @@ public:
     }
 
 private:
-    /// Finds the log and the epoch, or why the batch cannot come now.
-    Result<std::optional<IngestOutcome>> admit() {
-        const auto known = tables_.logs.find(batch_.header.log);
-        if (!known) return std::unexpected{known.error()};
-        if (!*known) return admit_new_epoch();
-        if ((*known)->device != device_) return IngestOutcome{.kind = Kind::ForeignLog, .answer = {}};
-        log_ = (*known)->log;
-
-        auto epoch = tables_.logs.epoch(log_, batch_.header.epoch);
-        if (!epoch) return std::unexpected{epoch.error()};
-        if (!*epoch) return admit_new_epoch();
-        epoch_ = std::move(**epoch);
-        if (batch_.header.first > epoch_.next_seq) return gap(epoch_.id, epoch_.next_seq);
-        expected_ = epoch_.chain;
-        if (epoch_.prev_epoch || !batch_.start.previous) return std::nullopt;
-        // Its record 1 was lost, or could not be read, and comes after all.
-        const auto begun = begun_by(batch_);
-        epoch_.prev_epoch = begun.prev_epoch;
-        epoch_.prev_last_seq = begun.prev_last_seq;
-        epoch_.prev_chain = begun.prev_chain;
-        epoch_.hardware = begun.hardware;
-        epoch_.version = begun.version;
-        const auto before = predecessor();
-        if (!before) return std::unexpected{before.error()};
-        return before->refused;
-    }
-
-    Result<std::optional<IngestOutcome>> admit_new_epoch() {
-        if (batch_.header.first != 1) return gap(batch_.header.epoch, 1);
-        epoch_ = begun_by(batch_);
-        if (!epoch_.prev_epoch && log_ == kNoLog) expected_ = protocol::kChainStart;
-        const auto before = predecessor();
-        if (!before) return std::unexpected{before.error()};
-        if (before->chain) expected_ = before->chain;
-        return before->refused;
-    }
-
-    struct Before {
-        std::optional<IngestOutcome> refused;  ///< it is not held as far as epoch_ says that it goes
-        std::optional<protocol::Chain> chain;  ///< where epoch_ begins
-    };
-    /// What is held of the epoch that epoch_ names as the one before it.
-    Result<Before> predecessor() {
-        if (!epoch_.prev_epoch) return Before{};
-        const auto before = tables_.logs.epoch(log_, *epoch_.prev_epoch);
-        if (!before) return std::unexpected{before.error()};
-        const std::int64_t next = *before ? (*before)->next_seq : 1;
-        if (next <= epoch_.prev_last_seq) return Before{.refused = gap(*epoch_.prev_epoch, next), .chain = {}};
-        if (!*before) return Before{};
-        epoch_.prev_held = next - 1;
-        if (next != epoch_.prev_last_seq + 1) return Before{};
-        return Before{.refused = {}, .chain = (*before)->chain};
-    }
-
     Result<void> apply() {
         if (auto numbered = number_log_and_epoch(); !numbered) return numbered;
         if (auto compared = compare_prefix(); !compared) return compared;
