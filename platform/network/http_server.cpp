@@ -1,6 +1,7 @@
 #include "platform/network/http_server.h"
 
 #include "platform/log.h"
+#include "platform/network/body_room.h"
 #include "platform/network/http_reply.h"
 #include "platform/network/listen.h"
 #include "platform/network/patience.h"
@@ -57,7 +58,7 @@ struct HttpServer::State {
 
     /// One request from its first header to the end of its answer; belongs to the connection.
     struct Exchange {
-        std::string body;
+        BodyRoom::Body body;
         std::size_t received = 0;
         std::shared_ptr<Slot> slot;
     };
@@ -67,6 +68,7 @@ struct HttpServer::State {
     MHD_Daemon* daemon = nullptr;
     int socket = -1;
     int port = 0;
+    std::unique_ptr<BodyRoom> room;
     Patience deadlines;  ///< of no connection while the handler has its request
 
     std::mutex mutex;
@@ -78,7 +80,7 @@ struct HttpServer::State {
                                  const char*, const char* upload, std::size_t* upload_size, void** exchange) {
         auto& state = *static_cast<State*>(self);
         if (*exchange == nullptr) {
-            *exchange = new Exchange;  // freed in on_completed
+            *exchange = new Exchange{.body = {.socket = socket_of(connection)}};  // freed in on_completed
             state.deadlines.give(socket_of(connection), state.time_for(state.limits.body_bytes));
             return state.admit(connection);
         }
@@ -88,6 +90,7 @@ struct HttpServer::State {
             return refuse_body(connection);
         }
         if (!current.slot) {
+            if (current.body.gave_way) return MHD_NO;
             if (!state.dispatch(connection, current, url, method)) return refuse_stopping(connection);
         }
         state.deadlines.forget(socket_of(connection));
@@ -117,7 +120,9 @@ struct HttpServer::State {
         const std::unique_ptr<Exchange> current{static_cast<Exchange*>(std::exchange(*exchange, nullptr))};
         auto& state = *static_cast<State*>(self);
         state.deadlines.give(socket_of(connection), state.limits.idle + state.limits.header);
-        if (!current || !current->slot) return;
+        if (!current) return;
+        state.room->drop(current->body);
+        if (!current->slot) return;
         const std::lock_guard lock{state.mutex};
         state.out.erase(current->slot);
         state.changed.notify_all();
@@ -136,13 +141,10 @@ struct HttpServer::State {
         return hopeless ? refuse_body(connection) : MHD_YES;
     }
 
-    [[nodiscard]] MHD_Result receive(Exchange& current, std::string_view piece) const {
+    [[nodiscard]] MHD_Result receive(Exchange& current, std::string_view piece) {
         current.received += piece.size();
-        if (current.received <= limits.body_bytes) {
-            current.body += piece;
-        } else {
-            current.body = std::string{};
-        }
+        if (current.received <= limits.body_bytes) return room->add(current.body, piece) ? MHD_YES : MHD_NO;
+        room->drop(current.body);
         return current.received <= limits.body_bytes + kDiscard ? MHD_YES : MHD_NO;
     }
 
@@ -169,7 +171,7 @@ struct HttpServer::State {
         current.slot = slot;
         ServerRequest request{.method = method,
                               .path = url,
-                              .body = std::move(current.body),
+                              .body = room->take(current.body),
                               .too_large = current.received > limits.body_bytes};
         MHD_get_connection_values(connection, MHD_HEADER_KIND, collect_header, &request.headers);
         MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, collect_argument, &request.query);
@@ -236,6 +238,8 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const std::string& listen,
     auto state = std::make_unique<State>();
     state->limits = limits;
     state->handler = std::move(handler);
+    state->room =
+        std::make_unique<BodyRoom>(limits.all_bodies_bytes, [](int connection) { ::shutdown(connection, SHUT_RDWR); });
     state->socket = *socket;
     state->port = port_of(*socket);
     state->daemon = MHD_start_daemon(

@@ -28,7 +28,9 @@ struct ServerAnswer {
 };
 
 struct ServerLimits {
-    std::size_t body_bytes = 2 << 20;        ///< beyond: 413
+    std::size_t body_bytes = 2 << 20;  ///< beyond: 413
+    /// Bodies that are on their way, all together: beyond, the connection whose body has been coming longest is shut.
+    std::size_t all_bodies_bytes = 8 << 20;
     bool hands_on_too_large = false;         ///< the handler gives that answer, unless it is far beyond
     std::size_t connection_pool = 16 << 10;  ///< memory for headers, a connection
     unsigned connections = 4'000;

@@ -60,6 +60,9 @@ Result<Batch> decode_batch(std::string_view body) {
     batch.lines.reserve(static_cast<std::size_t>(batch.header.count));
     for (body.remove_prefix(header_end + 1); !body.empty();) {
         const auto end = body.find('\n');
+        if (static_cast<std::int64_t>(batch.lines.size()) == batch.header.count) {
+            return fail(Fault::Invalid, "more lines came than the first one announces");
+        }
         batch.lines.push_back(body.substr(0, end));
         body.remove_prefix(end + 1);
     }

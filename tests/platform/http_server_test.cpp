@@ -266,6 +266,24 @@ TEST_CASE("http server: who is too slow is shut whatever it says", "[http_server
     CHECK(client.hear_all().empty());
 }
 
+TEST_CASE("http server: a body that dawdles gives way to others when room is short", "[http_server]") {
+    const auto server = start(greet, {.all_bodies_bytes = 64 << 10});
+    const std::string half(30'000, 'x');
+    const std::string begun = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n" + half;
+    RawClient dawdler{server->port()};
+    REQUIRE(dawdler.say(begun));
+    RawClient between{server->port()};
+    REQUIRE(between.say(kGet));
+    REQUIRE_FALSE(between.hear().empty());  // so the server has read what lay before it
+    for (int i = 0; i < 20; ++i) {
+        RawClient honest{server->port()};
+        REQUIRE(honest.say(begun + half));
+        CHECK_THAT(honest.hear(), Catch::EndsWith("POST /"));
+    }
+
+    CHECK(dawdler.hear_all().empty());
+}
+
 TEST_CASE("http server: a connection that was used is shut when nothing more comes", "[http_server]") {
     const auto server = start(greet, {.idle = 0s, .header = 50ms});
     RawClient client{server->port()};

@@ -120,3 +120,34 @@ TEST_CASE("program: the same batch over many connections at once counts once") {
     CHECK(number(data, "SELECT SUM(n) FROM rollup_response WHERE flag = ''") == "100");
     CHECK(number(data, "SELECT COUNT(*) FROM log_break") == "0");
 }
+
+TEST_CASE("program: two files of one log and the kiosk itself at once count once") {
+    const platform::TemporaryDirectory directory;
+    const auto data = directory.file("store");
+    FakeLog log;
+    for (int i = 0; i < 600; ++i) log.add(visit(5, 10), stamp(kNoon));
+    const auto file = directory.file("log.ndjson");
+    REQUIRE(platform::write_file_atomically(file, log.batch()));
+    std::vector<int> ended;
+    {
+        const Serving store{data};
+        auto http = platform::HttpClient::make({});
+        REQUIRE(http);
+        auto kiosk = enrolled_kiosk(data, store.url, *http);
+        const std::vector<std::string> import{"import", "--data", data, "--device", kiosk.id, file};
+        Program one{import};
+        Program another{import};
+        for (std::int64_t first = 1; first <= log.last(); first += 50) {
+            const auto body = log.batch(first, std::min(log.last(), first + 49));
+            const auto answer = http->send(kiosk.request(store.url, "/device/v1/records", body,
+                                                         platform::UtcTime{std::chrono::seconds{now_seconds()}}));
+            REQUIRE(answer);
+            CHECK(answer->status == 200);
+        }
+        ended = {one.end(), another.end()};
+    }
+    CHECK(ended == std::vector<int>{0, 0});
+    CHECK(number(data, "SELECT COUNT(*) FROM response") == "600");
+    CHECK(number(data, "SELECT SUM(n) FROM rollup_response WHERE flag = ''") == "600");
+    CHECK(number(data, "SELECT COUNT(*) FROM log_break") == "0");
+}
