@@ -10,8 +10,8 @@
 namespace milepost::store {
 
 /// Requests of administration.h that begin with "device ": "device add", "device add many", "device replace",
-/// "device revoke", "device rotate-key", "device unlock". nullopt: none of them. Throws json's exceptions for members of a
-/// wrong type.
+/// "device revoke", "device rotate-key", "device unlock". nullopt: none of them. Throws json's exceptions for members
+/// of a wrong type.
 [[nodiscard]] std::optional<Result<nlohmann::json>> device_request(Writing& writing, std::string_view what,
                                                                    const nlohmann::json& request);
 
