@@ -38,7 +38,8 @@ void Patience::run(const std::stop_token& stop) {
             changed_.wait(lock, stop, [this] { return !by_time_.empty(); });
             continue;
         }
-        const auto [due, socket] = *by_time_.begin();
+        const Time due = by_time_.begin()->first;
+        const int socket = by_time_.begin()->second;
         if (std::chrono::steady_clock::now() >= due) {
             drop(socket);
             ::shutdown(socket, SHUT_RDWR);  // under the lock: until `forget` the number is nobody else's

@@ -125,19 +125,19 @@ std::vector<std::string> Members::texts(std::string_view name) {
 }
 
 const json& Members::object(std::string_view name) {
-    static const json kEmpty = json::object();
+    static const json empty = json::object();
     const json* value = find(name);
     if (value != nullptr && value->is_object()) return *value;
     complain(name, value == nullptr ? "is missing" : "is not an object");
-    return kEmpty;
+    return empty;
 }
 
 const json& Members::array(std::string_view name) {
-    static const json kEmpty = json::array();
+    static const json empty = json::array();
     const json* value = find(name);
     if (value != nullptr && value->is_array()) return *value;
     complain(name, value == nullptr ? "is missing" : "is not a list");
-    return kEmpty;
+    return empty;
 }
 
 }  // namespace milepost::protocol

@@ -91,6 +91,7 @@ std::string encode(const StatusRequest& request) {
     std::optional<std::string> oldest;
     if (request.oldest_unsent) oldest = platform::format_rfc3339(*request.oldest_unsent);
     std::vector<std::string> errors;
+    errors.reserve(request.errors.size());
     for (const auto& error : request.errors) errors.push_back(platform::to_valid_utf8(error));
     return to_text(ordered_json{{"log", or_null(request.log)},
                                 {"version", request.version},

@@ -1,5 +1,6 @@
 // What is decided without a database: dating, places in local time, records, codes, waits.
 #include "platform/ids.h"
+#include "sync/store/api/budget.h"
 #include "sync/store/api/rate_limiter.h"
 #include "sync/store/api/sign_in.h"
 #include "sync/store/records/catalogue.h"
@@ -212,6 +213,21 @@ TEST_CASE("rate limiter: a burst then one at a time and peers apart") {
     clock.advance(1s);
     CHECK_FALSE(limiter.try_once("a"));
     CHECK(limiter.try_once("a") == 6s);
+}
+
+TEST_CASE("budget: gives what is left and gets it back once") {
+    Budget budget{100};
+    {
+        auto most = budget.take(80);
+        REQUIRE(most);
+        CHECK_FALSE(budget.take(21));
+        const auto moved = std::move(*most);
+        most.reset();
+        CHECK(budget.take(20));
+        CHECK_FALSE(budget.take(21));
+    }
+    CHECK(budget.take(100));
+    CHECK_FALSE(budget.take(101));
 }
 
 TEST_CASE("sign-in: the wait doubles from the fifth failure on") {

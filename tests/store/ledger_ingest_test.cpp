@@ -148,11 +148,31 @@ TEST_CASE("ingest: other records under numbers that are held are a break whereve
 
     const auto answer = desk.accepted(twin.batch(first, last));
 
-    CHECK(answer.next == 11);
+    CHECK(answer.next == last + 1);
+    CHECK(answer.chain == twin.chain_before(last + 1));
     CHECK(desk.rows("SELECT CAST(seq AS TEXT) FROM log_break") == std::vector<std::string>{std::to_string(strange)});
     desk.accepted(twin.batch(first, last));
     CHECK(desk.count("log_break") == 1);
     CHECK(desk.count("response") == 9 + last - std::max(first, 5) + 1);
+    CHECK(counted(desk).rollups == counted(desk).recounted);
+}
+
+TEST_CASE("ingest: two that write one run on both get all of theirs in") {
+    Desk desk;
+    FakeLog log = log_of(3);
+    FakeLog twin = log;
+    for (int i = 0; i < 9; ++i) log.add(visit(5, 10), stamp(kNoon));
+    for (int i = 0; i < 7; ++i) twin.add(visit(1, 0), stamp(kNoon));
+    desk.accepted(log.batch());
+
+    // In pieces, each of them twice as after a lost answer, and on from where the store says.
+    for (std::int64_t next = 4; next <= twin.last();) {
+        const auto body = twin.batch(next, std::min(twin.last(), next + 1));
+        desk.accepted(body);
+        next = desk.accepted(body).next;
+    }
+
+    CHECK(desk.count("response") == 3 + 9 + 7);
     CHECK(counted(desk).rollups == counted(desk).recounted);
 }
 

@@ -27,6 +27,7 @@ constexpr std::size_t kMostStatus = 64 << 10;
 constexpr std::size_t kMostEnrolment = 16 << 10;
 /// Our records pack 20 : 1, the same one again and again 60 : 1.
 constexpr std::size_t kMostRatio = 200;
+constexpr std::size_t kMostWaitingBytes = 12 << 20;  // of bodies, packed and unpacked, that are worked on
 constexpr std::size_t kAnyInflated = 64 << 10;
 
 Result<std::string> inflate(const ServerRequest& request, std::string body) {
@@ -62,11 +63,18 @@ Result<std::optional<LogEpoch>> held_of(LogTable& logs, const protocol::StatusRe
     return report.epoch ? logs.epoch((*log)->log, *report.epoch) : logs.newest_epoch((*log)->log);
 }
 
+/// `chain` is null where it is not known, behind numbers that were told as lost without one.
+ServerAnswer records_answer(const protocol::RecordsAnswer& held) {
+    if (held.chain) return json_answer(200, protocol::encode(held));
+    return json_answer(200,
+                       nlohmann::ordered_json{{"epoch", held.epoch}, {"next", held.next}, {"chain", nullptr}}.dump());
+}
+
 ServerAnswer outcome_answer(const Result<IngestOutcome>& outcome) {
     if (!outcome) return failure_answer(outcome.error(), "applying a batch");
     switch (outcome->kind) {
         case IngestOutcome::Kind::Applied:
-            return json_answer(200, protocol::encode(outcome->answer));
+            return records_answer(outcome->answer);
         case IngestOutcome::Kind::Gap:
             return gap_problem(outcome->answer);
         case IngestOutcome::Kind::ForeignLog:
@@ -90,6 +98,12 @@ public:
                                protocol::sign_answer(nonce_, answer.status, answer.body, keys_->signing));
         reply_.send(std::move(answer));
     }
+    /// Room for what it brings, until it is answered; false where there is none now.
+    [[nodiscard]] bool takes_room(Budget& room, std::size_t bytes) {
+        auto share = room.take(bytes);
+        if (share) shares_.push_back(std::move(*share));
+        return share.has_value();
+    }
     [[nodiscard]] bool asks_for(std::string_view method, std::string_view path) const {
         return request.method == method && request.path == path;
     }
@@ -100,16 +114,23 @@ private:
     HttpServer::Reply reply_;
     std::string nonce_;
     const StoreKeys* keys_;
+    std::vector<Budget::Share> shares_;
 };
 
 DeviceApi::DeviceApi(const StoreKeys& keys, platform::Clock& clock, Readers& readers, Writer& writer)
-    : keys_(keys), clock_(clock), readers_(readers), writer_(writer), enrolments_({}, clock), senders_(clock, writer) {}
+    : keys_(keys),
+      clock_(clock),
+      readers_(readers),
+      writer_(writer),
+      room_(kMostWaitingBytes),
+      enrolments_({}, clock),
+      senders_(clock, writer) {}
 
 void DeviceApi::handle(ServerRequest request, HttpServer::Reply reply) {
     if (request.method == "GET" && request.path == "/device/v1/time") return answer_time(request, std::move(reply));
     Exchange exchange{std::move(request), std::move(reply), keys_};
     if (exchange.request.too_large) return exchange.send(problem(413, "too-large", "the body is too large"));
-    if (readers_.is_full() || writer_.is_full()) {
+    if (readers_.is_full() || writer_.is_full() || !exchange.takes_room(room_, exchange.request.body.size())) {
         return exchange.send(later(503, "busy", "the store has too much to do", 5s));
     }
     readers_.post(
@@ -185,6 +206,9 @@ void DeviceApi::change_key(Exchange exchange, const Device& device) {
 void DeviceApi::records(Reading& reading, Exchange exchange, std::string device) {
     auto body = inflate(exchange.request, std::move(exchange.request.body));
     if (!body) return exchange.send(framing_problem(body.error()));
+    if (!exchange.takes_room(room_, body->size())) {
+        return exchange.send(later(503, "busy", "the store has too many records to take in", 5s));
+    }
     auto batch = read_batch(std::move(*body), reading.records);
     if (!batch) return exchange.send(framing_problem(batch.error()));
     writer_.post([exchange = std::move(exchange), device = std::move(device),

@@ -2,6 +2,7 @@
 
 #include "platform/network/http_server.h"
 #include "sync/protocol/signature.h"
+#include "sync/store/api/budget.h"
 #include "sync/store/api/rate_limiter.h"
 #include "sync/store/api/senders.h"
 #include "sync/store/api/workers.h"
@@ -40,6 +41,7 @@ private:
     platform::Clock& clock_;
     Readers& readers_;
     Writer& writer_;
+    Budget room_;             ///< for what waits to be taken in
     RateLimiter enrolments_;  ///< by address
     Senders senders_;
 };
