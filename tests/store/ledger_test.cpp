@@ -137,6 +137,20 @@ TEST_CASE("ledger: what a report named and never came is awaited for ever") {
     CHECK(shelf.kinds().empty());
 }
 
+TEST_CASE("ledger: what reports named is forgotten once it came and one device names only so much") {
+    Shelf shelf;
+    auto log = log_of(4);
+    shelf.report(log, 5);
+    shelf.take(log.batch());
+    log.begin_epoch();
+    shelf.report(log, 7);
+    CHECK(shelf.rows("SELECT last_seq || '' FROM named_end") == std::vector<std::string>{"7"});
+
+    for (int i = 0; i < 1'100; ++i) shelf.report(FakeLog{}, 9);
+    CHECK(shelf.count("named_end") == 1'000);
+    CHECK(shelf.log_of_id(log.id()).epochs.size() == 2);
+}
+
 TEST_CASE("ledger: another device's report says nothing of a log") {
     Shelf shelf;
     const auto log = log_of(4);

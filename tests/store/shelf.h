@@ -32,6 +32,12 @@ struct Shelf : Desk {
         REQUIRE(found.logs.size() == 1);
         return std::move(found.logs.front());
     }
+    LogLedger log_of_id(const std::string& id) {
+        auto found = ledger();
+        const auto log = std::ranges::find(found.logs, id, &LogLedger::id);
+        REQUIRE(log != found.logs.end());
+        return std::move(*log);
+    }
     std::vector<Finding::Kind> kinds() {
         std::vector<Finding::Kind> all;
         for (const auto& finding : log().findings) {

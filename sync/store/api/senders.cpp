@@ -19,6 +19,10 @@ protocol::SignedHeaders headers_of(const ServerRequest& request) {
             .signature = std::string{header(request, "signature")}};
 }
 
+std::unexpected<ServerAnswer> refuse(int status, std::string_view name, std::string_view detail) {
+    return std::unexpected{problem(status, name, detail)};
+}
+
 }  // namespace
 
 Result<protocol::SignatureClaim> claim_of(const ServerRequest& request) {
@@ -28,28 +32,29 @@ Result<protocol::SignatureClaim> claim_of(const ServerRequest& request) {
 Senders::Senders(platform::Clock& clock, Writer& writer)
     : clock_(clock),
       writer_(writer),
-      strangers_({.burst = 60, .each = 1s}, clock),
+      strangers_({.burst = 300, .each = 100ms}, clock),
       devices_({.burst = 1'000, .each = 10ms}, clock) {}
 
-/// Who only guesses is told to wait before anything of the body is looked at.
+/// Who only guesses is told to wait before the body is looked at. A device waits for its own guessers alone: behind
+/// one address there may be many.
 std::expected<Device, ServerAnswer> Senders::sender_of(Reading& reading, const ServerRequest& request) {
-    if (const auto wait = strangers_.wait_of(request.peer)) {
+    const auto claimed = claimed_by(reading, request);
+    const auto subject = claimed ? request.peer + " " + claimed->id : request.peer;
+    if (const auto wait = strangers_.wait_of(subject)) {
         return std::unexpected{later(429, "busy", "too many requests that are no device's", *wait)};
     }
-    auto device = check(reading, request);
-    const bool refused = !device && (device.error().status == 401 || device.error().status == 403);
-    if (refused) static_cast<void>(strangers_.try_once(request.peer));
-    if (!device) return device;
+    auto device = claimed ? check(*claimed, request) : claimed;
+    if (!device) {
+        if (device.error().status < 500) static_cast<void>(strangers_.try_once(subject));
+        return device;
+    }
     if (const auto wait = devices_.try_once(device->id)) {
         return std::unexpected{later(429, "busy", "too many requests from this device", *wait)};
     }
     return device;
 }
 
-std::expected<Device, ServerAnswer> Senders::check(Reading& reading, const ServerRequest& request) {
-    const auto refuse = [](int status, std::string_view name, std::string_view detail) {
-        return std::unexpected{problem(status, name, detail)};
-    };
+std::expected<Device, ServerAnswer> Senders::claimed_by(Reading& reading, const ServerRequest& request) {
     const auto names = protocol::read_claim(headers_of(request));
     if (!names) return refuse(401, "signature", names.error().message);
     auto device = reading.tables.devices.find(names->key_id);
@@ -57,23 +62,27 @@ std::expected<Device, ServerAnswer> Senders::check(Reading& reading, const Serve
     if (!*device || (*device)->public_key.empty()) {
         return refuse(403, "unknown-device", "no such device is enrolled here");
     }
+    return std::move(**device);
+}
+
+std::expected<Device, ServerAnswer> Senders::check(Device device, const ServerRequest& request) {
     const auto claim = claim_of(request);
     if (!claim) return refuse(401, "signature", claim.error().message);
-    if (!protocol::check(*claim, (*device)->public_key)) {
-        auto next_key = std::exchange((*device)->next_key, {});
+    if (!protocol::check(*claim, device.public_key)) {
+        auto next_key = std::exchange(device.next_key, {});
         if (next_key.empty() || !protocol::check(*claim, next_key)) {
             return refuse(401, "signature", "the signature is not by this device's key");
         }
-        take_key((*device)->id, next_key);
-        (*device)->public_key = std::move(next_key);
+        take_key(device.id, next_key);
+        device.public_key = std::move(next_key);
     }
-    if ((*device)->revoked) return refuse(403, "revoked", "this device's key was revoked");
+    if (device.revoked) return refuse(403, "revoked", "this device's key was revoked");
     const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now().utc).time_since_epoch().count();
     const auto most = protocol::kMostClockSkewSeconds;
     if (claim->created < now - most || claim->created > now + most) {
         return refuse(401, "clock", "`created` is more than 600 s away from the store's time");
     }
-    return std::move(**device);
+    return device;
 }
 
 /// Both keys are good until this is done, so nobody waits for it.

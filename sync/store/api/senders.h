@@ -24,13 +24,16 @@ public:
                                                                           const platform::ServerRequest& request);
 
 private:
-    [[nodiscard]] std::expected<Device, platform::ServerAnswer> check(Reading& reading,
+    /// The device whose name it bears, whoever sent it.
+    [[nodiscard]] static std::expected<Device, platform::ServerAnswer> claimed_by(
+        Reading& reading, const platform::ServerRequest& request);
+    [[nodiscard]] std::expected<Device, platform::ServerAnswer> check(Device device,
                                                                       const platform::ServerRequest& request);
     void take_key(const std::string& device, const std::string& key);
 
     platform::Clock& clock_;
     Writer& writer_;
-    RateLimiter strangers_;  ///< requests that were nobody's, by address
+    RateLimiter strangers_;  ///< requests that were refused, by address, and by the device that they named
     RateLimiter devices_;    ///< by device
 };
 

@@ -9,6 +9,8 @@ namespace {
 using platform::Blob;
 using platform::Parameter;
 
+constexpr std::int64_t kMostNamedEnds = 1'000;  // of one device, so that none can fill the disk with what it names
+
 constexpr std::string_view kFind = "SELECT log, device FROM log WHERE log_id = $1";
 constexpr std::string_view kAdd = R"sql(
     INSERT INTO log(log, log_id, device, first_seen_ms)
@@ -45,8 +47,14 @@ constexpr std::string_view kLost = R"sql(
     SELECT first_seq, last_seq FROM lost
     WHERE log = $1 AND epoch = $2 AND last_seq >= $3 AND first_seq <= $4 ORDER BY first_seq)sql";
 constexpr std::string_view kDropLost = "DELETE FROM lost WHERE log = $1 AND epoch = $2 AND first_seq = $3";
+constexpr std::string_view kDropMetEnds = R"sql(
+    DELETE FROM named_end WHERE log_id = $1 AND EXISTS (
+        SELECT 1 FROM log JOIN log_epoch ON log_epoch.log = log.log
+        WHERE log.log_id = named_end.log_id AND log_epoch.epoch_id = named_end.epoch_id
+          AND log_epoch.next_seq > named_end.last_seq))sql";
 constexpr std::string_view kNameEnd = R"sql(
-    INSERT INTO named_end(log_id, epoch_id, device, last_seq, at_ms) VALUES ($1, $2, $3, $4, $5)
+    INSERT INTO named_end(log_id, epoch_id, device, last_seq, at_ms)
+    SELECT $1, $2, $3, $4, $5 WHERE (SELECT COUNT(*) FROM named_end WHERE device = $3) < $6
     ON CONFLICT (log_id, epoch_id) DO UPDATE
     SET last_seq = excluded.last_seq, device = excluded.device, at_ms = excluded.at_ms
     WHERE excluded.last_seq > named_end.last_seq)sql";
@@ -97,6 +105,7 @@ Result<LogTable> LogTable::open(platform::Database& database) {
                                              {table.quarantine_, kQuarantine},
                                              {table.lost_, kLost},
                                              {table.drop_lost_, kDropLost},
+                                             {table.drop_met_ends_, kDropMetEnds},
                                              {table.name_end_, kNameEnd},
                                              {table.hand_over_, kHandOver}});
     if (!prepared) return std::unexpected{prepared.error()};
@@ -183,7 +192,8 @@ Result<void> LogTable::drop_lost(const LogEpoch& epoch, std::int64_t first) {
 
 Result<void> LogTable::name_end(std::string_view log_id, std::string_view epoch_id, std::string_view device,
                                 std::int64_t last_seq, platform::UtcTime now) {
-    return done(name_end_->run({log_id, epoch_id, device, last_seq, milliseconds(now)}));
+    if (auto dropped = drop_met_ends_->run({log_id}); !dropped) return done(dropped);
+    return done(name_end_->run({log_id, epoch_id, device, last_seq, milliseconds(now), kMostNamedEnds}));
 }
 
 Result<void> LogTable::hand_over(std::int64_t log, std::string_view device) {

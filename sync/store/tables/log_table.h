@@ -79,7 +79,7 @@ public:
                                         std::int64_t last_seq, platform::UtcTime now);
 
 private:
-    StatementPtr hand_over_, lost_, drop_lost_, name_end_;
+    StatementPtr hand_over_, lost_, drop_lost_, drop_met_ends_, name_end_;
     StatementPtr find_, add_, epoch_, newest_epoch_, add_epoch_, move_, add_break_, has_break_, add_lost_, quarantine_;
 };
 
