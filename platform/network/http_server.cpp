@@ -1,7 +1,10 @@
 #include "platform/network/http_server.h"
 
 #include "platform/log.h"
+#include "platform/network/body_room.h"
+#include "platform/network/http_reply.h"
 #include "platform/network/listen.h"
+#include "platform/network/patience.h"
 
 #include <fmt/format.h>
 #include <microhttpd.h>
@@ -11,7 +14,6 @@
 #include <charconv>
 #include <condition_variable>
 #include <mutex>
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -24,23 +26,6 @@ using namespace std::chrono_literals;
 constexpr auto kPatienceWithClients = 2s;  // for clients to take them
 /// How much of a body beyond the limit is read and thrown away, so that its sender gets to read the 413.
 constexpr std::size_t kDiscard = 8 << 20;
-
-ServerAnswer problem(int status, std::string_view name, std::string_view title) {
-    return {
-        .status = status,
-        .headers = {{"Content-Type", "application/problem+json"}},
-        .body = fmt::format(R"({{"type":"urn:milepost:problem:{}","title":"{}","status":{}}})", name, title, status)};
-}
-
-MHD_Result queue_answer(MHD_Connection* connection, const ServerAnswer& answer) {
-    MHD_Response* response = MHD_create_response_from_buffer(answer.body.size(), const_cast<char*>(answer.body.data()),
-                                                             MHD_RESPMEM_MUST_COPY);
-    if (response == nullptr) return MHD_NO;
-    for (const auto& [name, value] : answer.headers) MHD_add_response_header(response, name.c_str(), value.c_str());
-    const MHD_Result queued = MHD_queue_response(connection, static_cast<unsigned>(answer.status), response);
-    MHD_destroy_response(response);
-    return queued;
-}
 
 std::string lower(std::string_view text) {
     std::string copy{text};
@@ -67,47 +52,13 @@ MHD_Result collect_argument(void* values, MHD_ValueKind, const char* name, std::
 
 }  // namespace
 
-/// Where the answer to one request waits for its connection. A connection is suspended, and resumed, only
-/// under the lock: an answer that comes between the handler's return and the suspension is not lost.
-struct HttpServer::Reply::Slot {
-    std::mutex mutex;
-    MHD_Connection* suspended = nullptr;
-    std::optional<ServerAnswer> answer;
-    bool answered = false;
-
-    void give(ServerAnswer given) {
-        const std::lock_guard lock{mutex};
-        if (std::exchange(answered, true)) return;
-        answer = std::move(given);
-        if (suspended != nullptr) MHD_resume_connection(std::exchange(suspended, nullptr));
-    }
-    /// The answer, or nothing and a suspended connection.
-    std::optional<ServerAnswer> take_or_suspend(MHD_Connection* connection) {
-        const std::lock_guard lock{mutex};
-        if (answered) return std::exchange(answer, std::nullopt);
-        suspended = connection;
-        MHD_suspend_connection(connection);
-        return std::nullopt;
-    }
-};
-
-/// The last owner of `slot_` answers 500 when nobody answered before.
-HttpServer::Reply::Reply(const std::shared_ptr<Slot>& slot)
-    : slot_(slot.get(), [slot](Slot*) { slot->give(problem(500, "internal", "The request was not answered")); }) {}
-
-HttpServer::Reply::~Reply() = default;
-
-void HttpServer::Reply::send(ServerAnswer answer) {
-    if (slot_) slot_->give(std::move(answer));
-}
-
 struct HttpServer::State {
     using Slot = Reply::Slot;
     using Slots = std::set<std::shared_ptr<Slot>>;
 
     /// One request from its first header to the end of its answer; belongs to the connection.
     struct Exchange {
-        std::string body;
+        BodyRoom::Body body;
         std::size_t received = 0;
         std::shared_ptr<Slot> slot;
     };
@@ -117,6 +68,8 @@ struct HttpServer::State {
     MHD_Daemon* daemon = nullptr;
     int socket = -1;
     int port = 0;
+    std::unique_ptr<BodyRoom> room;
+    Patience deadlines;  ///< of no connection while the handler has its request
 
     std::mutex mutex;
     std::condition_variable changed;
@@ -127,23 +80,49 @@ struct HttpServer::State {
                                  const char*, const char* upload, std::size_t* upload_size, void** exchange) {
         auto& state = *static_cast<State*>(self);
         if (*exchange == nullptr) {
-            *exchange = new Exchange;  // freed in on_completed
+            *exchange = new Exchange{.body = {.socket = socket_of(connection)}};  // freed in on_completed
+            state.deadlines.give(socket_of(connection), state.time_for(state.limits.body_bytes));
             return state.admit(connection);
         }
         auto& current = *static_cast<Exchange*>(*exchange);
         if (*upload_size > 0) return state.receive(current, {upload, std::exchange(*upload_size, 0)});
-        if (current.received > state.limits.body_bytes) return refuse_body(connection);
+        if (current.received > state.limits.body_bytes && !state.limits.hands_on_too_large) {
+            return refuse_body(connection);
+        }
         if (!current.slot) {
+            if (current.body.gave_way) return MHD_NO;
             if (!state.dispatch(connection, current, url, method)) return refuse_stopping(connection);
         }
+        state.deadlines.forget(socket_of(connection));
         const auto answer = current.slot->take_or_suspend(connection);
-        return answer ? queue_answer(connection, *answer) : MHD_YES;
+        if (!answer) return MHD_YES;
+        state.deadlines.give(socket_of(connection), state.limits.idle + state.time_for(answer->body.size()));
+        return queue_answer(connection, *answer) ? MHD_YES : MHD_NO;
     }
 
-    static void on_completed(void* self, MHD_Connection*, void** exchange, MHD_RequestTerminationCode) {
-        const std::unique_ptr<Exchange> current{static_cast<Exchange*>(std::exchange(*exchange, nullptr))};
-        if (!current || !current->slot) return;
+    static int socket_of(MHD_Connection* connection) {
+        return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    }
+
+    [[nodiscard]] std::chrono::milliseconds time_for(std::size_t bytes) const {
+        return limits.header +
+               std::chrono::milliseconds{static_cast<std::int64_t>(1'000 * bytes / limits.least_bytes_per_second)};
+    }
+
+    static void on_connection(void* self, MHD_Connection* connection, void**, MHD_ConnectionNotificationCode code) {
         auto& state = *static_cast<State*>(self);
+        const int socket = socket_of(connection);
+        if (code == MHD_CONNECTION_NOTIFY_STARTED) return state.deadlines.give(socket, state.limits.header);
+        state.deadlines.forget(socket);
+    }
+
+    static void on_completed(void* self, MHD_Connection* connection, void** exchange, MHD_RequestTerminationCode) {
+        const std::unique_ptr<Exchange> current{static_cast<Exchange*>(std::exchange(*exchange, nullptr))};
+        auto& state = *static_cast<State*>(self);
+        state.deadlines.give(socket_of(connection), state.limits.idle + state.limits.header);
+        if (!current) return;
+        state.room->drop(current->body);
+        if (!current->slot) return;
         const std::lock_guard lock{state.mutex};
         state.out.erase(current->slot);
         state.changed.notify_all();
@@ -157,30 +136,28 @@ struct HttpServer::State {
         const std::string_view digits{text};
         std::from_chars(digits.data(), digits.data() + digits.size(), length);
         const bool asks = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Expect") != nullptr;
-        const bool hopeless = length > limits.body_bytes + kDiscard || (asks && length > limits.body_bytes);
+        const bool heeds_refusal = asks && !limits.hands_on_too_large;
+        const bool hopeless = length > limits.body_bytes + (heeds_refusal ? 0 : kDiscard);
         return hopeless ? refuse_body(connection) : MHD_YES;
     }
 
-    [[nodiscard]] MHD_Result receive(Exchange& current, std::string_view piece) const {
+    [[nodiscard]] MHD_Result receive(Exchange& current, std::string_view piece) {
         current.received += piece.size();
-        if (current.received <= limits.body_bytes) {
-            current.body += piece;
-        } else {
-            current.body = std::string{};
-        }
+        if (current.received <= limits.body_bytes) return room->add(current.body, piece) ? MHD_YES : MHD_NO;
+        room->drop(current.body);
         return current.received <= limits.body_bytes + kDiscard ? MHD_YES : MHD_NO;
     }
 
     static MHD_Result refuse_body(MHD_Connection* connection) {
-        ServerAnswer answer = problem(413, "too-large", "The request body is too large");
+        ServerAnswer answer = http_problem(413, "too-large", "The request body is too large");
         answer.headers.emplace("Connection", "close");
-        return queue_answer(connection, answer);
+        return queue_answer(connection, answer) ? MHD_YES : MHD_NO;
     }
 
     static MHD_Result refuse_stopping(MHD_Connection* connection) {
-        ServerAnswer answer = problem(503, "stopping", "The server is stopping, try again later");
+        ServerAnswer answer = http_problem(503, "stopping", "The server is stopping, try again later");
         answer.headers.emplace("Connection", "close");
-        return queue_answer(connection, answer);
+        return queue_answer(connection, answer) ? MHD_YES : MHD_NO;
     }
 
     /// False when the server takes no more requests.
@@ -192,7 +169,10 @@ struct HttpServer::State {
             out.insert(slot);
         }
         current.slot = slot;
-        ServerRequest request{.method = method, .path = url, .body = std::move(current.body)};
+        ServerRequest request{.method = method,
+                              .path = url,
+                              .body = room->take(current.body),
+                              .too_large = current.received > limits.body_bytes};
         MHD_get_connection_values(connection, MHD_HEADER_KIND, collect_header, &request.headers);
         MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, collect_argument, &request.query);
         const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
@@ -212,7 +192,8 @@ struct HttpServer::State {
             const std::lock_guard lock{mutex};
             left = out;
         }
-        for (const auto& slot : left) slot->give(problem(503, "stopping", "The server is stopping, try again later"));
+        for (const auto& slot : left)
+            slot->give(http_problem(503, "stopping", "The server is stopping, try again later"));
     }
 
     bool wait_until_done(std::chrono::milliseconds patience) {
@@ -257,14 +238,16 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const std::string& listen,
     auto state = std::make_unique<State>();
     state->limits = limits;
     state->handler = std::move(handler);
+    state->room =
+        std::make_unique<BodyRoom>(limits.all_bodies_bytes, [](int connection) { ::shutdown(connection, SHUT_RDWR); });
     state->socket = *socket;
     state->port = port_of(*socket);
-    state->daemon =
-        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr,
-                         &State::on_request, state.get(), MHD_OPTION_LISTEN_SOCKET, *socket,
-                         MHD_OPTION_NOTIFY_COMPLETED, &State::on_completed, state.get(), MHD_OPTION_CONNECTION_LIMIT,
-                         limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(limits.idle.count()),
-                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.connection_pool, MHD_OPTION_END);
+    state->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr, &State::on_request, state.get(),
+        MHD_OPTION_LISTEN_SOCKET, *socket, MHD_OPTION_NOTIFY_COMPLETED, &State::on_completed, state.get(),
+        MHD_OPTION_NOTIFY_CONNECTION, &State::on_connection, state.get(), MHD_OPTION_CONNECTION_LIMIT,
+        limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(limits.idle.count()),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.connection_pool, MHD_OPTION_END);
     if (state->daemon == nullptr) {
         ::close(*socket);
         return fail(Fault::Io, fmt::format("the HTTP server on {} could not be started", listen));

@@ -17,7 +17,8 @@ struct ServerRequest {
     std::map<std::string, std::string> query;    ///< decoded
     std::map<std::string, std::string> headers;  ///< names in lower case
     std::string body;
-    std::string peer;  ///< the address that it came from, no port
+    std::string peer;        ///< the address that it came from, no port
+    bool too_large = false;  ///< its body passed the limit and was thrown away: to be answered by 413
 };
 
 struct ServerAnswer {
@@ -27,10 +28,18 @@ struct ServerAnswer {
 };
 
 struct ServerLimits {
-    std::size_t body_bytes = 2 << 20;        ///< beyond: 413
+    std::size_t body_bytes = 2 << 20;  ///< beyond: 413
+    /// Bodies that are on their way, all together: beyond, the connection whose body has been coming longest is shut.
+    std::size_t all_bodies_bytes = 8 << 20;
+    bool hands_on_too_large = false;         ///< the handler gives that answer, unless it is far beyond
     std::size_t connection_pool = 16 << 10;  ///< memory for headers, a connection
     unsigned connections = 4'000;
     std::chrono::seconds idle{60};
+    /// A connection whose next request's headers are not complete by then is shut, however busily it drips: a new
+    /// one after `header`, a used one after `idle` + `header`.
+    std::chrono::milliseconds header{10'000};
+    /// Likewise one whose body, or the taking of its answer, is slower than this, `header` on top.
+    std::size_t least_bytes_per_second = 8 << 10;
     std::chrono::milliseconds stop_patience{5'000};  ///< for replies that are out at the end; then 503
 };
 

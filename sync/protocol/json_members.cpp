@@ -77,6 +77,14 @@ std::int64_t Members::integer(std::string_view name, std::int64_t least, std::in
     return least;
 }
 
+std::optional<double> Members::optional_number(std::string_view name) {
+    if (!has(name)) return std::nullopt;
+    const json* value = find(name);
+    if (value->is_number()) return value->get<double>();
+    complain(name, "is not a number");
+    return std::nullopt;
+}
+
 bool Members::flag(std::string_view name, bool when_absent) {
     if (!has(name)) return when_absent;
     const json* value = find(name);
@@ -117,19 +125,19 @@ std::vector<std::string> Members::texts(std::string_view name) {
 }
 
 const json& Members::object(std::string_view name) {
-    static const json kEmpty = json::object();
+    static const json empty = json::object();
     const json* value = find(name);
     if (value != nullptr && value->is_object()) return *value;
     complain(name, value == nullptr ? "is missing" : "is not an object");
-    return kEmpty;
+    return empty;
 }
 
 const json& Members::array(std::string_view name) {
-    static const json kEmpty = json::array();
+    static const json empty = json::array();
     const json* value = find(name);
     if (value != nullptr && value->is_array()) return *value;
     complain(name, value == nullptr ? "is missing" : "is not a list");
-    return kEmpty;
+    return empty;
 }
 
 }  // namespace milepost::protocol

@@ -1,11 +1,10 @@
 #include "sync/store/administration.h"
 
-#include "platform/log.h"
 #include "surveys/checks/diff.h"
 #include "surveys/reading/survey_reader.h"
-#include "sync/protocol/unlock.h"
-#include "sync/store/enrolment.h"
+#include "sync/store/device_administration.h"
 #include "sync/store/ingest/placer.h"
+#include "sync/store/log_administration.h"
 #include "sync/store/secrets.h"
 
 #include <nlohmann/json.hpp>
@@ -18,51 +17,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kMostValidMinutes = 7 * 24 * 60;
-
 /// 75 random bits in small letters: "7k3pq-9qxmt-4vwad".
 std::string make_password() {
     auto password = make_code();
     std::ranges::transform(password, password.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return password;
-}
-
-/// As it is written down: "1234 5678".
-std::string tidy_challenge(std::string challenge) {
-    std::erase_if(challenge, [](char c) { return c == ' ' || c == '-'; });
-    return challenge;
-}
-
-Result<json> device_add(Writing& writing, const json& request) {
-    const NewDevice device{
-        .name = request.value("name", ""),
-        .site = request.value("site", ""),
-        .touchpoint = request.value("touchpoint", ""),
-        .time_zone = request.value("time_zone", ""),
-        .valid = std::chrono::minutes{std::clamp(request.value("valid_minutes", 15), 1, kMostValidMinutes)}};
-    const auto code = add_device(writing, device);
-    if (!code) return std::unexpected{code.error()};
-    return json{{"device", code->device}, {"code", code->code}, {"expires", platform::format_rfc3339(code->expires)}};
-}
-
-/// For staff who lost their kiosk's PIN and read its challenge out.
-Result<json> device_unlock(Writing& writing, const json& request) {
-    const std::string name = request.value("device", "");
-    const auto device = writing.tables->devices.find(name);
-    if (!device) return std::unexpected{device.error()};
-    if (!*device)
-        return fail(Fault::NotFound, "there is no device " + name + ": its kiosk shows its id above the challenge");
-    if ((*device)->public_key.empty())
-        return fail(Fault::Invalid, "device " + name + " never enrolled: it trusts no store yet");
-    if ((*device)->revoked) return fail(Fault::Invalid, "device " + name + " is revoked");
-    const auto keys = StoreKeys::open(writing.data);
-    if (!keys) return std::unexpected{keys.error()};
-    const auto answer = protocol::unlock_answer(keys->signing, (*device)->public_key, name,
-                                                tidy_challenge(request.value("challenge", "")));
-    if (!answer) return std::unexpected{answer.error()};
-    platform::log_info("made an unlock code for device " + name);
-    return json{{"answer", *answer}};
 }
 
 Result<json> survey_add(Writing& writing, const json& request) {
@@ -84,8 +44,8 @@ Result<json> carry_out(Writing& writing, std::string_view text) {
     if (!request.is_object()) return fail(Fault::Invalid, "not a JSON object");
     try {
         const auto what = request.value("do", "");
-        if (what == "device add") return device_add(writing, request);
-        if (what == "device unlock") return device_unlock(writing, request);
+        if (auto done = device_request(writing, what, request)) return std::move(*done);
+        if (auto done = log_request(writing, what, request)) return std::move(*done);
         if (what == "survey add") return survey_add(writing, request);
         if (what == "password reset") return password_reset(writing);
         return fail(Fault::Invalid, "unknown request \"" + what + "\"");

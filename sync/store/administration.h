@@ -26,9 +26,9 @@ struct SurveyFile {
 /// question's scores under the question's old id (surveys/checks/diff.h).
 [[nodiscard]] Result<bool> add_survey(Writing& writing, const SurveyFile& file);
 
-/// What people ask of a store, as one JSON object each way: {"do":"device add",…}, {"do":"survey add",…},
-/// {"do":"device unlock",…}, {"do":"password reset"} → {"ok":{…}} or {"error":"…"}. The same over the control socket
-/// and without.
+/// What people ask of a store, as one JSON object each way: {"do":"survey add",…}, {"do":"password reset"},
+/// those of device_administration.h and log_administration.h → {"ok":{…}} or {"error":"…"}. The same over the control
+/// socket and without.
 [[nodiscard]] std::string administer(Writing& writing, std::string_view request);
 
 }  // namespace milepost::store

@@ -7,7 +7,9 @@
 #include "platform/process.h"
 #include "sync/store/administration.h"
 #include "sync/store/api/server.h"
-#include "sync/store/control.h"
+#include "sync/store/asking.h"
+#include "sync/store/device_commands.h"
+#include "sync/store/log_commands.h"
 #include "sync/store/reading/day_summary.h"
 
 #include <fmt/format.h>
@@ -15,7 +17,7 @@
 
 #include <cstdio>
 #include <semaphore>
-#include <thread>
+#include <sstream>
 
 namespace milepost::store {
 
@@ -24,8 +26,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view kProgram = "milepost-store";
-constexpr int kMostTries = 20;
-constexpr std::chrono::milliseconds kBetweenTries{100};
 constexpr std::size_t kMostSurvey = 1 << 20;
 
 /// What the command line sets.
@@ -34,18 +34,12 @@ struct Arguments {
     std::string listen = "127.0.0.1:8080";
     std::string port_file;
     bool verbose = false;
-    std::string name;
-    std::string site;
-    std::string touchpoint;
-    std::string time_zone;
-    long valid_minutes = 15;
-    bool json = false;
-    std::string device;
-    std::string challenge;
     std::string file;
     std::string same_meaning;
     std::string day = "today";
     std::string only_touchpoint;
+    DeviceArguments device;
+    LogArguments log;
     std::string format = "text";
 };
 
@@ -93,79 +87,6 @@ int serve(const Arguments& arguments) {
     return 0;
 }
 
-/// Fault::NotFound, with the way out, where there is no store.
-Result<void> check_store(const std::filesystem::path& data) {
-    std::error_code error;
-    if (std::filesystem::exists(data / kStoreDb, error)) return {};
-    return fail(Fault::NotFound, fmt::format("there is no store in {}: name its directory with --data, or make one "
-                                             "with `milepost-store serve --data {}`",
-                                             data.string(), data.string()));
-}
-
-Result<std::string> do_it_here(const std::filesystem::path& data, const std::string& request) {
-    platform::SystemClock clock;
-    auto writing = Writing::open(data, clock);
-    if (!writing) return std::unexpected{writing.error()};
-    return administer(**writing, request);
-}
-
-/// By the running store, or here under its lock. One that is just starting or stopping is waited for.
-Result<std::string> have_done(const std::filesystem::path& data, const std::string& request) {
-    if (auto there = check_store(data); !there) return std::unexpected{there.error()};
-    for (int tries = 1;; ++tries) {
-        auto answer = ask_running_store(data, request);
-        if (answer || answer.error().fault != Fault::NotFound) return answer;
-        const auto lock = platform::FileLock::acquire(data / "store.db.lock");
-        if (lock) return do_it_here(data, request);
-        if (lock.error().fault != Fault::Unavailable || tries == kMostTries) return std::unexpected{lock.error()};
-        std::this_thread::sleep_for(kBetweenTries);
-    }
-}
-
-Result<json> administered(const Arguments& arguments, const json& request) {
-    const auto text = have_done(arguments.data, request.dump(-1, ' ', false, json::error_handler_t::replace));
-    if (!text) return std::unexpected{text.error()};
-    const auto answer = json::parse(*text, nullptr, false);
-    if (answer.is_object() && answer.contains("ok")) return answer["ok"];
-    if (answer.is_object() && answer.contains("error")) return fail(Fault::Invalid, answer.value("error", ""));
-    return fail(Fault::Unavailable, "the running store gave an answer that makes no sense: is it another version?");
-}
-
-int add_device(const Arguments& arguments) {
-    const auto answer = administered(arguments, {{"do", "device add"},
-                                                 {"name", arguments.name},
-                                                 {"site", arguments.site},
-                                                 {"touchpoint", arguments.touchpoint},
-                                                 {"time_zone", arguments.time_zone},
-                                                 {"valid_minutes", arguments.valid_minutes}});
-    if (!answer) return failed(answer.error());
-    if (arguments.json) {
-        print(answer->dump() + "\n");
-        return 0;
-    }
-    const auto code = answer->value("code", "");
-    print(
-        fmt::format("device  {} ({})\ncode    {}\nexpires {}\n\nOn the kiosk, while the code is good:\n"
-                    "  milepost-sync enrol --data DIR --store URL --code {}\n"
-                    "or type the store's address and the code on its screen (staff, This device, Connect)\n",
-                    answer->value("device", ""), arguments.name, code, answer->value("expires", ""), code));
-    return 0;
-}
-
-int unlock_device(const Arguments& arguments) {
-    const auto answer = administered(
-        arguments, {{"do", "device unlock"}, {"device", arguments.device}, {"challenge", arguments.challenge}});
-    if (!answer) return failed(answer.error());
-    const auto digits = answer->value("answer", "");
-    if (arguments.json) {
-        print(answer->dump() + "\n");
-        return 0;
-    }
-    print(fmt::format("answer  {} {}\n\nTyped on the kiosk it leads to a new PIN. It answers this challenge alone.\n",
-                      digits.substr(0, digits.size() / 2), digits.substr(digits.size() / 2)));
-    return 0;
-}
-
 /// What stands between commas.
 std::vector<std::string> split(const std::string& list) {
     std::vector<std::string> words;
@@ -177,10 +98,10 @@ std::vector<std::string> split(const std::string& list) {
 int add_survey(const Arguments& arguments) {
     const auto toml = platform::read_file(arguments.file, kMostSurvey);
     if (!toml) return failed(toml.error());
-    const auto answer = administered(arguments, {{"do", "survey add"},
-                                                 {"file", arguments.file},
-                                                 {"toml", *toml},
-                                                 {"same_meaning", split(arguments.same_meaning)}});
+    const auto answer = administered(arguments.data, {{"do", "survey add"},
+                                                      {"file", arguments.file},
+                                                      {"toml", *toml},
+                                                      {"same_meaning", split(arguments.same_meaning)}});
     if (!answer) return failed(answer.error());
     print(answer->value("added", false) ? "added; stored responses to it are scored\n"
                                         : "the store knew it already; nothing changed\n");
@@ -188,7 +109,7 @@ int add_survey(const Arguments& arguments) {
 }
 
 int reset_password(const Arguments& arguments) {
-    const auto answer = administered(arguments, {{"do", "password reset"}});
+    const auto answer = administered(arguments.data, {{"do", "password reset"}});
     if (!answer) return failed(answer.error());
     print(fmt::format("user     {}\npassword {}\n", answer->value("user", ""), answer->value("password", "")));
     return 0;
@@ -232,38 +153,6 @@ void describe_serve(Command& root, Arguments& arguments) {
             "Example:\n  milepost-store serve --data /var/lib/milepost/store");
 }
 
-void describe_unlock(Command& device, Arguments& arguments) {
-    device
-        .command("unlock", "Answer the challenge of a kiosk whose staff lost their PIN",
-                 [&] { return unlock_device(arguments); })
-        .required_option("--data", arguments.data, "The store's directory")
-        .flag("--json", arguments.json, "Print {\"answer\"}")
-        .positional("device", arguments.device, "The device's id, as its kiosk shows it: dev_…")
-        .positional("challenge", arguments.challenge, "The eight digits that it shows")
-        .footer(
-            "Works while the server runs; the kiosk needs no network. Make sure who is asking: whoever has the\n"
-            "answer sets the PIN of that kiosk.\n\n"
-            "Example:\n  milepost-store device unlock --data DIR dev_7f3a91c2d4e5f607 '1234 5678'");
-}
-
-void describe_device(Command& root, Arguments& arguments) {
-    auto& device = root.command("device", "Kiosks that may send records");
-    device.command("add", "Make a device and a code that enrols it once", [&] { return add_device(arguments); })
-        .required_option("--data", arguments.data, "The store's directory")
-        .required_option("--name", arguments.name, "What people call the device")
-        .required_option("--site", arguments.site, "The shop that it stands in; made when it is new")
-        .required_option("--touchpoint", arguments.touchpoint, "Where in the shop; made when it is new")
-        .option("--time-zone", arguments.time_zone, "Of a new site, as in Europe/Berlin (default: this machine's)")
-        .option("--valid-minutes", arguments.valid_minutes, "How long the code is good", 1, 10'080)
-        .flag("--json", arguments.json, "Print {\"device\",\"code\",\"expires\"}")
-        .footer(
-            "Works while the server runs. For a device of this name and touchpoint that never\n"
-            "enrolled it makes a new code; the old one is void then.\n\n"
-            "Example:\n  milepost-store device add --data DIR --name till-1 --site berlin-mitte "
-            "--touchpoint checkout");
-    describe_unlock(device, arguments);
-}
-
 void describe_summary(Command& root, Arguments& arguments) {
     root.command("summary", "A day's satisfaction", [&] { return summary(arguments); })
         .required_option("--data", arguments.data, "The store's directory")
@@ -302,10 +191,11 @@ int run_commands(int argc, const char* const* argv) {
     Arguments arguments;
     platform::CommandLine line{std::string{kProgram}, "The journey store: takes what kiosks recorded and scores it"};
     describe_serve(line.root(), arguments);
-    describe_device(line.root(), arguments);
+    describe_device_commands(line.root().command("device", "Kiosks that may send records"), arguments.device);
     describe_summary(line.root(), arguments);
     describe_survey(line.root(), arguments);
     describe_password(line.root(), arguments);
+    describe_log_commands(line.root(), arguments.log);
     return line.run(argc, argv);
 }
 

@@ -68,25 +68,54 @@ Result<std::string> device_to_enrol(Writing& writing, const NewDevice& device, p
     return made.id;
 }
 
-Result<DeviceCode> add_device_within(Writing& writing, const NewDevice& device) {
+Result<DeviceCode> code_for(Writing& writing, const std::string& device, std::chrono::minutes valid,
+                            std::optional<std::string> replaces) {
     const auto now = writing.clock.now().utc;
-    if (auto made = make_place(writing, device); !made) return std::unexpected{made.error()};
-    const auto id = device_to_enrol(writing, device, now);
-    if (!id) return std::unexpected{id.error()};
-    DeviceCode code{.device = *id, .code = make_code(), .expires = now + device.valid};
-    const EnrolmentCode kept{.device = code.device, .expires = code.expires, .used_key = {}};
+    DeviceCode code{.device = device, .code = make_code(), .expires = now + valid};
+    const EnrolmentCode kept{
+        .device = device, .expires = code.expires, .used_key = {}, .replaces = std::move(replaces)};
     if (auto added = writing.tables->devices.add_code(hash_secret(normalize_code(code.code)), kept, now); !added) {
         return std::unexpected{added.error()};
     }
     return code;
 }
 
+Result<DeviceCode> add_device_within(Writing& writing, const NewDevice& device) {
+    for (const auto& [option, name] : {std::pair{"--name", device.name}, std::pair{"--site", device.site},
+                                       std::pair{"--touchpoint", device.touchpoint}}) {
+        if (auto good = check_name(option, name); !good) return std::unexpected{good.error()};
+    }
+    if (auto made = make_place(writing, device); !made) return std::unexpected{made.error()};
+    const auto id = device_to_enrol(writing, device, writing.clock.now().utc);
+    if (!id) return std::unexpected{id.error()};
+    return code_for(writing, *id, device.valid, {});
+}
+
+/// One transaction around `change`; what it may have learnt of touchpoints is forgotten when it fails.
+template <class Change>
+auto within_transaction(Writing& writing, Change change) -> decltype(change()) {
+    auto transaction = platform::Transaction::begin(*writing.tables->database);
+    if (!transaction) return std::unexpected{transaction.error()};
+    auto outcome = change();
+    if (outcome) {
+        if (auto committed = transaction->commit(); !committed) outcome = std::unexpected{committed.error()};
+    }
+    if (!outcome) writing.zones = {};
+    return outcome;
+}
+
 std::unexpected<Error> refused() {
     return fail(Fault::Refused, "this code cannot be used: make a new one with `milepost-store device add`");
 }
 
-/// The device that the code lets this key become.
-Result<Device> device_for(Writing& writing, const protocol::EnrolRequest& request, const std::string& code_hash) {
+/// What a code lets a key become, and the log that it brings along from the device that it replaces.
+struct Entry {
+    Device device;
+    std::optional<std::string> replaces;
+    std::optional<std::int64_t> log;
+};
+
+Result<Entry> entry_for(Writing& writing, const protocol::EnrolRequest& request, const std::string& code_hash) {
     const auto code = writing.tables->devices.find_code(code_hash);
     if (!code) return std::unexpected{code.error()};
     if (!*code || (*code)->expires <= writing.clock.now().utc) return refused();
@@ -94,52 +123,105 @@ Result<Device> device_for(Writing& writing, const protocol::EnrolRequest& reques
     auto device = writing.tables->devices.find((*code)->device);
     if (!device) return std::unexpected{device.error()};
     if (!*device || (*device)->revoked) return refused();
-    if (request.log) {
-        const auto log = writing.tables->logs.find(*request.log);
-        if (!log) return std::unexpected{log.error()};
-        if (*log && (*log)->device != (*device)->id) return refused();
+    Entry entry{.device = std::move(**device), .replaces = (*code)->replaces, .log = {}};
+    if (!request.log) return entry;
+    const auto log = writing.tables->logs.find(*request.log);
+    if (!log) return std::unexpected{log.error()};
+    if (!*log || (*log)->device == entry.device.id) return entry;
+    if ((*log)->device != entry.replaces) return refused();
+    entry.log = (*log)->log;
+    return entry;
+}
+
+Result<void> let_in(Writing& writing, const protocol::EnrolRequest& request, const Entry& entry) {
+    const auto now = writing.clock.now().utc;
+    auto& devices = writing.tables->devices;
+    if (entry.device.public_key != request.public_key) {
+        auto given = devices.enrol(entry.device.id, request.public_key, platform::to_valid_utf8(request.hardware),
+                                   platform::to_valid_utf8(request.version), now);
+        if (!given) return given;
     }
-    return std::move(**device);
+    if (entry.log) {
+        if (auto handed = writing.tables->logs.hand_over(*entry.log, entry.device.id); !handed) return handed;
+    }
+    if (!entry.replaces) return {};
+    return devices.revoke(*entry.replaces, now);
 }
 
 }  // namespace
 
 Result<DeviceCode> add_device(Writing& writing, const NewDevice& device) {
-    for (const auto& [option, name] : {std::pair{"--name", device.name}, std::pair{"--site", device.site},
-                                       std::pair{"--touchpoint", device.touchpoint}}) {
-        if (auto good = check_name(option, name); !good) return std::unexpected{good.error()};
-    }
-    auto transaction = platform::Transaction::begin(*writing.tables->database);
-    if (!transaction) return std::unexpected{transaction.error()};
-    auto code = add_device_within(writing, device);
-    if (code) {
-        if (auto committed = transaction->commit(); !committed) code = std::unexpected{committed.error()};
-    }
-    if (!code) writing.zones = {};  // it may hold a touchpoint that was not kept
-    return code;
+    return within_transaction(writing, [&] { return add_device_within(writing, device); });
+}
+
+Result<std::vector<DeviceCode>> add_devices(Writing& writing, std::span<const NewDevice> devices) {
+    return within_transaction(writing, [&]() -> Result<std::vector<DeviceCode>> {
+        std::vector<DeviceCode> codes;
+        for (const auto& device : devices) {
+            auto code = add_device_within(writing, device);
+            if (!code) return fail(code.error(), "device " + std::to_string(codes.size() + 1));
+            codes.push_back(std::move(*code));
+        }
+        return codes;
+    });
+}
+
+Result<DeviceCode> replace_device(Writing& writing, const Replacement& replacement) {
+    if (auto good = check_name("the new name", replacement.name); !good) return std::unexpected{good.error()};
+    return within_transaction(writing, [&]() -> Result<DeviceCode> {
+        const auto old_device = writing.tables->devices.find_named(replacement.old_device);
+        if (!old_device) return std::unexpected{old_device.error()};
+        const Device made{.id = "dev_" + platform::to_hex(platform::random_bytes(kDeviceIdBytes)),
+                          .name = replacement.name,
+                          .touchpoint = old_device->touchpoint};
+        if (auto added = writing.tables->devices.add(made, writing.clock.now().utc); !added) {
+            return std::unexpected{added.error()};
+        }
+        return code_for(writing, made.id, replacement.valid, old_device->id);
+    });
+}
+
+namespace {
+
+template <class Change>
+Result<std::string> change_device(Writing& writing, std::string_view name, Change change) {
+    return within_transaction(writing, [&]() -> Result<std::string> {
+        auto device = writing.tables->devices.find_named(name);
+        if (!device) return std::unexpected{device.error()};
+        if (auto changed = change(*device); !changed) return std::unexpected{changed.error()};
+        return std::move(device->id);
+    });
+}
+
+}  // namespace
+
+Result<std::string> revoke_device(Writing& writing, std::string_view device) {
+    return change_device(writing, device, [&](const Device& found) {
+        return writing.tables->devices.revoke(found.id, writing.clock.now().utc);
+    });
+}
+
+Result<std::string> ask_to_rotate_key(Writing& writing, std::string_view device) {
+    return change_device(writing, device,
+                         [&](const Device& found) { return writing.tables->devices.ask_to_rotate(found.id); });
 }
 
 Result<protocol::EnrolAnswer> enrol(Writing& writing, const StoreKeys& keys, const protocol::EnrolRequest& request) {
-    auto transaction = platform::Transaction::begin(*writing.tables->database);
-    if (!transaction) return std::unexpected{transaction.error()};
-    const auto code_hash = hash_secret(normalize_code(request.code));
-    const auto device = device_for(writing, request, code_hash);
-    if (!device) return std::unexpected{device.error()};
-    const auto now = writing.clock.now().utc;
-    auto& devices = writing.tables->devices;
-    if (device->public_key != request.public_key) {
-        auto given = devices.enrol(device->id, request.public_key, platform::to_valid_utf8(request.hardware),
-                                   platform::to_valid_utf8(request.version), now);
-        if (!given) return std::unexpected{given.error()};
-    }
-    if (auto used = devices.use_code(code_hash, request.public_key); !used) return std::unexpected{used.error()};
-    if (auto committed = transaction->commit(); !committed) return std::unexpected{committed.error()};
-    return protocol::EnrolAnswer{.device = device->id,
-                                 .touchpoint = device->touchpoint,
-                                 .store_key = keys.signing.public_key,
-                                 .contact_key_id = keys.contact_id,
-                                 .contact_key = keys.contact.public_key,
-                                 .server_time = now};
+    return within_transaction(writing, [&]() -> Result<protocol::EnrolAnswer> {
+        const auto code_hash = hash_secret(normalize_code(request.code));
+        const auto entry = entry_for(writing, request, code_hash);
+        if (!entry) return std::unexpected{entry.error()};
+        if (auto entered = let_in(writing, request, *entry); !entered) return std::unexpected{entered.error()};
+        if (auto used = writing.tables->devices.use_code(code_hash, request.public_key); !used) {
+            return std::unexpected{used.error()};
+        }
+        return protocol::EnrolAnswer{.device = entry->device.id,
+                                     .touchpoint = entry->device.touchpoint,
+                                     .store_key = keys.signing.public_key,
+                                     .contact_key_id = keys.contact_id,
+                                     .contact_key = keys.contact.public_key,
+                                     .server_time = writing.clock.now().utc};
+    });
 }
 
 }  // namespace milepost::store

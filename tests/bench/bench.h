@@ -46,6 +46,7 @@ using Benchmark = std::function<Result<std::vector<Row>>(const Setting&)>;
 [[nodiscard]] Result<std::vector<Row>> commit_latency(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> sync_rate(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> ingest_rate(const Setting& setting);
+[[nodiscard]] Result<std::vector<Row>> crowd(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> score_rate(const Setting& setting);
 
 [[nodiscard]] std::string spread(const Sample& sample, int decimals = 1);  ///< "min 1.0, median 2.0"

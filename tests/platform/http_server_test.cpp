@@ -255,4 +255,56 @@ TEST_CASE("http server: what is no address to listen on is refused", "[http_serv
     CHECK(server.error().fault == Fault::Invalid);
 }
 
+TEST_CASE("http server: who is too slow is shut whatever it says", "[http_server]") {
+    // The library's own limit, of silence alone, is an hour here.
+    const auto server = start(greet, {.idle = 1h, .header = 50ms, .least_bytes_per_second = 1 << 30});
+    const std::string_view said = GENERATE(as<std::string_view>{}, "", "GET / HTTP/1.1\r\nHo",
+                                           "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nten bytes.");
+    RawClient client{server->port()};
+    REQUIRE(client.say(said));
+
+    CHECK(client.hear_all().empty());
+}
+
+TEST_CASE("http server: a body that dawdles gives way to others when room is short", "[http_server]") {
+    const auto server = start(greet, {.all_bodies_bytes = 64 << 10});
+    const std::string half(30'000, 'x');
+    const std::string begun = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n" + half;
+    RawClient dawdler{server->port()};
+    REQUIRE(dawdler.say(begun));
+    RawClient between{server->port()};
+    REQUIRE(between.say(kGet));
+    REQUIRE_FALSE(between.hear().empty());  // so the server has read what lay before it
+    for (int i = 0; i < 20; ++i) {
+        RawClient honest{server->port()};
+        REQUIRE(honest.say(begun + half));
+        CHECK_THAT(honest.hear(), Catch::EndsWith("POST /"));
+    }
+
+    CHECK(dawdler.hear_all().empty());
+}
+
+TEST_CASE("http server: a connection that was used is shut when nothing more comes", "[http_server]") {
+    const auto server = start(greet, {.idle = 0s, .header = 50ms});
+    RawClient client{server->port()};
+    REQUIRE(client.say(kGet));
+    CHECK_THAT(client.hear(), Catch::StartsWith("HTTP/1.1 200"));
+
+    CHECK(client.hear_all().empty());
+}
+
+TEST_CASE("http server: nobody is shut for the time that the handler takes", "[http_server]") {
+    Waiting waiting;
+    const auto server = start(waiting.handler(), {.idle = 1h, .header = 50ms, .least_bytes_per_second = 1 << 30});
+    RawClient patient{server->port()};
+    REQUIRE(patient.say(kGet));
+    auto replies = waiting.take(1);
+    RawClient later{server->port()};
+    REQUIRE(later.hear_all().empty());  // so more time than it would have had is gone
+
+    replies.front().send({.body = "done"});
+
+    CHECK_THAT(patient.hear(), Catch::EndsWith("done"));
+}
+
 }  // namespace milepost::platform

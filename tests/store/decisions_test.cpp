@@ -1,5 +1,6 @@
 // What is decided without a database: dating, places in local time, records, codes, waits.
 #include "platform/ids.h"
+#include "sync/store/api/budget.h"
 #include "sync/store/api/rate_limiter.h"
 #include "sync/store/api/sign_in.h"
 #include "sync/store/records/catalogue.h"
@@ -105,6 +106,10 @@ TEST_CASE("record reader: takes and refuses what the protocol's own reader does"
         R"({"seq":3,"kind":"lost","until":5,"chain":null})",
         R"({"seq":3,"kind":"lost","until":2})",
         R"({"seq":3,"kind":"quarantined","id":"x","reason":"y","raw":"!"})",
+        R"({"seq":3,"kind":"quarantined","id":null,"reason":"y","raw":"AAAA"})",
+        R"({"seq":1,"kind":"lost","until":2,"prev_epoch":null,"prev_last_seq":0,"prev_chain":null})",
+        R"({"seq":1,"kind":"lost","until":2,"prev_epoch":"x","prev_last_seq":0,"prev_chain":null})",
+        R"({"seq":1,"kind":"lost","until":2,"prev_epoch":null,"prev_last_seq":-1,"prev_chain":null})",
     };
     for (const auto& line : lines) {
         CAPTURE(line);
@@ -122,12 +127,33 @@ TEST_CASE("record reader: keeps members that it does not know") {
     auto line = protocol::response_line(7, visit(2, 3), stamp(kNoon));
     line.replace(line.find("\"took_ms\""), 0, "\"weather\":{\"rain\":true},");
     line.replace(line.find("\"skipped\":true"), 0, "\"note\":{\"key\":\"k1\"},");
+    line.replace(line.find("\"mono_ms\""), 0, "\"leap\":1,");
 
     const auto incoming = read(reader, line);
 
     REQUIRE(incoming);
     CHECK(std::get<IncomingResponse>(incoming->body).extra ==
-          R"({"answers":{"comment":{"note":{"key":"k1"}}},"weather":{"rain":true}})");
+          R"({"answers":{"comment":{"note":{"key":"k1"}}},"weather":{"rain":true},"at":{"leap":1}})");
+}
+
+TEST_CASE("record reader: lines that are too long or too deep are refused unread") {
+    RecordReader reader;
+    const auto good = protocol::response_line(7, visit(2, 3), stamp(kNoon));
+    const auto with = [&](const std::string& more) {
+        auto line = good;
+        return line.replace(line.find("\"took_ms\""), 0, "\"x\":" + more + ",");
+    };
+    const auto deep = [](int depth) {
+        return std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']');
+    };
+    CHECK(read(reader, with(deep(20))));
+    CHECK_FALSE(read(reader, with(deep(40))));
+    CHECK_FALSE(read(reader, with(deep(100'000))));
+    CHECK(read(reader, with('"' + std::string(200 << 10, 'x') + '"')));
+    const auto long_line = read(reader, with('"' + std::string(256 << 10, 'x') + '"'));
+    REQUIRE_FALSE(long_line);
+    CHECK(long_line.error().message == "longer than 256 KiB");
+    CHECK(read(reader, good));
 }
 
 TEST_CASE("record reader: a nul in text becomes the replacement character and is noted") {
@@ -178,12 +204,30 @@ TEST_CASE("rate limiter: a burst then one at a time and peers apart") {
     for (int i = 0; i < 3; ++i) CHECK_FALSE(limiter.try_once("a"));
 
     CHECK(limiter.try_once("a") == 6s);
+    CHECK(limiter.wait_of("a") == 6s);
+    CHECK_FALSE(limiter.wait_of("b"));
     CHECK_FALSE(limiter.try_once("b"));
+    CHECK_FALSE(limiter.wait_of("b"));
     clock.advance(5s);
     CHECK(limiter.try_once("a") == 1s);
     clock.advance(1s);
     CHECK_FALSE(limiter.try_once("a"));
     CHECK(limiter.try_once("a") == 6s);
+}
+
+TEST_CASE("budget: gives what is left and gets it back once") {
+    Budget budget{100};
+    {
+        auto most = budget.take(80);
+        REQUIRE(most);
+        CHECK_FALSE(budget.take(21));
+        const auto moved = std::move(*most);
+        most.reset();
+        CHECK(budget.take(20));
+        CHECK_FALSE(budget.take(21));
+    }
+    CHECK(budget.take(100));
+    CHECK_FALSE(budget.take(101));
 }
 
 TEST_CASE("sign-in: the wait doubles from the fifth failure on") {

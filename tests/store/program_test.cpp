@@ -2,19 +2,12 @@
 #include "platform/database.h"
 #include "platform/files.h"
 #include "sync/protocol/unlock.h"
-#include "sync/store/control.h"
 #include "sync/store/secrets.h"
-#include "tests/store/running_store.h"
+#include "tests/store/store_program.h"
 
 #include <catch2/catch.hpp>
-#include <fcntl.h>
 #include <nlohmann/json.hpp>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <csignal>
-#include <cstdio>
 #include <random>
 #include <set>
 #include <thread>
@@ -23,125 +16,6 @@ using namespace milepost;
 using namespace milepost::store;
 using namespace milepost::store::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// The program with its output in a pipe; killed when the object goes.
-class Program {
-public:
-    explicit Program(std::vector<std::string> arguments) {
-        arguments.insert(arguments.begin(), MILEPOST_STORE_PROGRAM);
-        std::vector<char*> raw;
-        raw.reserve(arguments.size() + 1);
-        for (auto& argument : arguments) raw.push_back(argument.data());
-        raw.push_back(nullptr);
-        int ends[2];
-        REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-        REQUIRE(::posix_spawn(&pid_, raw[0], &actions, nullptr, raw.data(), environ) == 0);
-        posix_spawn_file_actions_destroy(&actions);
-        ::close(ends[1]);
-        output_ = ::fdopen(ends[0], "r");
-    }
-    Program(const Program&) = delete;
-    Program& operator=(const Program&) = delete;
-    ~Program() {
-        if (pid_ > 0) end(SIGKILL);
-        std::fclose(output_);
-    }
-    /// The next line; "" at the end.
-    std::string line() {
-        char buffer[1'024];
-        if (std::feof(output_) != 0 || std::ferror(output_) != 0) return "";
-        return std::fgets(buffer, sizeof buffer, output_) == nullptr ? "" : buffer;
-    }
-    std::string all() {
-        std::string text;
-        for (auto next = line(); !next.empty(); next = line()) text += next;
-        return text;
-    }
-    void signal(int number) const { ::kill(pid_, number); }
-    int end(int number = 0) {
-        if (number != 0) signal(number);
-        int status = 0;
-        ::waitpid(std::exchange(pid_, -1), &status, 0);
-        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    }
-
-private:
-    pid_t pid_ = -1;
-    std::FILE* output_ = nullptr;
-};
-
-struct Finished {
-    int code;
-    std::string text;
-};
-Finished run(std::vector<std::string> arguments) {
-    Program program{std::move(arguments)};
-    auto text = program.all();
-    return {program.end(), std::move(text)};
-}
-
-/// `serve`, up and listening.
-struct Serving : Program {
-    explicit Serving(const std::string& data) : Program({"serve", "--data", data, "--listen", "127.0.0.1:0"}) {
-        for (auto next = line(); !next.empty(); next = line()) {
-            if (next.starts_with("web page: ")) password = next.substr(next.rfind(' ') + 1, 17);
-            if (!next.starts_with("listening on ")) continue;
-            url = next.substr(13, next.size() - 14);
-            return;
-        }
-        FAIL("the store did not start");
-    }
-    std::string url;
-    std::string password;
-};
-
-std::int64_t now_seconds() {
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
-
-std::vector<std::string> device_add(const std::string& data, std::string touchpoint = "exit") {
-    // The zone is named: what day a record falls on must not be this machine's matter.
-    return {"device",
-            "add",
-            "--data",
-            data,
-            "--name",
-            "kiosk",
-            "--site",
-            "berlin",
-            "--json",
-            "--touchpoint",
-            std::move(touchpoint),
-            "--time-zone",
-            "Europe/Berlin"};
-}
-
-TestDevice enrolled_kiosk(const std::string& data, const std::string& url, platform::HttpClient& http) {
-    const auto added = run(device_add(data));
-    REQUIRE(added.code == 0);
-    TestDevice kiosk;
-    const auto body =
-        protocol::encode(protocol::EnrolRequest{.code = nlohmann::json::parse(added.text).at("code").get<std::string>(),
-                                                .public_key = kiosk.key.public_key,
-                                                .log = {},
-                                                .hardware = "",
-                                                .version = ""});
-    const auto answer =
-        http.send(kiosk.request(url, "/device/v1/enrol", body, platform::UtcTime{std::chrono::seconds{now_seconds()}}));
-    REQUIRE(answer);
-    REQUIRE(answer->status == 201);
-    kiosk.id = protocol::decode_enrol_answer(answer->body)->device;
-    return kiosk;
-}
-
-}  // namespace
 
 TEST_CASE("program: a lost PIN's challenge is answered with the server running or not") {
     const platform::TemporaryDirectory directory;

@@ -4,14 +4,17 @@
 #include "platform/log.h"
 #include "sync/store/api/answers.h"
 #include "sync/store/enrolment.h"
+#include "sync/store/ingest/report.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <cstdlib>
+#include <algorithm>
+#include <utility>
 
 namespace milepost::store {
 
+using namespace std::chrono_literals;
 using platform::HttpServer;
 using platform::ServerAnswer;
 using platform::ServerRequest;
@@ -21,11 +24,17 @@ namespace {
 constexpr std::size_t kMostInflated = protocol::kMostBatchBytes + 1'024;  // with the first line
 constexpr std::size_t kMostNonce = 200;
 constexpr std::size_t kMostStatus = 64 << 10;
+constexpr std::size_t kMostEnrolment = 16 << 10;
+/// Our records pack 20 : 1, the same one again and again 60 : 1.
+constexpr std::size_t kMostRatio = 200;
+constexpr std::size_t kMostWaitingBytes = 12 << 20;  // of bodies, packed and unpacked, that are worked on
+constexpr std::size_t kAnyInflated = 64 << 10;
 
 Result<std::string> inflate(const ServerRequest& request, std::string body) {
     const auto encoding = header(request, "content-encoding");
-    if (encoding == "zstd") return platform::decompress_zstd(body, kMostInflated);
-    if (encoding == "gzip") return platform::decompress_gzip(body, kMostInflated);
+    const auto most = std::min(kMostInflated, kAnyInflated + body.size() * kMostRatio);
+    if (encoding == "zstd") return platform::decompress_zstd(body, most);
+    if (encoding == "gzip") return platform::decompress_gzip(body, most);
     if (encoding.empty() || encoding == "identity") return body;
     return fail(Fault::Invalid, "Content-Encoding must be zstd, gzip or absent");
 }
@@ -54,11 +63,18 @@ Result<std::optional<LogEpoch>> held_of(LogTable& logs, const protocol::StatusRe
     return report.epoch ? logs.epoch((*log)->log, *report.epoch) : logs.newest_epoch((*log)->log);
 }
 
+/// `chain` is null where it is not known, behind numbers that were told as lost without one.
+ServerAnswer records_answer(const protocol::RecordsAnswer& held) {
+    if (held.chain) return json_answer(200, protocol::encode(held));
+    return json_answer(200,
+                       nlohmann::ordered_json{{"epoch", held.epoch}, {"next", held.next}, {"chain", nullptr}}.dump());
+}
+
 ServerAnswer outcome_answer(const Result<IngestOutcome>& outcome) {
     if (!outcome) return failure_answer(outcome.error(), "applying a batch");
     switch (outcome->kind) {
         case IngestOutcome::Kind::Applied:
-            return json_answer(200, protocol::encode(outcome->answer));
+            return records_answer(outcome->answer);
         case IngestOutcome::Kind::Gap:
             return gap_problem(outcome->answer);
         case IngestOutcome::Kind::ForeignLog:
@@ -71,36 +87,54 @@ ServerAnswer outcome_answer(const Result<IngestOutcome>& outcome) {
 
 class DeviceApi::Exchange {
 public:
-    Exchange(ServerRequest the_request, protocol::SignatureClaim the_claim, HttpServer::Reply reply,
-             const StoreKeys& keys)
-        : request(std::move(the_request)), claim(std::move(the_claim)), reply_(std::move(reply)), keys_(&keys) {}
+    Exchange(ServerRequest the_request, HttpServer::Reply reply, const StoreKeys& keys)
+        : request(std::move(the_request)), reply_(std::move(reply)), keys_(&keys) {
+        nonce_ = protocol::read_nonce(header(request, "signature-input"));
+    }
 
     void send(ServerAnswer answer) {
         answer.headers.emplace("Milepost-Protocol", "1");
         answer.headers.emplace("Milepost-Signature",
-                               protocol::sign_answer(claim.nonce, answer.status, answer.body, keys_->signing));
+                               protocol::sign_answer(nonce_, answer.status, answer.body, keys_->signing));
         reply_.send(std::move(answer));
+    }
+    /// Room for what it brings, until it is answered; false where there is none now.
+    [[nodiscard]] bool takes_room(Budget& room, std::size_t bytes) {
+        auto share = room.take(bytes);
+        if (share) shares_.push_back(std::move(*share));
+        return share.has_value();
+    }
+    [[nodiscard]] bool asks_for(std::string_view method, std::string_view path) const {
+        return request.method == method && request.path == path;
     }
 
     ServerRequest request;
-    protocol::SignatureClaim claim;
 
 private:
     HttpServer::Reply reply_;
+    std::string nonce_;
     const StoreKeys* keys_;
+    std::vector<Budget::Share> shares_;
 };
 
 DeviceApi::DeviceApi(const StoreKeys& keys, platform::Clock& clock, Readers& readers, Writer& writer)
-    : keys_(keys), clock_(clock), readers_(readers), writer_(writer), enrolments_({}, clock) {}
+    : keys_(keys),
+      clock_(clock),
+      readers_(readers),
+      writer_(writer),
+      room_(kMostWaitingBytes),
+      enrolments_({}, clock),
+      senders_(clock, writer) {}
 
 void DeviceApi::handle(ServerRequest request, HttpServer::Reply reply) {
     if (request.method == "GET" && request.path == "/device/v1/time") return answer_time(request, std::move(reply));
-    if (readers_.is_full() || writer_.is_full()) {
-        return reply.send(later(503, "busy", "the store has too much to do", std::chrono::seconds{5}));
+    Exchange exchange{std::move(request), std::move(reply), keys_};
+    if (exchange.request.too_large) return exchange.send(problem(413, "too-large", "the body is too large"));
+    if (readers_.is_full() || writer_.is_full() || !exchange.takes_room(room_, exchange.request.body.size())) {
+        return exchange.send(later(503, "busy", "the store has too much to do", 5s));
     }
-    readers_.post([this, request = std::move(request), reply = std::move(reply)](Reading& reading) mutable {
-        work(reading, std::move(request), std::move(reply));
-    });
+    readers_.post(
+        [this, exchange = std::move(exchange)](Reading& reading) mutable { work(reading, std::move(exchange)); });
 }
 
 void DeviceApi::answer_time(const ServerRequest& request, HttpServer::Reply reply) {
@@ -114,49 +148,32 @@ void DeviceApi::answer_time(const ServerRequest& request, HttpServer::Reply repl
     reply.send(std::move(answer));
 }
 
-void DeviceApi::work(Reading& reading, ServerRequest request, HttpServer::Reply reply) {
-    const protocol::SignedHeaders headers{.content_digest = std::string{header(request, "content-digest")},
-                                          .signature_input = std::string{header(request, "signature-input")},
-                                          .signature = std::string{header(request, "signature")}};
-    auto claim = protocol::read_signature(request.method, request.path, request.body, headers);
-    if (!claim) return reply.send(problem(401, "signature", claim.error().message));
-    Exchange exchange{std::move(request), std::move(*claim), std::move(reply), keys_};
-    const auto asks_for = [&](std::string_view method, std::string_view path) {
-        return exchange.request.method == method && exchange.request.path == path;
-    };
-    if (asks_for("POST", "/device/v1/enrol")) return enrol(std::move(exchange));
-    if (auto refused = refusal(reading, exchange)) return exchange.send(std::move(*refused));
-    auto device = exchange.claim.key_id;
-    if (asks_for("POST", "/device/v1/records")) return records(reading, std::move(exchange), std::move(device));
-    if (asks_for("POST", "/device/v1/status")) return status(reading, std::move(exchange), std::move(device));
-    exchange.send(problem(404, "not-found", "this store has nothing there"));
+void DeviceApi::work(Reading& reading, Exchange exchange) {
+    if (exchange.asks_for("POST", "/device/v1/enrol")) return enrol(std::move(exchange));
+    const auto device = senders_.sender_of(reading, exchange.request);
+    if (!device) return exchange.send(device.error());
+    serve(reading, std::move(exchange), *device);
 }
 
-std::optional<ServerAnswer> DeviceApi::refusal(Reading& reading, const Exchange& exchange) {
-    const auto device = reading.tables.devices.find(exchange.claim.key_id);
-    if (!device) return failure_answer(device.error(), "looking up a device");
-    if (!*device || (*device)->public_key.empty()) {
-        return problem(403, "unknown-device", "no such device is enrolled here");
-    }
-    if (!protocol::check(exchange.claim, (*device)->public_key)) {
-        return problem(401, "signature", "the signature is not by this device's key");
-    }
-    if ((*device)->revoked) return problem(403, "revoked", "this device's key was revoked");
-    const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now().utc).time_since_epoch().count();
-    const auto most = protocol::kMostClockSkewSeconds;
-    if (exchange.claim.created < now - most || exchange.claim.created > now + most) {
-        return problem(401, "clock", "`created` is more than 600 s away from the store's time");
-    }
-    return std::nullopt;
+void DeviceApi::serve(Reading& reading, Exchange exchange, const Device& device) {
+    if (exchange.asks_for("POST", "/device/v1/records")) return records(reading, std::move(exchange), device.id);
+    if (exchange.asks_for("POST", "/device/v1/status")) return status(reading, std::move(exchange), device);
+    if (exchange.asks_for("POST", "/device/v1/key")) return change_key(std::move(exchange), device);
+    exchange.send(problem(404, "not-found", "this store has nothing there"));
 }
 
 void DeviceApi::enrol(Exchange exchange) {
     if (const auto wait = enrolments_.try_once(exchange.request.peer)) {
         return exchange.send(later(429, "busy", "too many enrolments from this address", *wait));
     }
+    if (exchange.request.body.size() > kMostEnrolment) {
+        return exchange.send(problem(413, "too-large", "an enrolment has at most 16 KiB"));
+    }
+    const auto claim = claim_of(exchange.request);
+    if (!claim) return exchange.send(problem(401, "signature", claim.error().message));
     auto request = protocol::decode_enrol_request(exchange.request.body);
     if (!request) return exchange.send(problem(400, "malformed", request.error().message));
-    if (exchange.claim.key_id != protocol::kEnrolKeyId || !protocol::check(exchange.claim, request->public_key)) {
+    if (claim->key_id != protocol::kEnrolKeyId || !protocol::check(*claim, request->public_key)) {
         return exchange.send(problem(401, "signature", "the request is not signed by the key that it brings"));
     }
     writer_.post([this, request = std::move(*request), exchange = std::move(exchange)](Writing& writing) mutable {
@@ -170,9 +187,28 @@ void DeviceApi::enrol(Exchange exchange) {
     });
 }
 
+void DeviceApi::change_key(Exchange exchange, const Device& device) {
+    if (exchange.request.body.size() > kMostEnrolment) {
+        return exchange.send(problem(413, "too-large", "a key has at most 16 KiB"));
+    }
+    const auto request = protocol::decode_key_request(exchange.request.body);
+    if (!request) return exchange.send(problem(400, "malformed", request.error().message));
+    if (!platform::verify(device.public_key, request->proof, request->public_key)) {
+        return exchange.send(problem(400, "malformed", "`proof` is not the new key's signature over the old one"));
+    }
+    writer_.post([exchange = std::move(exchange), id = device.id, key = request->public_key](Writing& writing) mutable {
+        const auto kept = attempt(writing, [&](Writing& open) { return open.tables->devices.offer_key(id, key); });
+        if (!kept) return exchange.send(failure_answer(kept.error(), "keeping a device's new key"));
+        exchange.send(json_answer(200, "{}"));
+    });
+}
+
 void DeviceApi::records(Reading& reading, Exchange exchange, std::string device) {
     auto body = inflate(exchange.request, std::move(exchange.request.body));
     if (!body) return exchange.send(framing_problem(body.error()));
+    if (!exchange.takes_room(room_, body->size())) {
+        return exchange.send(later(503, "busy", "the store has too many records to take in", 5s));
+    }
     auto batch = read_batch(std::move(*body), reading.records);
     if (!batch) return exchange.send(framing_problem(batch.error()));
     writer_.post([exchange = std::move(exchange), device = std::move(device),
@@ -181,24 +217,24 @@ void DeviceApi::records(Reading& reading, Exchange exchange, std::string device)
     });
 }
 
-void DeviceApi::status(Reading& reading, Exchange exchange, std::string device) {
+void DeviceApi::status(Reading& reading, Exchange exchange, const Device& device) {
     if (exchange.request.body.size() > kMostStatus) {
         return exchange.send(problem(413, "too-large", "a status report has at most 64 KiB"));
     }
-    const auto report = protocol::decode_status_request(exchange.request.body);
+    auto report = protocol::decode_status_request(exchange.request.body);
     if (!report) return exchange.send(problem(400, "malformed", report.error().message));
-    protocol::StatusAnswer answer{.epoch = report->epoch, .next = 1, .server_time = clock_.now().utc};
-    const auto held = held_of(reading.tables.logs, *report, device);
+    protocol::StatusAnswer answer{
+        .epoch = report->epoch, .next = 1, .server_time = clock_.now().utc, .rotate_key = device.rotate_key};
+    const auto held = held_of(reading.tables.logs, *report, device.id);
     if (!held) return exchange.send(failure_answer(held.error(), "looking up an epoch"));
     if (*held) {
         answer.epoch = (*held)->id;
         answer.next = (*held)->next_seq;
     }
-    writer_.post([exchange = std::move(exchange), device = std::move(device),
+    writer_.post([exchange = std::move(exchange), device = device.id, report = std::move(*report),
                   answer = std::move(answer)](Writing& writing) mutable {
-        const auto kept = attempt(writing, [&](Writing& open) {
-            return open.tables->devices.keep_status(device, exchange.request.body, open.clock.now().utc);
-        });
+        const auto kept =
+            attempt(writing, [&](Writing& open) { return keep_report(open, device, report, exchange.request.body); });
         if (!kept) return exchange.send(failure_answer(kept.error(), "keeping a status report"));
         exchange.send(json_answer(200, protocol::encode(answer)));
     });

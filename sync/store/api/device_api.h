@@ -2,7 +2,9 @@
 
 #include "platform/network/http_server.h"
 #include "sync/protocol/signature.h"
+#include "sync/store/api/budget.h"
 #include "sync/store/api/rate_limiter.h"
+#include "sync/store/api/senders.h"
 #include "sync/store/api/workers.h"
 #include "sync/store/ingest/ingest.h"
 #include "sync/store/ingest/writing.h"
@@ -12,7 +14,6 @@
 namespace milepost::store {
 
 using Readers = Workers<Reading>;
-using Writer = Workers<Writing>;
 
 /// /device/v1/…, as protocol.md has it: signatures are checked, bodies inflated and read on a reader's
 /// thread; what changes the store is handed on to the writer's.
@@ -25,22 +26,24 @@ public:
     void handle(platform::ServerRequest request, platform::HttpServer::Reply reply);
 
 private:
-    /// A request whose signature was read, and the way to answer it signed.
+    /// A request and the way to answer it signed, over its nonce as far as that could be read.
     class Exchange;
 
     void answer_time(const platform::ServerRequest& request, platform::HttpServer::Reply reply);
-    void work(Reading& reading, platform::ServerRequest request, platform::HttpServer::Reply reply);
+    void work(Reading& reading, Exchange exchange);
     void enrol(Exchange exchange);
+    void serve(Reading& reading, Exchange exchange, const Device& device);
     void records(Reading& reading, Exchange exchange, std::string device);
-    void status(Reading& reading, Exchange exchange, std::string device);
-    /// Why a signed request is refused; nullopt: it is the device's.
-    [[nodiscard]] std::optional<platform::ServerAnswer> refusal(Reading& reading, const Exchange& exchange);
+    void status(Reading& reading, Exchange exchange, const Device& device);
+    void change_key(Exchange exchange, const Device& device);
 
     const StoreKeys& keys_;
     platform::Clock& clock_;
     Readers& readers_;
     Writer& writer_;
-    RateLimiter enrolments_;
+    Budget room_;             ///< for what waits to be taken in
+    RateLimiter enrolments_;  ///< by address
+    Senders senders_;
 };
 
 }  // namespace milepost::store

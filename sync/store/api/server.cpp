@@ -14,7 +14,9 @@ namespace milepost::store {
 namespace {
 
 constexpr int kReaders = 2;
-constexpr platform::ServerLimits kLimits{.body_bytes = protocol::kMostBatchBytes + (64 << 10)};
+constexpr platform::ServerLimits kLimits{.body_bytes = protocol::kMostBatchBytes + (64 << 10),
+                                         .hands_on_too_large = true,
+                                         .connection_pool = 6 << 10};  // 2,000 that say nothing stay below 16 MiB
 
 Result<std::vector<std::unique_ptr<Reading>>> open_readers(const std::filesystem::path& data, platform::Clock& clock) {
     std::vector<std::unique_ptr<Reading>> readers;

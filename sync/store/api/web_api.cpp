@@ -127,6 +127,7 @@ struct WebApi::Credentials {
 void WebApi::handle(Request request, Reply reply) {
     const bool api = request.path.starts_with("/api/");
     if (!api) return reply.send(with_page_headers(page(request)));
+    if (request.too_large) return reply.send(with_page_headers(problem(413, "too-large", "the body is too large")));
     const bool changes = request.method != "GET" && request.method != "HEAD";
     if (changes && comes_from_elsewhere(request)) {
         return reply.send(with_page_headers(problem(403, "origin", "this request comes from another site")));

@@ -1,5 +1,7 @@
 #include "sync/store/ingest/ingest.h"
 
+#include "sync/store/ingest/admission.h"
+#include "sync/store/ingest/lost_numbers.h"
 #include "sync/store/ingest/placer.h"
 
 #include <algorithm>
@@ -9,28 +11,6 @@ namespace milepost::store {
 namespace {
 
 using Kind = IngestOutcome::Kind;
-
-constexpr std::int64_t kNoLog = 0;  // their numbers begin at 1
-
-IngestOutcome gap(std::string epoch, std::int64_t next) {
-    return {.kind = Kind::Gap, .answer = {.epoch = std::move(epoch), .next = next, .chain = {}}};
-}
-
-/// The epoch that a batch's record 1 begins; one whose record 1 cannot be read has no known predecessor.
-LogEpoch begun_by(const ParsedBatch& batch) {
-    LogEpoch epoch{.id = batch.header.epoch, .chain = batch.header.prev};
-    if (batch.lines.empty() || !batch.lines.front().record) return epoch;
-    const auto* event = std::get_if<IncomingEvent>(&batch.lines.front().record->body);
-    if (event == nullptr) return epoch;
-    if (const auto* data = std::get_if<protocol::EpochData>(&event->known)) {
-        epoch.prev_epoch = data->prev_epoch;
-        epoch.prev_last_seq = data->prev_last_seq;
-        epoch.prev_chain = protocol::chain_from_hex(data->prev_chain);
-        epoch.hardware = data->hardware;
-        epoch.version = data->version;
-    }
-    return epoch;
-}
 
 /// The chain that the batch has before number `seq`; nullopt where it does not say.
 std::optional<protocol::Chain> chain_before(const ParsedBatch& batch, std::int64_t seq) {
@@ -53,62 +33,42 @@ public:
     Result<IngestOutcome> run() {
         auto transaction = platform::Transaction::begin(*tables_.database);
         if (!transaction) return std::unexpected{transaction.error()};
-        const auto refused = admit();
-        if (!refused) return std::unexpected{refused.error()};
-        if (*refused) return **refused;
+        auto admitted = admit(tables_.logs, device_, batch_);
+        if (!admitted) return std::unexpected{admitted.error()};
+        if (admitted->refused) return *admitted->refused;
+        log_ = admitted->log;
+        epoch_ = std::move(admitted->epoch);
+        expected_ = admitted->expected;
         if (auto applied = apply(); !applied) return std::unexpected{applied.error()};
         if (auto committed = transaction->commit(); !committed) return std::unexpected{committed.error()};
-        return IngestOutcome{.kind = Kind::Applied,
-                             .answer = {.epoch = epoch_.id, .next = epoch_.next_seq, .chain = epoch_.chain}};
+        return IngestOutcome{.kind = Kind::Applied, .answer = answer(), .new_responses = new_responses_};
     }
 
 private:
-    /// Finds the log and the epoch, or why the batch cannot come now.
-    Result<std::optional<IngestOutcome>> admit() {
-        const auto known = tables_.logs.find(batch_.header.log);
-        if (!known) return std::unexpected{known.error()};
-        if (!*known) return admit_new_epoch();
-        if ((*known)->device != device_) return IngestOutcome{.kind = Kind::ForeignLog, .answer = {}};
-        log_ = (*known)->log;
-
-        auto epoch = tables_.logs.epoch(log_, batch_.header.epoch);
-        if (!epoch) return std::unexpected{epoch.error()};
-        if (!*epoch) return admit_new_epoch();
-        epoch_ = std::move(**epoch);
-        if (batch_.header.first > epoch_.next_seq) return gap(epoch_.id, epoch_.next_seq);
-        expected_ = epoch_.chain;
-        return std::nullopt;
-    }
-
-    Result<std::optional<IngestOutcome>> admit_new_epoch() {
-        if (batch_.header.first != 1) return gap(batch_.header.epoch, 1);
-        epoch_ = begun_by(batch_);
-        if (!epoch_.prev_epoch) {
-            if (log_ == kNoLog) expected_ = protocol::kChainStart;
-            return std::nullopt;
+    /// What lies beyond the batch may be another branch's: its sender has to send its own.
+    [[nodiscard]] protocol::RecordsAnswer answer() const {
+        if (broken_ && batch_.next < epoch_.next_seq) {
+            return {.epoch = epoch_.id, .next = batch_.next, .chain = batch_.chain};
         }
-        const auto before = tables_.logs.epoch(log_, *epoch_.prev_epoch);
-        if (!before) return std::unexpected{before.error()};
-        const std::int64_t next = *before ? (*before)->next_seq : 1;
-        if (next <= epoch_.prev_last_seq) return gap(*epoch_.prev_epoch, next);
-        if (*before && next == epoch_.prev_last_seq + 1) expected_ = (*before)->chain;
-        return std::nullopt;
+        return {.epoch = epoch_.id, .next = epoch_.next_seq, .chain = epoch_.chain};
     }
 
     Result<void> apply() {
         if (auto numbered = number_log_and_epoch(); !numbered) return numbered;
-        const auto first = first_to_apply();
-        if (!first) return std::unexpected{first.error()};
+        if (auto compared = compare_prefix(); !compared) return compared;
         // Clock events first: then each response is dated once, by all of them.
         for (const auto& line : batch_.lines) {
-            if (line.last < *first) continue;
+            if (is_skipped(line)) continue;
             if (auto applied = apply_event(line); !applied) return applied;
         }
         for (const auto& line : batch_.lines) {
-            if (line.last < *first) continue;
+            if (is_skipped(line)) continue;
             if (auto applied = apply_other(line); !applied) return applied;
         }
         if (auto counted = placer_.finish(); !counted) return counted;
+        if (auto kept = lost_.keep(tables_.logs, epoch_, now_); !kept) return kept;
+        if (auto told = tell_strangers(); !told) return told;
+        if (auto known = know_breaks(); !known) return known;
         if (batch_.next > epoch_.next_seq) {
             epoch_.next_seq = batch_.next;
             epoch_.chain = batch_.chain;
@@ -133,13 +93,52 @@ private:
 
     /// A prefix that was sent before is skipped where the chain proves that it is the same; else every
     /// record goes in by its id.
-    Result<std::int64_t> first_to_apply() {
+    Result<void> compare_prefix() {
+        if (batch_.header.first < epoch_.next_seq) {
+            auto lost = tables_.logs.lost(epoch_, {.first = batch_.header.first, .last = epoch_.next_seq - 1});
+            if (!lost) return std::unexpected{lost.error()};
+            lost_ = LostNumbers{std::move(*lost)};
+        }
         const auto found = chain_before(batch_, epoch_.next_seq);
-        if (!found || !expected_) return batch_.header.first;
-        if (*found == *expected_) return epoch_.next_seq;
-        const ChainBreak at{.seq = epoch_.next_seq, .expected = *expected_, .found = *found};
-        if (auto kept = tables_.logs.add_break(epoch_, at, now_); !kept) return std::unexpected{kept.error()};
-        return batch_.header.first;
+        if (!found || !expected_) return {};
+        same_prefix_ = *found == *expected_;
+        if (same_prefix_) return {};
+        return add_break({.seq = epoch_.next_seq, .expected = expected_, .found = *found});
+    }
+
+    /// Numbers that were told as lost are taken whenever they come.
+    bool is_skipped(const BatchLine& line) const {
+        return same_prefix_ && line.last < epoch_.next_seq && !lost_.holds(line.seq);
+    }
+
+    /// Something came for a number of this epoch: where that was lost, it is no more. `is_new` where the
+    /// store did not hold it yet, which below the watermark shows that this is another log's branch.
+    void note(const BatchLine& line, bool is_new) {
+        if (line.seq >= epoch_.next_seq) return;
+        if (lost_.holds(line.seq)) return lost_.take_out(line.seq);
+        if (is_new && (stranger_ == nullptr || line.seq < stranger_->seq)) stranger_ = &line;
+    }
+
+    /// Where the chain could not tell that records differ, the records did.
+    Result<void> tell_strangers() {
+        if (stranger_ == nullptr || broken_) return {};
+        const auto found = stranger_->before ? protocol::next(*stranger_->before, stranger_->bytes)
+                                             : platform::sha256(stranger_->bytes);
+        return add_break({.seq = stranger_->seq, .expected = {}, .found = found});
+    }
+
+    /// One of an earlier batch counts, too: an answer that was lost has this one sent again.
+    Result<void> know_breaks() {
+        if (broken_ || batch_.next >= epoch_.next_seq) return {};
+        const auto known = tables_.logs.has_break(epoch_);
+        if (!known) return std::unexpected{known.error()};
+        broken_ = *known;
+        return {};
+    }
+
+    Result<void> add_break(const ChainBreak& at) {
+        broken_ = true;
+        return tables_.logs.add_break(epoch_, at, now_);
     }
 
     Arrival arrival(const BatchLine& line) const {
@@ -152,6 +151,7 @@ private:
         const auto from = arrival(line);
         const auto added = tables_.events.add(from, *event);
         if (!added) return std::unexpected{added.error()};
+        note(line, *added);
         const auto* clock = std::get_if<protocol::ClockData>(&event->known);
         if (!*added || clock == nullptr) return {};
         return placer_.add_tie(from, *event, *clock);
@@ -176,11 +176,16 @@ private:
         }
         const auto added = placer_.add(arrival(line), incoming);
         if (!added) return std::unexpected{added.error()};
+        if (*added) ++new_responses_;
+        note(line, *added);
         return {};
     }
 
     Result<void> quarantine(const BatchLine& line, std::string_view reason, std::string_view bytes) {
-        return tables_.logs.quarantine(epoch_, line.seq, reason, bytes, now_);
+        const auto added = tables_.logs.quarantine(epoch_, line.seq, reason, bytes, now_);
+        if (!added) return std::unexpected{added.error()};
+        note(line, *added);
+        return {};
     }
 
     Writing& writing_;
@@ -192,6 +197,11 @@ private:
     LogEpoch epoch_;
     std::int64_t log_ = kNoLog;
     std::optional<protocol::Chain> expected_;  ///< what the batch's chain must be before epoch_.next_seq
+    bool same_prefix_ = false;                 ///< what lies below epoch_.next_seq is what is held
+    bool broken_ = false;                      ///< a break of this epoch is known
+    const BatchLine* stranger_ = nullptr;      ///< the first record below that was not held
+    LostNumbers lost_;
+    std::int64_t new_responses_ = 0;
 };
 
 }  // namespace

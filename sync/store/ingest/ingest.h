@@ -13,6 +13,7 @@ struct IngestOutcome {
     };
     Kind kind = Kind::Applied;
     protocol::RecordsAnswer answer;
+    std::int64_t new_responses = 0;
 };
 
 /// Applies a batch in one transaction: watermark, chain, records, answers, rollups. Idempotent.

@@ -121,12 +121,25 @@ Result<void> Placer::score(const surveys::Survey& survey, const StoredResponse& 
     if (auto moved = writing_.tables->responses.move(stored.log, stored.response.id, placing); !moved) return moved;
     if (why) {
         const LogEpoch epoch{.log = stored.log, .epoch = stored.epoch};
-        return writing_.tables->logs.quarantine(epoch, stored.seq, *why + " (response " + stored.response.id + ")", "",
-                                                writing_.clock.now().utc);
+        const auto kept = writing_.tables->logs.quarantine(
+            epoch, stored.seq, *why + " (response " + stored.response.id + ")", "", writing_.clock.now().utc);
+        if (!kept) return std::unexpected{kept.error()};
+        return {};
     }
     count(stored, stored.placing, nullptr, -1);
     count(stored, placing, &survey, 1);
     return {};
+}
+
+Result<void> Placer::score_misfits(const std::function<Result<void>(const StoredResponse&)>& each) {
+    return for_all([&](const StoredResponse* after) { return writing_.tables->responses.misfits(after); },
+                   [&](const StoredResponse& stored) -> Result<void> {
+                       const auto& response = stored.response;
+                       const auto* survey = writing_.catalogue.find(response.survey, response.revision);
+                       if (survey == nullptr || misfit(*survey, response)) return {};
+                       if (auto scored = score(*survey, stored); !scored) return scored;
+                       return each(stored);
+                   });
 }
 
 void Placer::count(const StoredResponse& stored, const Placing& placing, const surveys::Survey* survey, int times) {

@@ -3,6 +3,7 @@
 #include "sync/store/ingest/writing.h"
 #include "sync/store/records/rollups.h"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -25,6 +26,9 @@ public:
     [[nodiscard]] Result<void> place_again(std::string_view touchpoint);
     /// A survey became known: its responses are scored.
     [[nodiscard]] Result<void> score(const surveys::Survey& survey);
+    /// Responses that did not fit their survey and do now, by this program's rules, are scored; gives their places
+    /// to `each`.
+    [[nodiscard]] Result<void> score_misfits(const std::function<Result<void>(const StoredResponse&)>& each);
     [[nodiscard]] Result<void> finish();
 
 private:

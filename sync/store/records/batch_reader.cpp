@@ -33,6 +33,25 @@ BatchLine read_line(std::string_view bytes, const ParsedBatch& batch, RecordRead
     return line;
 }
 
+EpochStart start_of(const Incoming& first, RecordReader& reader) {
+    if (const auto* lost = std::get_if<protocol::LostRecord>(&first.body)) return {.previous = lost->previous};
+    if (const auto* held_back = std::get_if<protocol::QuarantinedRecord>(&first.body)) {
+        std::string raw = held_back->raw;
+        raw.reserve(raw.size() + kLinePadding);
+        const auto inner = reader.read(raw);
+        const bool readable = inner && std::holds_alternative<IncomingEvent>(inner->body);
+        return readable ? start_of(*inner, reader) : EpochStart{};
+    }
+    const auto* event = std::get_if<IncomingEvent>(&first.body);
+    const auto* epoch = event == nullptr ? nullptr : std::get_if<protocol::EpochData>(&event->known);
+    if (epoch == nullptr) return {};
+    return {.previous =
+                protocol::Predecessor{
+                    .epoch = epoch->prev_epoch, .last_seq = epoch->prev_last_seq, .chain = epoch->prev_chain},
+            .hardware = epoch->hardware,
+            .version = epoch->version};
+}
+
 /// A device that lost what came before its first line sends zeros for the chain there: it knows it no more.
 bool begins_in_the_dark(const ParsedBatch& batch, const BatchLine& first) {
     return batch.header.prev == protocol::kChainStart && first.record &&
@@ -55,6 +74,9 @@ Result<std::unique_ptr<ParsedBatch>> read_batch(std::string body, RecordReader& 
         batch->lines.push_back(read_line(bytes, *batch, reader));
         if (batch->lines.size() == 1 && begins_in_the_dark(*batch, batch->lines.front())) {
             batch->lines.front().before = std::nullopt;
+        }
+        if (batch->next == 1 && batch->lines.back().record) {
+            batch->start = start_of(*batch->lines.back().record, reader);
         }
         advance(*batch, batch->lines.back());
     }

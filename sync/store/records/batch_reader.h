@@ -18,12 +18,20 @@ struct BatchLine {
     Result<Incoming> record;                ///< or why it cannot be applied
 };
 
+/// What a batch's record 1 says of the epoch that it begins.
+struct EpochStart {
+    std::optional<protocol::Predecessor> previous;  ///< nullopt: it does not tell
+    std::string hardware = {};
+    std::string version = {};
+};
+
 /// POST /device/v1/records, read as far as that goes without the store's data. Not copied nor moved:
 /// the lines look into `body`.
 struct ParsedBatch {
     std::string body;
     protocol::BatchHeader header;
     std::vector<BatchLine> lines;
+    EpochStart start;                      ///< of a batch that begins with record 1
     std::int64_t next = 0;                 ///< behind the last line
     std::optional<protocol::Chain> chain;  ///< before `next`
 

@@ -24,6 +24,9 @@ using simdjson::dom::element;
 using simdjson::dom::object;
 
 constexpr std::size_t kMostNameBytes = 200;
+constexpr std::size_t kMostLineBytes = 256 << 10;
+constexpr std::size_t kFirstCapacity = 16 << 10;
+constexpr std::size_t kMostDepth = 32;  // ours have six
 constexpr std::int64_t kIntMost = std::numeric_limits<int>::max();
 constexpr std::int64_t kIntLeast = std::numeric_limits<int>::min();
 constexpr std::int64_t kMostMilliseconds = std::int64_t{1} << 53;  // what every JSON reader keeps exact
@@ -109,12 +112,14 @@ public:
         std::vector<std::string> all;
         for (const element item : list(name)) {
             std::string_view value;
-            if (item.get(value) != simdjson::SUCCESS || value.empty() || value.size() > kMostNameBytes) {
+            const bool is_text = item.get(value) == simdjson::SUCCESS;
+            auto text = platform::to_valid_utf8(value);
+            if (!is_text || text.empty() || text.size() > kMostNameBytes) {
                 complain(name, "holds something that is not a name");
-            } else if (std::ranges::find(all, value) != all.end()) {
+            } else if (std::ranges::find(all, text) != all.end()) {
                 complain(name, "names something twice");
             }
-            all.push_back(platform::to_valid_utf8(value));
+            all.push_back(std::move(text));
         }
         return all;
     }
@@ -144,6 +149,14 @@ public:
         if (found && found->get(value) == simdjson::SUCCESS) return Members{value, path_ + std::string{name} + "."};
         complain(name, found ? "is not an object" : "is missing");
         return std::nullopt;
+    }
+
+    /// The same without a complaint where there is none.
+    std::optional<Members> look_into(std::string_view name) const {
+        object value;
+        const auto found = find(name);
+        if (!found || found->get(value) != simdjson::SUCCESS) return std::nullopt;
+        return Members{value};
     }
 
     /// What is there besides `known`, as `"name":value` with commas between.
@@ -184,6 +197,10 @@ constexpr std::string_view kResponseMembers[] = {"seq",         "kind", "id",   
                                                  "touchpoint",  "at",   "took_ms", "ended",  "lang",
                                                  "lang_source", "mode", "answers", "flags"};
 // "order", how shuffled options stood on the screen, is kept with what this version does not know.
+constexpr std::string_view kEventMembers[] = {"seq", "kind", "id", "what", "at", "data"};
+constexpr std::string_view kStampMembers[] = {"utc", "trust", "boot", "mono_ms"};
+constexpr std::string_view kSealedMembers[] = {"key", "box"};
+constexpr std::string_view kConsentMembers[] = {"version", "sha256"};
 constexpr std::string_view kAnswerMembers[] = {"q", "v", "o", "t", "sealed", "consent", "ms", "skipped"};
 constexpr std::size_t kMostBoxBytes = 2'000;  // of a sealed contact, in base64
 
@@ -195,6 +212,15 @@ public:
         if (!text_.empty()) text_ += ',';
         text_ += members;
     }
+    /// What an inner object has besides `known`, as an object of the same name.
+    void add_inner(const Members& outer, std::string_view name, std::span<const std::string_view> known) {
+        if (const auto inner = outer.look_into(name)) {
+            if (const auto more = inner->others(known); !more.empty()) {
+                add("\"" + std::string{name} + "\":{" + more + "}");
+            }
+        }
+    }
+    [[nodiscard]] const std::string& members() const { return text_; }
     [[nodiscard]] std::string object() const { return text_.empty() ? "" : "{" + text_ + "}"; }
 
 private:
@@ -264,9 +290,11 @@ std::vector<surveys::Answer> read_answers(Members& outer, Extra& extra) {
             members.complain("q", "is answered twice");
         }
         outer.adopt(members);
-        if (auto more = members.others(kAnswerMembers); !more.empty()) {
-            others.add(members.quoted("q") + ":{" + more + "}");
-        }
+        Extra more;
+        more.add(members.others(kAnswerMembers));
+        more.add_inner(members, "sealed", kSealedMembers);
+        more.add_inner(members, "consent", kConsentMembers);
+        if (!more.members().empty()) others.add(members.quoted("q") + ":" + more.object());
         answers.push_back(std::move(answer));
     }
     if (const auto object = others.object(); !object.empty()) extra.add("\"answers\":" + object);
@@ -290,6 +318,7 @@ IncomingResponse read_response(Members& members) {
         .at = read_stamp(members),
         .extra = {}};
     extra.add(members.others(kResponseMembers));
+    extra.add_inner(members, "at", kStampMembers);
     if (members.has_nul()) extra.add("\"nul_replaced\":true");
     incoming.extra = extra.object();
     return incoming;
@@ -322,7 +351,12 @@ protocol::ClockData read_clock(Members& outer) {
 }
 
 IncomingEvent read_event(Members& members, std::int64_t seq) {
-    IncomingEvent event{.id = members.uuid("id"), .what = members.name("what"), .at = read_stamp(members)};
+    IncomingEvent event{.id = members.uuid("id"),
+                        .what = members.name("what"),
+                        .at = read_stamp(members),
+                        .data = {},
+                        .extra = {},
+                        .known = {}};
     if (event.what == "epoch") {
         if (seq != 1) members.complain("seq", "of an epoch is not 1");
         event.known = read_epoch(members);
@@ -331,17 +365,28 @@ IncomingEvent read_event(Members& members, std::int64_t seq) {
     }
     const auto data = members.find("data");
     event.data = data ? simdjson::minify(*data) : "{}";
+    Extra extra;
+    extra.add(members.others(kEventMembers));
+    extra.add_inner(members, "at", kStampMembers);
+    event.extra = extra.object();
     return event;
 }
 
 protocol::LostRecord read_lost(Members& members, std::int64_t seq) {
     protocol::LostRecord lost{.until = members.integer("until", seq, kMostMilliseconds), .chain = {}};
     if (members.has("chain")) lost.chain = members.chain("chain");
+    if (seq == 1 && members.has("prev_last_seq")) {
+        lost.previous = protocol::Predecessor{
+            .epoch = {}, .last_seq = members.integer("prev_last_seq", 0, kMostMilliseconds), .chain = {}};
+        if (members.has("prev_epoch")) lost.previous->epoch = members.uuid("prev_epoch");
+        if (members.has("prev_chain")) lost.previous->chain = members.chain("prev_chain");
+    }
     return lost;
 }
 
 protocol::QuarantinedRecord read_quarantined(Members& members) {
-    protocol::QuarantinedRecord record{.id = members.text("id"), .reason = members.text("reason"), .raw = {}};
+    protocol::QuarantinedRecord record{
+        .id = members.has("id") ? members.text("id") : "", .reason = members.text("reason"), .raw = {}};
     if (auto raw = platform::from_base64(members.text("raw"))) {
         record.raw = std::move(*raw);
     } else {
@@ -352,12 +397,16 @@ protocol::QuarantinedRecord read_quarantined(Members& members) {
 
 }  // namespace
 
-RecordReader::RecordReader() : parser_(std::make_unique<Parser>()) {}
+RecordReader::RecordReader() : parser_(std::make_unique<Parser>()) {
+    // Where this fails for want of memory, parsing will, and says so.
+    [[maybe_unused]] const auto allocated = parser_->dom.allocate(kFirstCapacity, kMostDepth);
+}
 RecordReader::~RecordReader() = default;
 RecordReader::RecordReader(RecordReader&&) noexcept = default;
 RecordReader& RecordReader::operator=(RecordReader&&) noexcept = default;
 
 Result<Incoming> RecordReader::read(std::string_view line) {
+    if (line.size() > kMostLineBytes) return fail(Fault::Invalid, "longer than 256 KiB");
     element document;
     if (parser_->dom.parse(line.data(), line.size(), false).get(document) != simdjson::SUCCESS) {
         return fail(Fault::Invalid, "not JSON");

@@ -22,7 +22,8 @@ struct IncomingEvent {
     std::string id;
     std::string what;
     platform::Stamp at;
-    std::string data;  ///< JSON object as text
+    std::string data;   ///< JSON object as text
+    std::string extra;  ///< as of a response
     std::variant<std::monostate, protocol::EpochData, protocol::ClockData> known;
 };
 /// A line of a batch, read and checked as far as that goes without the store's data.

@@ -7,8 +7,9 @@ namespace milepost::store {
 namespace {
 
 constexpr std::string_view kAdd = R"sql(
-    INSERT INTO event(log, id, epoch, seq, device, what, utc_ms, trust, boot, mono_ms, data, received_ms)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    INSERT INTO event(log, id, epoch, seq, device, what, utc_ms, trust, boot, mono_ms, data, received_ms,
+                      extra)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
     ON CONFLICT (log, id) DO NOTHING)sql";
 constexpr std::string_view kAddTie = R"sql(
     INSERT INTO clock_event(log, id, boot, mono_ms, utc_minus_mono_ms, error_ms) VALUES ($1, $2, $3, $4, $5, $6)
@@ -27,9 +28,11 @@ Result<EventTable> EventTable::open(platform::Database& database) {
 }
 
 Result<bool> EventTable::add(const Arrival& arrival, const IncomingEvent& event) {
-    const auto added = add_->run({arrival.log, event.id, arrival.epoch, arrival.seq, arrival.device, event.what,
-                                  milliseconds(event.at.utc), platform::to_string(event.at.trust), event.at.boot,
-                                  event.at.mono_ms, event.data, milliseconds(arrival.received)});
+    const auto added =
+        add_->run({arrival.log, event.id, arrival.epoch, arrival.seq, arrival.device, event.what,
+                   milliseconds(event.at.utc), platform::to_string(event.at.trust), event.at.boot, event.at.mono_ms,
+                   event.data, milliseconds(arrival.received),
+                   event.extra.empty() ? platform::Parameter{nullptr} : platform::Parameter{event.extra}});
     if (!added) return std::unexpected{added.error()};
     return *added > 0;
 }

@@ -51,6 +51,11 @@ constexpr std::string_view kUnscored = R"sql(
     FROM response
     WHERE survey = $1 AND revision = $2 AND scored = 0 AND (log > $3 OR (log = $3 AND id > $4))
     ORDER BY log, id LIMIT $5)sql";
+constexpr std::string_view kMisfits = R"sql(
+    SELECT log, id, epoch, seq, device, survey, revision, touchpoint, utc_ms, trust, boot, mono_ms,
+           at_ms, error_ms, day, hour, offset_min, took_ms, ended, language, language_source, mode, flags, scored,
+           received_ms
+    FROM response WHERE scored = 2 AND (log > $1 OR (log = $1 AND id > $2)) ORDER BY log, id LIMIT $3)sql";
 constexpr std::string_view kLatest = R"sql(
     SELECT log, id, epoch, seq, device, survey, revision, touchpoint, utc_ms, trust, boot, mono_ms,
            at_ms, error_ms, day, hour, offset_min, took_ms, ended, language, language_source, mode, flags, scored,
@@ -134,6 +139,7 @@ Result<ResponseTable> ResponseTable::open(platform::Database& database) {
                                              {table.untrusted_, kUntrusted},
                                              {table.of_touchpoint_, kOfTouchpoint},
                                              {table.unscored_, kUnscored},
+                                             {table.misfits_, kMisfits},
                                              {table.latest_, kLatest},
                                              {table.answers_, kAnswers},
                                              {table.options_, kOptions},
@@ -225,6 +231,10 @@ Result<std::vector<StoredResponse>> ResponseTable::of_touchpoint(std::string_vie
 Result<std::vector<StoredResponse>> ResponseTable::unscored(std::string_view survey, std::int64_t revision,
                                                             const StoredResponse* after) {
     return read(*unscored_, {survey, revision, log_of(after), id_of(after), kPage});
+}
+
+Result<std::vector<StoredResponse>> ResponseTable::misfits(const StoredResponse* after) {
+    return read(*misfits_, {log_of(after), id_of(after), kPage});
 }
 
 Result<std::vector<StoredResponse>> ResponseTable::latest(std::string_view touchpoint, std::int64_t limit) {

@@ -60,6 +60,8 @@ public:
     /// Those of a survey's revision that are Scored::NotYet.
     [[nodiscard]] Result<std::vector<StoredResponse>> unscored(std::string_view survey, std::int64_t revision,
                                                                const StoredResponse* after);
+    /// Those that are Scored::Misfit.
+    [[nodiscard]] Result<std::vector<StoredResponse>> misfits(const StoredResponse* after);
     /// Newest first.
     [[nodiscard]] Result<std::vector<StoredResponse>> latest(std::string_view touchpoint, std::int64_t limit);
 
@@ -72,7 +74,7 @@ private:
     [[nodiscard]] Result<void> read_answers(StoredResponse& response);
 
     StatementPtr add_, add_answer_, add_option_, add_contact_, move_;
-    StatementPtr untrusted_, of_touchpoint_, unscored_, latest_, answers_, options_, contacts_;
+    StatementPtr misfits_, untrusted_, of_touchpoint_, unscored_, latest_, answers_, options_, contacts_;
 };
 
 }  // namespace milepost::store

@@ -144,6 +144,31 @@ constexpr std::string_view kSteps[] = {R"sql(
         n {int} NOT NULL, sum {int} NOT NULL, sum_of_squares {int} NOT NULL, n_skipped {int} NOT NULL,
         PRIMARY KEY (day, touchpoint, survey, question, flagged, device, log)
     ) {clustered};
+)sql",
+                                       R"sql(
+    ALTER TABLE log_epoch ADD COLUMN prev_held {int};   -- the predecessor's last number here when this one came
+    ALTER TABLE event ADD COLUMN extra TEXT;            -- as response.extra
+    ALTER TABLE quarantine ADD COLUMN replayed_ms {int};  -- when it went in after all; NULL: it has not
+    ALTER TABLE device ADD COLUMN next_key {blob};      -- its key from the first request on that is signed by it
+    ALTER TABLE device ADD COLUMN rotate_key {int};     -- 1: it is told to make a new key
+    ALTER TABLE enrolment_code ADD COLUMN replaces TEXT;  -- the device whose logs and place the new one takes over
+
+    ALTER TABLE log_break RENAME TO log_break_before;
+    CREATE TABLE log_break(             -- records that are not those that were held under the same numbers
+        log {int} NOT NULL, epoch {int} NOT NULL, seq {int} NOT NULL,
+        expected {blob},                -- the chain held before seq; NULL where it tells nothing
+        found {blob} NOT NULL, at_ms {int} NOT NULL,
+        PRIMARY KEY (log, epoch, seq, found)
+    ) {strict};
+    INSERT INTO log_break(log, epoch, seq, expected, found, at_ms)
+        SELECT log, epoch, seq, expected, found, at_ms FROM log_break_before;
+    DROP TABLE log_break_before;
+
+    CREATE TABLE named_end(             -- the highest number of an epoch that a status report ever named
+        log_id TEXT NOT NULL, epoch_id TEXT NOT NULL, device TEXT NOT NULL,
+        last_seq {int} NOT NULL, at_ms {int} NOT NULL,
+        PRIMARY KEY (log_id, epoch_id)
+    ) {strict};
 )sql"};
 
 }  // namespace

@@ -32,7 +32,8 @@ Result<Tables> open_tables(std::unique_ptr<platform::Database> database) {
     Error error;
     auto& db = *database;
     if (!open_into(tables.devices, db, error) || !open_into(tables.events, db, error) ||
-        !open_into(tables.logs, db, error) || !open_into(tables.places, db, error) ||
+        !open_into(tables.logs, db, error) || !open_into(tables.ledger, db, error) ||
+        !open_into(tables.places, db, error) || !open_into(tables.quarantine, db, error) ||
         !open_into(tables.responses, db, error) || !open_into(tables.rollups, db, error) ||
         !open_into(tables.surveys, db, error) || !open_into(tables.users, db, error)) {
         return std::unexpected{error};

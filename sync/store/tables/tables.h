@@ -2,8 +2,10 @@
 
 #include "sync/store/tables/device_table.h"
 #include "sync/store/tables/event_table.h"
+#include "sync/store/tables/ledger_table.h"
 #include "sync/store/tables/log_table.h"
 #include "sync/store/tables/place_table.h"
+#include "sync/store/tables/quarantine_table.h"
 #include "sync/store/tables/response_table.h"
 #include "sync/store/tables/rollup_table.h"
 #include "sync/store/tables/survey_table.h"
@@ -22,7 +24,9 @@ struct Tables {
     DeviceTable devices;
     EventTable events;
     LogTable logs;
+    LedgerTable ledger;
     PlaceTable places;
+    QuarantineTable quarantine;
     ResponseTable responses;
     RollupTable rollups;
     SurveyTable surveys;
