@@ -66,6 +66,8 @@ Agent::Agent(std::filesystem::path data, platform::Clock& clock, Identity identi
                       .data = data_}) {}
 
 Round Agent::once() {
+    // Where sync.db was lost the store still knows what it has: that spares sending all again.
+    if (sync_.marks().empty()) static_cast<void>(report_status());
     auto round = upload();
     if (round.failure) return round;
     // The store may have been restored from a backup: then the report's answer lowers the marks.
@@ -108,7 +110,15 @@ Agent::Ended Agent::run(std::chrono::milliseconds first_wait, RequestDesk& desk)
         }
         if (const auto state = progress_.state()) schedule.saw_unsent(state->unsent(), clock_.steady());
         if (!stopped_ && schedule.round_is_due(clock_.steady())) {
-            const auto round = upload();
+            // A long backlog keeps neither the newest status back nor people at the screen waiting.
+            auto look_at = clock_.steady() + kLookForRequestEvery;
+            const auto round = upload([&] {
+                const auto now = clock_.steady();
+                if (schedule.status_is_due(now)) return true;
+                if (now < look_at) return false;
+                look_at = now + kLookForRequestEvery;
+                return desk.open_request(sync_.replied_to()).has_value();
+            });
             schedule.round_ended(round, clock_.steady());
             continue;
         }
@@ -129,8 +139,8 @@ void Agent::stop() {
     woken_.notify_all();
 }
 
-Round Agent::upload() {
-    auto round = uploader_.drain(stopped_);
+Round Agent::upload(const std::function<bool()>& pause) {
+    auto round = uploader_.drain(stopped_, pause);
     if (const auto& time = link_.learnt_time()) {
         if (auto kept = clock_keeper_.offer(*time); !kept) platform::log_warning(kept.error().message);
     }

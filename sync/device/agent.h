@@ -12,6 +12,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -37,7 +38,11 @@ public:
 private:
     Agent(std::filesystem::path data, platform::Clock& clock, Identity identity, SyncDatabase sync,
           platform::HttpClient http);
-    Round upload();
+    /// Until nothing is unsent, or `pause` says that something else is due.
+    Round upload(const std::function<bool()>& pause);
+    Round upload() {
+        return upload([] { return false; });
+    }
     /// True when that enrolled this device anew.
     bool answer_screen(RequestDesk& desk);
     /// Answers what the screen asks for meanwhile; true when that enrolled this device anew.

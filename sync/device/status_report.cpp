@@ -2,6 +2,7 @@
 
 #include "platform/log.h"
 #include "sync/device/machine.h"
+#include "sync/device/retry.h"
 #include "sync/protocol/record.h"
 
 #include <algorithm>
@@ -56,7 +57,7 @@ Result<void> StatusReport::send(std::vector<std::string> errors) {
         parts_.link.send({.path = kStatusPath, .body = body, .headers = {{"Content-Type", "application/json"}}});
     if (!answer) return std::unexpected{answer.error()};
     if (answer->status != 200) {
-        const bool refused = answer->status == 401 || answer->status == 403;
+        const bool refused = is_refusal(answer->status, protocol::problem_name(answer->body));
         return fail(refused ? Fault::Refused : Fault::Unavailable,
                     "the store answered " + std::to_string(answer->status) + " " +
                         protocol::problem_name(answer->body) + " to the status report");

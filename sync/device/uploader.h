@@ -5,6 +5,7 @@
 #include "sync/device/retry.h"
 #include "sync/device/store_link.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -24,6 +25,7 @@ struct Round {
     std::optional<Error> failure;      ///< why it ended before nothing was unsent
     std::chrono::milliseconds wait{};  ///< before the next one, after a failure
     bool told_to_wait = false;         ///< by the store, which wants no status report either
+    bool paused = false;               ///< something else came between; more is unsent
 };
 
 /// Sends the log batch by batch, one in flight, and does what protocol.md's answer table says. Remembers
@@ -40,8 +42,8 @@ public:
     /// The parts must outlive it.
     explicit Uploader(Parts parts) : parts_(std::move(parts)) {}
 
-    /// Until nothing is unsent, something fails, or `stop`.
-    [[nodiscard]] Round drain(const std::atomic<bool>& stop);
+    /// Until nothing is unsent, something fails, or `stop`; or until `pause`, asked after every batch, says yes.
+    [[nodiscard]] Round drain(const std::atomic<bool>& stop, const std::function<bool()>& pause);
     /// What went wrong lately, for the status report; the newest last.
     [[nodiscard]] const std::deque<std::string>& errors() const { return errors_; }
     void remember_error(const std::string& message);
@@ -59,18 +61,19 @@ private:
     Step act(Act act, const LogState& state, const Outgoing& batch, const StoreAnswer& answer, Round& round);
     Step move(const LogState& state, const Outgoing& batch, const std::string& body, Round& round);
     Step fill_gap(const LogState& state, const Outgoing& batch, const std::string& body);
-    Step count_server_error(const Outgoing& batch);
+    /// The store blames this very batch.
+    Step blamed(Act act, const Outgoing& batch, Error error);
     /// Lets a line go as quarantined, unless three did within the hour.
     bool quarantine(const Outgoing& batch);
-    void halve(const Outgoing& batch);
+    void halve(std::size_t lines) { most_lines_ = std::max<std::size_t>(1, lines / 2); }
     std::unexpected<Failure> later(Error error);
 
     Parts parts_;
     std::size_t most_lines_ = 1'000;
     int failures_ = 0;
     int gaps_ = 0;
-    int server_errors_ = 0;
-    std::string failing_batch_;
+    std::pair<std::string, std::int64_t> blamed_;  ///< where the batch begins that is counted
+    int blames_ = 0;
     Quarantine quarantine_;
     std::deque<platform::SteadyTime> quarantined_at_;
     std::deque<std::string> errors_;

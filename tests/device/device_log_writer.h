@@ -65,6 +65,8 @@ public:
         }
         REQUIRE(transaction->commit());
     }
+    /// Any bytes, as a damaged card may hold them.
+    void add_line(const std::string& line) { append(line); }
     /// Pruning, or a card that forgets.
     void remove(std::size_t epoch, std::int64_t first, std::int64_t last) {
         run("DELETE FROM log WHERE epoch = $1 AND seq >= $2 AND seq <= $3",

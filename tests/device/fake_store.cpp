@@ -61,9 +61,9 @@ void FakeStore::forget_from(const std::string& epoch, std::int64_t next) {
     }
 }
 
-void FakeStore::poison(const std::string& line) {
+void FakeStore::poison(const std::string& line, int status, const std::string& problem) {
     const std::lock_guard lock{mutex_};
-    poison_.insert(line);
+    poison_[line] = {status, problem};
 }
 
 platform::ServerAnswer FakeStore::answer(int status, const std::string& body) const {
@@ -155,8 +155,11 @@ platform::ServerAnswer FakeStore::records(const platform::ServerRequest& request
     const auto batch = body ? protocol::decode_batch(*body) : Result<protocol::Batch>{fail(body.error(), "zstd")};
     if (!batch) return problem(400, "malformed");
     const auto& epoch = batch->header.epoch;
-    const auto is_poison = [&](std::string_view line) { return poison_.contains(std::string{line}); };
-    if (std::ranges::any_of(batch->lines, is_poison)) return problem(500, "internal");
+    for (const auto line : batch->lines) {
+        if (const auto bad = poison_.find(line); bad != poison_.end()) {
+            return problem(bad->second.first, bad->second.second);
+        }
+    }
     uploads_.push_back({.header = batch->header, .lines = {batch->lines.begin(), batch->lines.end()}});
     if (next_.count(epoch) == 0) {
         if (batch->header.first != 1) return answer(409, protocol::encode(protocol::RecordsAnswer{epoch, 1, {}}));

@@ -13,7 +13,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -42,7 +41,7 @@ public:
     /// As after a restore from a backup: of each epoch only this many records.
     void forget_from(const std::string& epoch, std::int64_t next);
     /// A line that the store fails on.
-    void poison(const std::string& line);
+    void poison(const std::string& line, int status = 500, const std::string& problem = "internal");
 
     /// A signed answer to the request that is being answered now; inside tricks only.
     [[nodiscard]] platform::ServerAnswer answer(int status, const std::string& body) const;
@@ -68,7 +67,7 @@ private:
     std::condition_variable changed_;
     platform::SigningKey key_ = platform::SigningKey::generate();
     std::string device_key_;
-    std::set<std::string> poison_;
+    std::map<std::string, std::pair<int, std::string>, std::less<>> poison_;
     std::string nonce_;  ///< of the request that is being answered
     std::optional<platform::UtcTime> time_;
     std::map<std::string, std::deque<Trick>> tricks_;
