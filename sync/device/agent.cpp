@@ -2,6 +2,7 @@
 
 #include "platform/encoding.h"
 #include "platform/log.h"
+#include "sync/device/enrol.h"
 #include "sync/protocol/device_files.h"
 
 #include <algorithm>
@@ -33,11 +34,13 @@ Result<std::unique_ptr<Agent>> Agent::open(const std::filesystem::path& data, pl
     }
     auto sync = SyncDatabase::open(data);
     if (!sync) return std::unexpected{sync.error()};
-    // An enrolment made before the kiosk read the key from there.
-    if (sync->status().count(kContactKey) == 0) {
-        const StatusChange changes[] = {{kContactKeyId, keys->identity->contact_key_id},
-                                        {kContactKey, platform::to_base64(keys->identity->contact_key)}};
-        if (auto put = sync->put(changes); !put) return std::unexpected{put.error()};
+    auto facts = facts_of(*keys->identity);
+    std::erase_if(facts, [&](const StatusChange& fact) {
+        const auto known = sync->status().find(fact.key);
+        return known != sync->status().end() && known->second == fact.value;
+    });
+    if (!facts.empty()) {  // sync.db was lost
+        if (auto put = sync->put(facts); !put) platform::log_error(put.error().message);
     }
     auto http = platform::HttpClient::make(keys->identity->store.tls());
     if (!http) return std::unexpected{http.error()};

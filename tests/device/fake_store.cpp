@@ -61,6 +61,11 @@ void FakeStore::forget_from(const std::string& epoch, std::int64_t next) {
     }
 }
 
+void FakeStore::forget_device() {
+    const std::lock_guard lock{mutex_};
+    device_key_.clear();
+}
+
 void FakeStore::poison(const std::string& line, int status, const std::string& problem) {
     const std::lock_guard lock{mutex_};
     poison_[line] = {status, problem};

@@ -40,6 +40,8 @@ public:
     void set_time(platform::UtcTime time);
     /// As after a restore from a backup: of each epoch only this many records.
     void forget_from(const std::string& epoch, std::int64_t next);
+    /// Another key may enrol.
+    void forget_device();
     /// A line that the store fails on.
     void poison(const std::string& line, int status = 500, const std::string& problem = "internal");
 
