@@ -18,6 +18,7 @@ constexpr const char* kExamples = R"(Examples:
   milepost score csat --counts 2,3,5,30,60               a score with its interval
   milepost summary --data /var/lib/milepost --day today  today's satisfaction, on a kiosk or a store
   milepost log verify --data /var/lib/milepost           walks a kiosk's hash chain
+  milepost device status --data /var/lib/milepost        what a kiosk has not sent yet, and why
   milepost demo visits --data trial --count 1000 --days 7
                                                          plausible visits for a trial
 
@@ -52,6 +53,7 @@ int main(int argc, char** argv) {
     };
     line.root().command("summary", "A day's satisfaction, from a kiosk's or a store's data", misplaced);
     line.root().command("log", "A kiosk's log: verify its hash chain", misplaced);
+    line.root().command("device", "A kiosk's connection to the store: its status", misplaced);
     line.root().command("demo", "Plausible visits for trials and benchmarks", misplaced);
     return line.run(argc, argv);
 }

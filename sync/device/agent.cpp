@@ -66,11 +66,14 @@ Agent::Agent(std::filesystem::path data, platform::Clock& clock, Identity identi
                       .link = link_,
                       .clock_keeper = clock_keeper_,
                       .clock = clock_,
-                      .data = data_}) {}
+                      .data = data_}),
+      key_rotation_(data_, identity_, link_),
+      urgency_(log_) {}
 
 Round Agent::once() {
-    // Where sync.db was lost the store still knows what it has: that spares sending all again.
-    if (sync_.marks().empty()) static_cast<void>(report_status());
+    // Where sync.db was lost the store still knows what it has: that spares sending all again. And where a new key is
+    // pending, it says which one counts.
+    if (sync_.marks().empty() || identity_.next_key) static_cast<void>(report_status());
     auto round = upload();
     if (round.failure) return round;
     // The store may have been restored from a backup: then the report's answer lowers the marks.
@@ -111,7 +114,10 @@ Agent::Ended Agent::run(std::chrono::milliseconds first_wait, RequestDesk& desk)
             schedule.status_was_sent(clock_.steady());
             if (!reported && reported.error().fault == Fault::Refused) schedule.refused(clock_.steady());
         }
-        if (const auto state = progress_.state()) schedule.saw_unsent(state->unsent(), clock_.steady());
+        if (const auto state = progress_.state()) {
+            schedule.saw_unsent(state->unsent(), clock_.steady());
+            if (urgency_.is_in_news(*state)) schedule.hurry();
+        }
         if (!stopped_ && schedule.round_is_due(clock_.steady())) {
             // A long backlog keeps neither the newest status back nor people at the screen waiting.
             auto look_at = clock_.steady() + kLookForRequestEvery;
@@ -152,9 +158,22 @@ Round Agent::upload(const std::function<bool()>& pause) {
 }
 
 Result<void> Agent::report_status() {
-    auto reported = status_report_.send({uploader_.errors().begin(), uploader_.errors().end()});
+    const std::vector<std::string> errors{uploader_.errors().begin(), uploader_.errors().end()};
+    auto reported = status_report_.send(errors);
+    if (!reported && reported.error().fault == Fault::Refused && key_rotation_.try_pending()) {
+        reported = status_report_.send(errors);
+        const auto verdict = reported ? KeyRotation::Verdict::Taken : KeyRotation::Verdict::Refused;
+        if (auto settled = key_rotation_.settle(verdict); !settled) keep_error(settled.error().message);
+    }
     if (!reported && !stopped_) keep_error(reported.error().message);
+    if (reported && status_report_.asked_for_new_key()) change_key();
     return reported;
+}
+
+void Agent::change_key() {
+    auto changed = key_rotation_.rotate();
+    if (changed) changed = sync_.put(facts_of(identity_));
+    if (!changed && !stopped_) keep_error(changed.error().message);
 }
 
 void Agent::keep_error(const std::string& message) {

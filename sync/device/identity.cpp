@@ -34,6 +34,7 @@ json to_json(const Identity& identity) {
                 {"store_url", identity.store.url},
                 {"ca_file", identity.store.ca_file},
                 {"pinned_key", identity.store.pinned_key},
+                {"proxy", identity.store.proxy},
                 {"store_key", to_base64(identity.store_key)},
                 {"contact_key", {{"id", identity.contact_key_id}, {"key", to_base64(identity.contact_key)}}},
                 {"key", to_json(identity.key)}};
@@ -55,7 +56,8 @@ Identity identity_from(const json& object) {
                       .touchpoint = object.at("touchpoint"),
                       .store = {.url = object.at("store_url"),
                                 .ca_file = object.at("ca_file"),
-                                .pinned_key = object.at("pinned_key")},
+                                .pinned_key = object.at("pinned_key"),
+                                .proxy = object.value("proxy", "")},
                       .store_key = bytes(object, "store_key"),
                       .contact_key_id = object.at("contact_key").at("id"),
                       .contact_key = bytes(object.at("contact_key"), "key"),

@@ -15,9 +15,10 @@ struct StoreAddress {
     std::string url;  ///< without a slash at the end
     std::string ca_file;
     std::string pinned_key;
+    std::string proxy;  ///< "http://host:port"; empty: none
 
     [[nodiscard]] platform::TlsOptions tls() const {
-        return {.ca_file = ca_file, .pinned_key = pinned_key, .proxy = {}};
+        return {.ca_file = ca_file, .pinned_key = pinned_key, .proxy = proxy};
     }
 };
 

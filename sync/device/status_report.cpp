@@ -48,6 +48,7 @@ std::optional<Place> correction(const LogState& state, const protocol::StatusAns
 }
 
 Result<void> StatusReport::send(std::vector<std::string> errors) {
+    new_key_ = false;
     const auto state = parts_.progress.state();
     if (!state) return fail(Fault::Io, state.error().message);
     const auto request = compose(*state, std::move(errors));
@@ -64,6 +65,7 @@ Result<void> StatusReport::send(std::vector<std::string> errors) {
     }
     const auto said = protocol::decode_status_answer(answer->body);
     if (!said) return fail(Fault::Unavailable, said.error().message);
+    new_key_ = said->rotate_key;
     if (auto kept = parts_.clock_keeper.offer(estimate_clock(said->server_time, answer->sent, answer->received));
         !kept) {
         return kept;
@@ -79,7 +81,9 @@ Result<protocol::StatusRequest> StatusReport::compose(const LogState& state, std
                                     .unsent = state.unsent(),
                                     .storage_free_mib = storage.free_mib,
                                     .storage_durable = storage.durable,
+                                    .bundle = {},
                                     .clock_trust = std::string{platform::to_string(now.trust)},
+                                    .temperature_c = temperature_c(),
                                     .errors = std::move(errors)};
     if (const auto& known = parts_.clock_keeper.kept(); known && known->boot == now.boot) {
         request.clock_offset_ms = now.utc.time_since_epoch().count() - now.mono_ms - known->utc_minus_mono_ms;

@@ -2,8 +2,8 @@
 
 #include "platform/compression.h"
 #include "platform/log.h"
-#include "sync/protocol/batch.h"
 #include "sync/protocol/messages.h"
+#include "sync/protocol/record.h"
 
 namespace milepost::device {
 namespace {
@@ -33,6 +33,8 @@ Round Uploader::drain(const std::atomic<bool>& stop, const std::function<bool()>
         const auto state = parts_.progress.state();
         if (!state) {
             step = later(state.error());
+        } else if (missing_epoch_) {
+            step = send(*state, *std::exchange(missing_epoch_, {}), round);
         } else if (auto batch = next_batch(*state); !batch) {
             step = later(batch.error());
         } else if (!*batch) {
@@ -106,6 +108,7 @@ Uploader::Step Uploader::move(const LogState& state, const Outgoing& batch, cons
     if (!answer || answer->epoch != batch.epoch) {
         return later({Fault::Unavailable, "the store's 200 is not about this batch"});
     }
+    if (!state.find(batch.epoch)) return {};  // it was a missing one, of which no mark is kept
     const auto place = state.first_unsent().value_or(Place{});
     const auto own_end = state.epochs[place.epoch].last_seq + 1;
     const auto next = std::min(answer->next, own_end);
@@ -146,6 +149,8 @@ Uploader::Step Uploader::move(const LogState& state, const Outgoing& batch, cons
 Uploader::Step Uploader::fill_gap(const LogState& state, const Outgoing& batch, const std::string& body) {
     const auto answer = protocol::decode_records_answer(body);
     const auto epoch = answer ? state.find(answer->epoch) : std::nullopt;
+    if (answer && !epoch && ++gaps_ <= kMostGapsARound) missing_epoch_ = all_lost(batch, *answer);
+    if (missing_epoch_) return {};
     if (!epoch) return later({Fault::Unavailable, "the store asks for an epoch that is not in this device's log"});
     const Place wanted{.epoch = *epoch, .next = std::min(answer->next, state.epochs[*epoch].last_seq + 1)};
     const Place sent{.epoch = state.find(batch.epoch).value_or(0), .next = batch.first};
@@ -156,6 +161,22 @@ Uploader::Step Uploader::fill_gap(const LogState& state, const Outgoing& batch, 
                           " on: sending them again");
     if (auto lowered = parts_.progress.stand_at(state, wanted); !lowered) return later(lowered.error());
     return {};
+}
+
+std::optional<Outgoing> Uploader::all_lost(const Outgoing& batch, const protocol::RecordsAnswer& gap) {
+    const auto record = protocol::read_record(batch.lines.front());
+    const auto* event = record ? std::get_if<protocol::EventRecord>(&record->body) : nullptr;
+    const auto* begun = event != nullptr ? std::get_if<protocol::EpochData>(&event->data) : nullptr;
+    if (begun == nullptr || begun->prev_epoch != gap.epoch || gap.next > begun->prev_last_seq) return std::nullopt;
+    platform::log_error("this device no longer holds epoch " + gap.epoch + ", which the store asks for: its records " +
+                        std::to_string(gap.next) + " to " + std::to_string(begun->prev_last_seq) + " are lost");
+    return Outgoing{
+        .epoch = gap.epoch,
+        .first = gap.next,
+        .end = begun->prev_last_seq + 1,
+        .chain = protocol::chain_from_hex(begun->prev_chain),
+        .lines = {protocol::lost_line(gap.next, {.until = begun->prev_last_seq, .chain = begun->prev_chain})},
+        .response_numbers = {}};
 }
 
 Uploader::Step Uploader::blamed(Act act, const Outgoing& batch, Error error) {

@@ -4,6 +4,7 @@
 #include "sync/device/progress.h"
 #include "sync/device/retry.h"
 #include "sync/device/store_link.h"
+#include "sync/protocol/batch.h"
 
 #include <algorithm>
 #include <atomic>
@@ -60,6 +61,9 @@ private:
     Step send(const LogState& state, const Outgoing& batch, Round& round);
     Step act(Act act, const LogState& state, const Outgoing& batch, const StoreAnswer& answer, Round& round);
     Step move(const LogState& state, const Outgoing& batch, const std::string& body, Round& round);
+    /// The line that stands for an epoch of which this device knows no more than that record 1 of its successor, in
+    /// `batch`, names it: the file that held it was damaged. nullopt when it is not that.
+    [[nodiscard]] static std::optional<Outgoing> all_lost(const Outgoing& batch, const protocol::RecordsAnswer& gap);
     Step fill_gap(const LogState& state, const Outgoing& batch, const std::string& body);
     /// The store blames this very batch.
     Step blamed(Act act, const Outgoing& batch, Error error);
@@ -75,6 +79,7 @@ private:
     std::pair<std::string, std::int64_t> blamed_;  ///< where the batch begins that is counted
     int blames_ = 0;
     Quarantine quarantine_;
+    std::optional<Outgoing> missing_epoch_;  ///< goes first
     std::deque<platform::SteadyTime> quarantined_at_;
     std::deque<std::string> errors_;
 };

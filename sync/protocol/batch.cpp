@@ -17,20 +17,6 @@ Chain read_chain(Members& members, std::string_view name) {
     return chain.value_or(kChainStart);
 }
 
-Result<BatchHeader> read_header(std::string_view line) {
-    const auto object = parse_object(line);
-    if (!object) return fail(object.error(), "first line");
-    Members members{*object, "first line: "};
-    if (members.integer("v") != kVersion) members.complain("v", "is not 1");
-    BatchHeader header{.log = members.uuid("log"),
-                       .epoch = members.uuid("epoch"),
-                       .first = members.integer("first", 1),
-                       .count = members.integer("count", 1),
-                       .prev = read_chain(members, "prev")};
-    if (members.fault()) return std::unexpected{*members.fault()};
-    return header;
-}
-
 }  // namespace
 
 std::string encode_batch(const BatchHeader& header, const std::vector<std::string>& lines) {
@@ -48,11 +34,25 @@ std::string encode_batch(const BatchHeader& header, const std::vector<std::strin
     return body;
 }
 
+Result<BatchHeader> decode_header(std::string_view line) {
+    const auto object = parse_object(line);
+    if (!object) return fail(object.error(), "first line");
+    Members members{*object, "first line: "};
+    if (members.integer("v") != kVersion) members.complain("v", "is not 1");
+    BatchHeader header{.log = members.uuid("log"),
+                       .epoch = members.uuid("epoch"),
+                       .first = members.integer("first", 1),
+                       .count = members.integer("count", 1),
+                       .prev = read_chain(members, "prev")};
+    if (members.fault()) return std::unexpected{*members.fault()};
+    return header;
+}
+
 Result<Batch> decode_batch(std::string_view body) {
     if (body.size() > kMostBatchBytes) return fail(Fault::Full, "more than 1 MiB before compression");
     if (!body.ends_with('\n')) return fail(Fault::Invalid, "the last line does not end in a newline");
     const auto header_end = body.find('\n');
-    auto header = read_header(body.substr(0, header_end));
+    auto header = decode_header(body.substr(0, header_end));
     if (!header) return std::unexpected{header.error()};
     if (header->count > static_cast<std::int64_t>(kMostBatchLines)) return fail(Fault::Full, "more than 1,000 lines");
 
@@ -60,6 +60,9 @@ Result<Batch> decode_batch(std::string_view body) {
     batch.lines.reserve(static_cast<std::size_t>(batch.header.count));
     for (body.remove_prefix(header_end + 1); !body.empty();) {
         const auto end = body.find('\n');
+        if (static_cast<std::int64_t>(batch.lines.size()) == batch.header.count) {
+            return fail(Fault::Invalid, "more lines came than the first one announces");
+        }
         batch.lines.push_back(body.substr(0, end));
         body.remove_prefix(end + 1);
     }

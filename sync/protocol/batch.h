@@ -26,6 +26,9 @@ struct BatchHeader {
 /// The NDJSON body before compression: the header and the lines, each ending in a newline.
 [[nodiscard]] std::string encode_batch(const BatchHeader& header, const std::vector<std::string>& lines);
 
+/// A batch's first line. Fault::Invalid with the reason.
+[[nodiscard]] Result<BatchHeader> decode_header(std::string_view line);
+
 struct Batch {
     BatchHeader header;
     std::vector<std::string_view> lines;  ///< without newlines, views into the body

@@ -77,6 +77,14 @@ std::int64_t Members::integer(std::string_view name, std::int64_t least, std::in
     return least;
 }
 
+std::optional<double> Members::optional_number(std::string_view name) {
+    if (!has(name)) return std::nullopt;
+    const json* value = find(name);
+    if (value->is_number()) return value->get<double>();
+    complain(name, "is not a number");
+    return std::nullopt;
+}
+
 bool Members::flag(std::string_view name, bool when_absent) {
     if (!has(name)) return when_absent;
     const json* value = find(name);

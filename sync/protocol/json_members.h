@@ -34,6 +34,8 @@ public:
     [[nodiscard]] std::int64_t integer(std::string_view name,
                                        std::int64_t least = std::numeric_limits<std::int64_t>::min(),
                                        std::int64_t most = std::numeric_limits<std::int64_t>::max());
+    /// nullopt when it is absent or null.
+    [[nodiscard]] std::optional<double> optional_number(std::string_view name);
     [[nodiscard]] bool flag(std::string_view name, bool when_absent);
     [[nodiscard]] platform::UtcTime time(std::string_view name);
     /// Base64 of exactly `length` bytes; any number when it is 0.

@@ -11,6 +11,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::size_t kKeyBytes = 32;
+constexpr std::size_t kSignatureBytes = 64;
 
 template <class T>
 ordered_json or_null(const std::optional<T>& value) {
@@ -100,8 +101,10 @@ std::string encode(const StatusRequest& request) {
                                 {"oldest_unsent_utc", or_null(oldest)},
                                 {"storage_free_mib", request.storage_free_mib},
                                 {"storage_durable", request.storage_durable},
+                                {"bundle", or_null(request.bundle)},
                                 {"clock_trust", request.clock_trust},
                                 {"clock_offset_ms", request.clock_offset_ms},
+                                {"temperature_c", or_null(request.temperature_c)},
                                 {"errors", errors}});
 }
 
@@ -119,8 +122,10 @@ Result<StatusRequest> decode_status_request(std::string_view body) {
                           .oldest_unsent = {},
                           .storage_free_mib = optional_integer("storage_free_mib"),
                           .storage_durable = members.flag("storage_durable", true),
+                          .bundle = members.optional_text("bundle"),
                           .clock_trust = members.optional_text("clock_trust").value_or(""),
                           .clock_offset_ms = optional_integer("clock_offset_ms"),
+                          .temperature_c = members.optional_number("temperature_c"),
                           .errors = {}};
     if (members.has("oldest_unsent_utc")) request.oldest_unsent = members.time("oldest_unsent_utc");
     if (members.has("errors")) request.errors = members.texts("errors");
@@ -131,16 +136,20 @@ std::string encode(const StatusAnswer& answer) {
     ordered_json have = nullptr;
     if (answer.epoch) have = ordered_json{{"epoch", *answer.epoch}, {"next", answer.next}};
     return to_text(ordered_json{{"have", have},
-                                {"bundle", nullptr},
+                                {"bundle", or_null(answer.bundle)},
                                 {"server_time", platform::format_rfc3339(answer.server_time)},
-                                {"rotate_key", false}});
+                                {"rotate_key", answer.rotate_key}});
 }
 
 Result<StatusAnswer> decode_status_answer(std::string_view body) {
     const auto object = parse_object(body);
     if (!object) return fail(object.error(), "answer to the status report");
     Members members{*object, "answer to the status report: "};
-    StatusAnswer answer{.epoch = {}, .next = 1, .server_time = members.time("server_time")};
+    StatusAnswer answer{.epoch = {},
+                        .next = 1,
+                        .bundle = members.optional_text("bundle"),
+                        .server_time = members.time("server_time"),
+                        .rotate_key = members.flag("rotate_key", false)};
     if (members.has("have")) {
         Members have{members.object("have"), "answer to the status report: have."};
         answer.epoch = have.uuid("epoch");
@@ -148,6 +157,20 @@ Result<StatusAnswer> decode_status_answer(std::string_view body) {
         members.adopt(have);
     }
     return unless_faulty(members, std::move(answer));
+}
+
+std::string encode(const KeyRequest& request) {
+    return to_text(ordered_json{{"public_key", platform::to_base64(request.public_key)},
+                                {"proof", platform::to_base64(request.proof)}});
+}
+
+Result<KeyRequest> decode_key_request(std::string_view body) {
+    const auto object = parse_object(body);
+    if (!object) return fail(object.error(), "key request");
+    Members members{*object, "key request: "};
+    KeyRequest request{.public_key = members.base64("public_key", kKeyBytes),
+                       .proof = members.base64("proof", kSignatureBytes)};
+    return unless_faulty(members, std::move(request));
 }
 
 std::string encode_problem(std::string_view name, int status, std::string_view detail) {

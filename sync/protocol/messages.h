@@ -51,8 +51,10 @@ struct StatusRequest {
     std::optional<platform::UtcTime> oldest_unsent;
     std::int64_t storage_free_mib = 0;
     bool storage_durable = true;
+    std::optional<std::string> bundle;  ///< etag of the one that is shown
     std::string clock_trust;
     std::int64_t clock_offset_ms = 0;
+    std::optional<double> temperature_c;
     std::vector<std::string> errors;
 };
 [[nodiscard]] std::string encode(const StatusRequest& request);
@@ -61,10 +63,20 @@ struct StatusRequest {
 struct StatusAnswer {
     std::optional<std::string> epoch;  ///< what the store has of the log
     std::int64_t next = 1;
+    std::optional<std::string> bundle = {};  ///< etag of the one that the device should show
     platform::UtcTime server_time;
+    bool rotate_key = false;
 };
 [[nodiscard]] std::string encode(const StatusAnswer& answer);
 [[nodiscard]] Result<StatusAnswer> decode_status_answer(std::string_view body);
+
+/// POST /device/v1/key, signed by the old key; the answer is 200 `{}`.
+struct KeyRequest {
+    std::string public_key;  ///< the new one
+    std::string proof;       ///< the new key's signature over the old public key's 32 bytes
+};
+[[nodiscard]] std::string encode(const KeyRequest& request);
+[[nodiscard]] Result<KeyRequest> decode_key_request(std::string_view body);
 
 /// RFC 9457. The names of protocol.md: "gap", "too-large", "malformed", "clock", "signature", "revoked",
 /// "unknown-device", "code" (enrolment refused), "busy", "internal", "not-found".

@@ -108,6 +108,11 @@ std::string event_line(std::int64_t seq, std::string_view event_id, std::string_
 std::string lost_line(std::int64_t seq, const LostRecord& lost) {
     ordered_json json{{"seq", seq}, {"kind", "lost"}, {"until", lost.until}, {"chain", nullptr}};
     if (lost.chain) json["chain"] = *lost.chain;
+    if (const auto& previous = lost.previous) {
+        json["prev_epoch"] = previous->epoch ? ordered_json(*previous->epoch) : ordered_json(nullptr);
+        json["prev_last_seq"] = previous->last_seq;
+        json["prev_chain"] = previous->chain ? ordered_json(*previous->chain) : ordered_json(nullptr);
+    }
     return to_text(json);
 }
 

@@ -54,10 +54,20 @@ struct EventRecord {
     platform::Stamp at;
     std::variant<std::monostate, EpochData, ClockData> data;  ///< of the kinds that the store acts on
 };
+/// What an epoch says of the one before it.
+struct Predecessor {
+    std::optional<std::string> epoch;  ///< UUID; nullopt: none, this is the log's first
+    std::int64_t last_seq = 0;
+    std::optional<std::string> chain;  ///< hex, behind last_seq
+    bool operator==(const Predecessor&) const = default;
+};
 /// Numbers that the device no longer holds.
 struct LostRecord {
     std::int64_t until = 0;
     std::optional<std::string> chain;  ///< hex of chain(until)
+    /// Where record 1 is among them: what it said of the epoch before, which the device's epoch rows still tell.
+    /// Without it the store could not ask for what came before a wholly pruned epoch.
+    std::optional<Predecessor> previous = {};
 };
 /// A record that the store kept failing on, sent raw in its place.
 struct QuarantinedRecord {

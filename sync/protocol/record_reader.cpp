@@ -141,6 +141,11 @@ EventRecord read_event(Members& members, std::int64_t seq) {
 LostRecord read_lost(Members& members, std::int64_t seq) {
     LostRecord lost{.until = members.integer("until", seq), .chain = {}};
     if (members.has("chain")) lost.chain = read_chain(members, "chain");
+    if (seq == 1 && members.has("prev_last_seq")) {
+        lost.previous = Predecessor{
+            .epoch = members.optional_uuid("prev_epoch"), .last_seq = members.integer("prev_last_seq", 0), .chain = {}};
+        if (members.has("prev_chain")) lost.previous->chain = read_chain(members, "prev_chain");
+    }
     return lost;
 }
 
@@ -159,8 +164,9 @@ Result<Record> read_record(std::string_view line) {
     } else if (kind == "lost") {
         record.body = read_lost(members, record.seq);
     } else if (kind == "quarantined") {
-        record.body =
-            QuarantinedRecord{.id = members.text("id"), .reason = members.text("reason"), .raw = members.base64("raw")};
+        record.body = QuarantinedRecord{.id = members.optional_text("id").value_or(""),
+                                        .reason = members.text("reason"),
+                                        .raw = members.base64("raw")};
     } else {
         members.complain("kind", "is none of response, event, lost, quarantined");
     }

@@ -167,6 +167,18 @@ Result<SignatureClaim> read_signature(std::string_view method, std::string_view 
     return claim;
 }
 
+Result<SignatureClaim> read_claim(const SignedHeaders& headers) {
+    const auto input = member(headers.signature_input, "Signature-Input");
+    if (!input) return std::unexpected{input.error()};
+    return read_parameters(*input);
+}
+
+std::string read_nonce(std::string_view signature_input) {
+    const auto input = member(signature_input, "Signature-Input");
+    if (!input) return {};
+    return parameter<std::string>(*input, "nonce").value_or("");
+}
+
 bool check(const SignatureClaim& claim, std::string_view public_key) {
     return platform::verify(claim.base, claim.signature, public_key);
 }

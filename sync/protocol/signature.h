@@ -41,11 +41,16 @@ struct SignatureClaim {
     std::string base;       ///< the signature base that the sender must have signed
     std::string signature;  ///< raw
 };
+/// What the headers claim (missing ones as ""), with no look at the body: cheap. Fault::Refused with the reason.
+[[nodiscard]] Result<SignatureClaim> read_claim(const SignedHeaders& headers);
 /// Reads the headers (missing ones as ""), rebuilds the base, checks that the components are the required
 /// ones in any order the header names them and that the digest fits the body. Fault::Refused with the
 /// reason (→ 401 signature).
 [[nodiscard]] Result<SignatureClaim> read_signature(std::string_view method, std::string_view path,
                                                     std::string_view body, const SignedHeaders& headers);
+/// The nonce of a Signature-Input that `read_signature` may refuse, so that the refusal can be signed; "" where
+/// there is none.
+[[nodiscard]] std::string read_nonce(std::string_view signature_input);
 [[nodiscard]] bool check(const SignatureClaim& claim, std::string_view public_key);
 
 /// `Milepost-Signature` of an answer: base64 over "milepost-answer-v1\n" nonce "\n" status "\n" hex SHA-256(body) "\n".

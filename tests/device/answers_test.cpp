@@ -273,5 +273,35 @@ TEST_CASE("answers: the wait doubles over failures of any kind and begins anew o
     CHECK((*agent)->once().wait < std::chrono::seconds{2});
 }
 
+TEST_CASE("answers: an epoch that the file lost is told as lost, by what its successor says of it") {
+    Road road;
+    road.log.begin_epoch();
+    road.log.begin_epoch();
+    road.log.add_responses(4);
+    const auto chain = road.log.chain();
+    road.log.begin_epoch();
+    road.log.remove_epoch(1);
+    const auto& missing = road.log.epochs()[1];
+    road.store.trick(kRecords, [](const Honest& honest) { return honest(); });
+    road.store.trick(kRecords, [&](const Honest&) {
+        return road.store.answer(409, protocol::encode(protocol::RecordsAnswer{missing, 2, {}}));
+    });
+    road.store.trick(kRecords, [&](const Honest& honest) {
+        static_cast<void>(honest());
+        return road.store.answer(200, protocol::encode(protocol::RecordsAnswer{missing, 6, chain}));
+    });
+    CHECK_FALSE(road.once().failure);
+    const auto uploads = road.store.uploads();
+    REQUIRE(uploads.size() == 3);
+    CHECK(uploads[1].header.epoch == missing);
+    CHECK(uploads[1].header.first == 2);
+    const auto lost = protocol::read_record(uploads[1].lines.at(0));
+    REQUIRE(lost);
+    CHECK(std::get<protocol::LostRecord>(lost->body).until == 5);
+    CHECK(std::get<protocol::LostRecord>(lost->body).chain == protocol::to_hex(chain));
+    CHECK(uploads[2].lines.back() == road.log.lines().back());
+    CHECK(road.unsent() == 0);
+}
+
 }  // namespace
 }  // namespace milepost::device::test

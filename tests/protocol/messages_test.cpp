@@ -52,8 +52,10 @@ TEST_CASE("messages: a status report is read again and its members may be missin
                                 .oldest_unsent = kTime,
                                 .storage_free_mib = 100,
                                 .storage_durable = false,
+                                .bundle = "b7",
                                 .clock_trust = "synced",
                                 .clock_offset_ms = -3,
+                                .temperature_c = 41.5,
                                 .errors = {"a\xff"}};
     const auto read = decode_status_request(encode(request));
     REQUIRE(read);
@@ -62,10 +64,15 @@ TEST_CASE("messages: a status report is read again and its members may be missin
     CHECK(read->oldest_unsent == kTime);
     CHECK_FALSE(read->storage_durable);
     CHECK(read->clock_offset_ms == -3);
+    CHECK(read->bundle == "b7");
+    CHECK(read->temperature_c == 41.5);
     CHECK(read->errors == std::vector<std::string>{"a\uFFFD"});
     const auto bare = decode_status_request("{}");
     REQUIRE(bare);
     CHECK_FALSE(bare->log);
+    CHECK_FALSE(bare->bundle);
+    CHECK_FALSE(bare->temperature_c);
+    CHECK_FALSE(decode_status_request(R"({"temperature_c":"warm"})"));
     CHECK(bare->storage_durable);
 }
 
@@ -77,10 +84,27 @@ TEST_CASE("messages: a status answer says what the store has or that it has noth
     REQUIRE(some);
     CHECK(some->epoch == kLog);
     CHECK(some->next == 301);
+    CHECK_FALSE(some->rotate_key);
+    const auto more = decode_status_answer(
+        encode(StatusAnswer{.epoch = {}, .bundle = "b7", .server_time = kTime, .rotate_key = true}));
+    REQUIRE(more);
+    CHECK(more->bundle == "b7");
+    CHECK(more->rotate_key);
     const auto none = decode_status_answer(encode(StatusAnswer{.epoch = {}, .server_time = kTime}));
     REQUIRE(none);
     CHECK_FALSE(none->epoch);
     CHECK_FALSE(decode_status_answer(R"({"have":{"epoch":"x"},"server_time":"2026-11-21T18:20:01.123Z"})"));
+}
+
+TEST_CASE("messages: a key request is read again and wants whole keys") {
+    const KeyRequest request{.public_key = std::string(32, 'k'), .proof = std::string(64, 'p')};
+    const auto read = decode_key_request(encode(request));
+    REQUIRE(read);
+    CHECK(read->public_key == request.public_key);
+    CHECK(read->proof == request.proof);
+    CHECK_FALSE(decode_key_request(encode(KeyRequest{.public_key = "short", .proof = request.proof})));
+    CHECK_FALSE(decode_key_request(encode(KeyRequest{.public_key = request.public_key, .proof = ""})));
+    CHECK_FALSE(decode_key_request("[]"));
 }
 
 TEST_CASE("messages: the time is read again") {

@@ -134,6 +134,14 @@ TEST_CASE("record: lost and quarantined lines stand for others") {
     CHECK(std::get<LostRecord>(lost->body).until == 99);
     CHECK(lost_line(95, {.until = 99}) == R"({"seq":95,"kind":"lost","until":99,"chain":null})");
 
+    const Predecessor previous{.epoch = kEpoch, .last_seq = 7, .chain = std::string(64, 'c')};
+    const auto whole = read_record(lost_line(1, {.until = 99, .chain = {}, .previous = previous}));
+    REQUIRE(whole);
+    CHECK(std::get<LostRecord>(whole->body).previous == previous);
+    const auto first = read_record(lost_line(1, {.until = 99, .chain = {}, .previous = Predecessor{}}));
+    REQUIRE(first);
+    CHECK(std::get<LostRecord>(first->body).previous == Predecessor{});
+
     const auto line = response_line(2, response(), stamp());
     const auto quarantined = read_record(quarantined_line(2, line, "five times"));
     REQUIRE(quarantined);

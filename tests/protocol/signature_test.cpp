@@ -170,6 +170,22 @@ TEST_CASE("signature: missing headers and a digest of something else are refused
     CHECK_FALSE(read(headers));
 }
 
+TEST_CASE("signature: who it claims to be and its nonce are read where the rest is refused") {
+    auto headers = headers_as_sent();
+    headers.content_digest = "sha-256=:AAAA:";
+    headers.signature.clear();
+    REQUIRE_FALSE(read(headers));
+    const auto claim = read_claim(headers);
+    REQUIRE(claim);
+    CHECK(claim->key_id == "dev_7f3a");
+    CHECK(read_nonce(headers.signature_input) == kNonce);
+    CHECK(read_nonce("sig1=();alg=\"none\";nonce=\"n\"") == "n");
+    CHECK(read_nonce("sig1=();nonce=7").empty());
+    CHECK(read_nonce("sig2=();nonce=\"n\"").empty());
+    CHECK(read_nonce("").empty());
+    CHECK_FALSE(read_claim({}));
+}
+
 TEST_CASE("signature: a body is covered even where the sender covers none") {
     auto bare = request();
     bare.body = "";
