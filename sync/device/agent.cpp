@@ -73,7 +73,9 @@ Agent::Agent(std::filesystem::path data, platform::Clock& clock, Identity identi
 Round Agent::once() {
     // Where sync.db was lost the store still knows what it has: that spares sending all again. And where a new key is
     // pending, it says which one counts.
-    if (sync_.marks().empty() || identity_.next_key) static_cast<void>(report_status());
+    if (sync_.marks().empty() || identity_.next_key) {
+        if (auto asked = report_status(); !asked) platform::log_warning("status report: " + asked.error().message);
+    }
     auto round = upload();
     if (round.failure) return round;
     // The store may have been restored from a backup: then the report's answer lowers the marks.

@@ -142,7 +142,7 @@ Uploader::Step Uploader::move(const LogState& state, const Outgoing& batch, cons
     blames_ = 0;
     std::erase_if(quarantine_,
                   [&](const auto& line) { return line.first.first != batch.epoch || line.first.second < next; });
-    most_lines_ = std::min(most_lines_ * 2, protocol::kMostBatchLines);
+    most_lines_ = std::min(most_lines_ * 2, parts_.most_lines);
     return {};
 }
 

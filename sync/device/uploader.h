@@ -39,9 +39,10 @@ public:
         StoreLink& link;
         platform::Clock& clock;
         std::function<double()> chance;  ///< in [0, 1)
+        std::size_t most_lines = protocol::kMostBatchLines;
     };
     /// The parts must outlive it.
-    explicit Uploader(Parts parts) : parts_(std::move(parts)) {}
+    explicit Uploader(Parts parts) : parts_(std::move(parts)), most_lines_(parts_.most_lines) {}
 
     /// Until nothing is unsent, something fails, or `stop`; or until `pause`, asked after every batch, says yes.
     [[nodiscard]] Round drain(const std::atomic<bool>& stop, const std::function<bool()>& pause);
@@ -73,7 +74,7 @@ private:
     std::unexpected<Failure> later(Error error);
 
     Parts parts_;
-    std::size_t most_lines_ = 1'000;
+    std::size_t most_lines_;  ///< for now
     int failures_ = 0;
     int gaps_ = 0;
     std::pair<std::string, std::int64_t> blamed_;  ///< where the batch begins that is counted
