@@ -18,7 +18,7 @@ namespace {
 const std::vector<std::pair<std::string, Benchmark>> kBenchmarks{
     {"start", start_and_memory}, {"languages", languages_memory}, {"idle", idle},
     {"touch", touch_latency},    {"commit", commit_latency},      {"sync", sync_rate},
-    {"ingest", ingest_rate},     {"scores", score_rate},
+    {"batches", batch_sizes},    {"ingest", ingest_rate},         {"scores", score_rate},
 };
 
 std::string machine() {
@@ -71,7 +71,8 @@ int main(int argc, char** argv) {
             return bench::measure(names, {.bin = platform::program_directory(), .rounds = static_cast<int>(rounds)});
         }};
     line.root()
-        .positionals("NAME", names, "start, languages, idle, touch, commit, sync, ingest, scores; all when absent")
+        .positionals("NAME", names,
+                     "start, languages, idle, touch, commit, sync, batches, ingest, scores; all when absent")
         .option("--rounds", rounds, "repetitions of what is repeated", 1, 1000);
     return line.run(argc, argv);
 }
