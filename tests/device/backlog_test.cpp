@@ -1,8 +1,13 @@
+#include "platform/network/listen.h"
 #include "sync/device/agent.h"
 #include "sync/protocol/messages.h"
 #include "tests/device/road.h"
+#include "tests/hostile/wire.h"
 
 #include <catch2/catch.hpp>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <thread>
 
@@ -55,6 +60,68 @@ struct Backlog : Road {
     std::unique_ptr<Agent> agent;
     RequestDesk desk{data.path(), {}, shared_clock};
 };
+
+/// Cuts the first connections off when they have brought a request, and leads the others to the store.
+class CuttingFront {
+public:
+    CuttingFront(int behind, int cuts) : listening_(platform::listen_on("127.0.0.1:0").value()) {
+        thread_ = std::jthread{[this, behind, cuts] {
+            for (int left = cuts;; --left) {
+                pollfd ready{listening_, POLLIN, 0};
+                ::poll(&ready, 1, -1);
+                const int accepted = ::accept(listening_, nullptr, nullptr);
+                if (accepted < 0) return;
+                hostile::Socket client{accepted};
+                while (const auto request = hostile::read_request(client)) {
+                    if (left > 0) break;
+                    auto store = hostile::Socket::connected_to(behind);
+                    store.write(request->bytes());
+                    if (const auto answer = hostile::read_answer(store)) client.write(answer->bytes());
+                }
+            }
+        }};
+    }
+    CuttingFront(const CuttingFront&) = delete;
+    CuttingFront& operator=(const CuttingFront&) = delete;
+    ~CuttingFront() {
+        ::shutdown(listening_, SHUT_RDWR);
+        thread_.join();
+        ::close(listening_);
+    }
+    [[nodiscard]] int port() const { return platform::port_of(listening_); }
+
+private:
+    int listening_;
+    std::jthread thread_;
+};
+
+TEST_CASE("backlog: a batch that the network cut off is halved and grows again") {
+    Road road;
+    road.log.begin_epoch();
+    road.log.add_responses(99);
+    auto keys = read_key_file(road.data.path());
+    REQUIRE(keys);
+    const auto url = road.store.url();
+    CuttingFront front{std::stoi(url.substr(url.rfind(':') + 1)), 3};
+    keys->identity->store.url = "http://127.0.0.1:" + std::to_string(front.port());
+    REQUIRE(write_key_file(road.data.path(), *keys));
+    const StatusChange known[] = {{kStoreUrl, keys->identity->store.url}};
+    {
+        auto sync = SyncDatabase::open(road.data.path());
+        REQUIRE(sync);
+        // With a mark no report goes first.
+        const Mark mark{.epoch = road.log.epochs()[0]};
+        REQUIRE(sync->move({&mark, 1}, SyncDatabase::Others::Kept, known));
+    }
+    auto agent = Agent::open(road.data.path(), road.clock);
+    REQUIRE(agent);
+    for (int i = 0; i < 3; ++i) CHECK((*agent)->once().failure);
+    CHECK_FALSE((*agent)->once().failure);
+    std::vector<std::size_t> sizes;
+    for (const auto& upload : road.store.uploads()) sizes.push_back(upload.lines.size());
+    CHECK(sizes == std::vector<std::size_t>{12, 24, 48, 16});
+    CHECK((road.store.lines() == road.log.lines()));
+}
 
 TEST_CASE("backlog: the store hears how the device is while it drains") {
     Backlog backlog{std::chrono::minutes{1}};

@@ -6,10 +6,12 @@
 #include <netinet/in.h>
 
 #include <array>
+#include <atomic>
 
 namespace milepost::device::test {
 
-/// TLS in front of a plain server on this machine, as a store's proxy does it. Its clients must die before it.
+/// TLS in front of a plain server on this machine, as a store's proxy does it, and the proxy of the client's network
+/// for who asks it to be: every CONNECT leads here. Its clients must die before it.
 class TlsFront {
 public:
     TlsFront(const platform::Certificate& certificate, int behind)
@@ -31,6 +33,8 @@ public:
         SSL_CTX_free(context_);
     }
     [[nodiscard]] int port() const { return platform::port_of(socket_); }
+    /// How often it was taken for a proxy.
+    [[nodiscard]] int connects() const { return connects_; }
 
 private:
     void accept_until(const std::stop_token& stop) {
@@ -50,7 +54,17 @@ private:
         ::connect(plain, reinterpret_cast<sockaddr*>(&address), sizeof address);
         return plain;
     }
-    void serve(int connection) const {
+    void be_proxy(int connection) {
+        char first = 0;
+        if (::recv(connection, &first, 1, MSG_PEEK) != 1 || first != 'C') return;
+        std::string head;
+        while (!head.ends_with("\r\n\r\n") && ::recv(connection, &first, 1, 0) == 1) head += first;
+        constexpr std::string_view kYes = "HTTP/1.1 200 Connected\r\n\r\n";
+        ::send(connection, kYes.data(), kYes.size(), MSG_NOSIGNAL);
+        ++connects_;
+    }
+    void serve(int connection) {
+        be_proxy(connection);
         SSL* tls = SSL_new(context_);
         SSL_set_fd(tls, connection);
         if (SSL_accept(tls) == 1) {
@@ -82,6 +96,7 @@ private:
     SSL_CTX* context_;
     int socket_;
     int behind_;
+    std::atomic<int> connects_ = 0;
     std::vector<std::jthread> connections_;
     std::jthread acceptor_;
 };

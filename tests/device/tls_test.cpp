@@ -139,5 +139,19 @@ TEST_CASE("tls: a pinned key that is not the store's is refused") {
     CHECK_FALSE(device.once().failure);
 }
 
+TEST_CASE("tls: through a proxy the store is reached and its certificate is still looked at") {
+    const Certificate store{"store.example", -1, 1};
+    const Certificate stranger{"store.example", -1, 1};
+    const bool honest = GENERATE(true, false);
+    Protected device{honest ? store : stranger, store, 0, today()};
+    device.address.url = "https://store.example:8443";
+    device.address.proxy = "http://127.0.0.1:" + std::to_string(device.front.port());
+    CHECK(device.enrolled().has_value() == honest);
+    CHECK(device.front.connects() > 0);
+    if (!honest) return;
+    CHECK_FALSE(device.once().failure);  // the proxy was kept with the enrolment
+    CHECK((device.store.lines() == device.log.lines()));
+}
+
 }  // namespace
 }  // namespace milepost::device::test
