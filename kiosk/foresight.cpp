@@ -163,6 +163,9 @@ void Foresight::work(const std::stop_token& stop) {
         static_cast<void>(draw_screen(ui, prospect.state));
         std::vector<Foreseen> set = setter.take();
         const bool any = !set.empty();
+        if (any) {
+            platform::Typesetter::pause();
+        }
         lock.lock();
         std::ranges::move(set, std::back_inserter(done_));
         working_ = false;

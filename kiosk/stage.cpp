@@ -292,7 +292,7 @@ void Stage::notice_releases(Now now) {
 
 void Stage::draw(Now now) {
     notice_releases(now);
-    kept_ahead_ = kept_ahead_ && touch_.any_contact();
+    kept_ahead_ = kept_ahead_ && leads_on();
     Ui ui = make_ui(now);
     ui.set_releases(releases_);
     leaving_ = is_leaving(now);
@@ -402,8 +402,8 @@ void Stage::presented(Now at) {
     }
     tell(at);
     parts_.after_frame();
-    // A finger that is down will mostly lead on: the picture of what it leaves is ready before it is lifted.
-    if (touch_.any_contact() && !moving_) {
+    // The picture of what is left is ready before it is.
+    if (leads_on() && !moving_) {
         kept_ahead_ = parts_.window.keep_shown();
     }
 }

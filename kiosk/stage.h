@@ -77,6 +77,8 @@ private:
     [[nodiscard]] Look look(Now now) const;
     [[nodiscard]] Layout layout_for(const State& state) const;
     [[nodiscard]] bool is_leaving(Now now) const { return entrance_ == Entrance::Kind::Slide && now < entered_; }
+    /// A finger that is down mostly leads to another screen, and a commit that is waited for does.
+    [[nodiscard]] bool leads_on() const { return touch_.any_contact() || state_.visit.finishing; }
     [[nodiscard]] std::vector<std::string> pressed() const;
     [[nodiscard]] std::vector<Target> told_targets() const;
     [[nodiscard]] std::string told_focus() const;

@@ -4,10 +4,14 @@
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <span>
+#include <cstdint>
+#include <fstream>
+#include <sstream>
 #include <utility>
 
 namespace milepost::platform {
@@ -139,6 +143,24 @@ void Fonts::need(Scripts scripts) {
         if ((file.scripts & missing) != 0) added = state_->add(file) || added;
     }
     if (added) pango_fc_font_map_config_changed(PANGO_FC_FONT_MAP(state_->map));
+}
+
+void Fonts::let_pages_go() {
+    std::ifstream maps{"/proc/self/maps"};
+    std::string line;
+    while (std::getline(maps, line)) {
+        std::istringstream fields{line};
+        std::uintptr_t begin = 0;
+        std::uintptr_t end = 0;
+        char dash = 0;
+        std::string access, offset, device, inode, path;
+        fields >> std::hex >> begin >> dash >> end >> access >> offset >> device >> inode >> path;
+        // Never what could have been written to.
+        if (access != "r--p" || std::ranges::none_of(kFontFiles, [&](const auto& file) { return path == file.path; })) {
+            continue;
+        }
+        madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+    }
 }
 
 PangoContext* Fonts::context() const {

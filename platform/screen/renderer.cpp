@@ -35,9 +35,12 @@ void append(const ImDrawList& list, const ImVec2& origin, Frame& frame) {
         Frame::Command copy = clipped(command, origin, frame);
         if (command.ElemCount == 0 || copy.width == 0 || copy.height == 0) continue;
         copy.texture = command.TextureId;
+        SDL_QueryTexture(static_cast<SDL_Texture*>(copy.texture), nullptr, nullptr, &copy.texture_width,
+                         &copy.texture_height);
         copy.first_vertex = first_vertex + command.VtxOffset;
         copy.first_index = first_index + command.IdxOffset;
         copy.indices = command.ElemCount;
+        copy.painted = painted_by(frame, copy, 0, copy.indices);
         frame.commands.push_back(copy);
     }
 }
@@ -78,6 +81,26 @@ void draw_whole(SDL_Renderer& renderer, const Frame& frame, const Frame::Command
 
 }  // namespace
 
+PixelBox painted_by(const Frame& frame, const Frame::Command& command, unsigned begin, unsigned end) {
+    if (begin >= end) return {};
+    ImVec2 low = frame.corner(command, begin).pos;
+    ImVec2 high = low;
+    for (unsigned i = begin + 1; i < end; ++i) {
+        const ImVec2& at = frame.corner(command, i).pos;
+        low = {std::min(low.x, at.x), std::min(low.y, at.y)};
+        high = {std::max(high.x, at.x), std::max(high.y, at.y)};
+    }
+    // A pixel more on each side: renderers round differently.
+    const auto pixel = [](float value, int by, int least, int most) {
+        return std::clamp(static_cast<int>(std::clamp(value, -1e6F, 1e6F)) + by, least, most);
+    };
+    const int left = pixel(std::floor(low.x), -1, command.x, command.x + command.width);
+    const int top = pixel(std::floor(low.y), -1, command.y, command.y + command.height);
+    const int right = pixel(std::ceil(high.x), 1, command.x, command.x + command.width);
+    const int bottom = pixel(std::ceil(high.y), 1, command.y, command.y + command.height);
+    return {.x = left, .y = top, .width = right - left, .height = bottom - top};
+}
+
 bool Frame::looks_like(const Frame& other) const {
     return width == other.width && height == other.height && background == other.background &&
            commands == other.commands && same_bytes(indices, other.indices) && same_bytes(vertices, other.vertices);
@@ -94,13 +117,22 @@ void capture(const ImDrawData& data, std::uint32_t background, Frame& frame) {
 }
 
 void draw(SDL_Renderer& renderer, const Frame& frame) {
+    draw_part(renderer, frame, {.width = frame.width, .height = frame.height});
+}
+
+void draw_part(SDL_Renderer& renderer, const Frame& frame, const PixelBox& part) {
+    const SDL_Rect all{part.x, part.y, part.width, part.height};
     const auto channel = [&](int shift) { return static_cast<Uint8>((frame.background >> shift) & 0xFFU); };
-    SDL_RenderSetClipRect(&renderer, nullptr);
+    SDL_RenderSetClipRect(&renderer, &all);
     SDL_SetRenderDrawColor(&renderer, channel(16), channel(8), channel(0), 255);
-    SDL_RenderClear(&renderer);
+    SDL_SetRenderDrawBlendMode(&renderer, SDL_BLENDMODE_NONE);
+    SDL_RenderFillRect(&renderer, &all);  // a clear takes no notice of the clip rectangle
     SDL_SetRenderDrawBlendMode(&renderer, SDL_BLENDMODE_BLEND);
     for (const Frame::Command& command : frame.commands) {
-        const SDL_Rect clip{command.x, command.y, command.width, command.height};
+        const PixelBox& painted = command.painted;
+        const SDL_Rect own{painted.x, painted.y, painted.width, painted.height};
+        SDL_Rect clip{};
+        if (SDL_IntersectRect(&own, &all, &clip) == SDL_FALSE) continue;
         SDL_RenderSetClipRect(&renderer, &clip);
         if (const auto whole = whole_frame(frame, command)) {
             draw_whole(renderer, frame, command, *whole);

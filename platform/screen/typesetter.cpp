@@ -309,6 +309,10 @@ Result<std::unique_ptr<Typesetter>> Typesetter::make() {
     return std::unique_ptr<Typesetter>{new Typesetter{std::move(state)}};
 }
 
+void Typesetter::pause() {
+    Fonts::let_pages_go();
+}
+
 SetText Typesetter::set(const std::string& text, const TextStyle& style, Want want) {
     const Settled settled = state_->settle(text, style);
     SetText result{.measures = measure(settled.layout.get()), .picture = {}};

@@ -47,6 +47,9 @@ public:
     [[nodiscard]] std::vector<TextRect> selection(const std::string& text, const TextStyle& style, std::size_t begin,
                                                   std::size_t end);
 
+    /// After a number of texts: lets the pages of font files go that were read for them, of all typesetters.
+    static void pause();
+
 private:
     struct State;
     explicit Typesetter(std::unique_ptr<State> state);

@@ -1,5 +1,6 @@
 #include "platform/screen/window.h"
 
+#include "platform/screen/damage.h"
 #include "platform/screen/gui.h"
 #include "platform/screen/input_reader.h"
 #include "platform/screen/pixels.h"
@@ -7,6 +8,7 @@
 
 #include <SDL.h>
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <atomic>
@@ -75,6 +77,9 @@ SDL_Window* make_window(const WindowOptions& options) {
                             options.height, flags);
 }
 
+/// So long are more events looked for before a frame is drawn, however many come.
+constexpr std::chrono::milliseconds kMostReading{8};
+
 /// Milliseconds to sleep, rounded up so that the time has come on waking; -1: for ever.
 int wait_for(const std::optional<SteadyTime>& tick) {
     if (!tick) return -1;
@@ -92,6 +97,7 @@ struct Window::State {
 
     SDL_Window* window = nullptr;
     SDL_Renderer* renderer = nullptr;
+    bool keeps_pixels = false;  ///< the software renderer: what it presented is still there
     std::unique_ptr<Gui> gui;
     InputReader reader;
     int width = 0;
@@ -140,10 +146,15 @@ struct Window::State {
     /// One build for each event of the queue, in order; the last one's wishes.
     Wishes answer_events(const Build& build, Wishes wishes) {
         SDL_Event event;
-        if (SDL_WaitEventTimeout(&event, wait_for(wishes.next_tick)) != 0) {
-            do {
-                if (const std::optional<Input> input = read(event)) wishes = build_once(build, *input);
-            } while (!wishes.close && SDL_PollEvent(&event) != 0);
+        bool any = SDL_WaitEventTimeout(&event, wait_for(wishes.next_tick)) != 0;
+        const SteadyTime frame_due = std::chrono::steady_clock::now() + kMostReading;
+        while (any && !wishes.close) {
+            const std::optional<Input> input = read(event);
+            if (input) wishes = build_once(build, *input);
+            any = SDL_PollEvent(&event) != 0;
+            // SDL says "none" before it looks anew: what people did meanwhile belongs into this frame too.
+            const bool by_people = input && !std::holds_alternative<Woken>(*input);
+            if (!any && by_people && std::chrono::steady_clock::now() < frame_due) any = SDL_PollEvent(&event) != 0;
         }
         const bool due = wishes.next_tick && *wishes.next_tick <= std::chrono::steady_clock::now();
         if (!wishes.close && (due || gui->hovers())) wishes = build_once(build, Woken{});
@@ -154,21 +165,49 @@ struct Window::State {
         if (const ImDrawData* data = ImGui::GetDrawData()) capture(*data, background, next);
         const bool changed = presented == 0 || !next.looks_like(shown);
         if (!changed && !exposed) return;
+        const std::vector<PixelBox> parts =
+            presented > 0 && keeps_pixels && !exposed ? damage(shown, next) : std::vector<PixelBox>{};
         exposed = false;
         if (changed) std::swap(shown, next);
-        draw(*renderer, shown);
-        SDL_RenderPresent(renderer);
+        put_on_glass(parts);
         if (!changed) return;
         ++presented;
+        follow_with_kept(parts);
         destroy_freed();
         destroy_kept();
         if (callback) callback(std::chrono::steady_clock::now());
     }
 
+    /// The frame to be shown; only these parts of it, unless there are none.
+    void put_on_glass(const std::vector<PixelBox>& parts) {
+        if (parts.empty()) {
+            draw(*renderer, shown);
+            SDL_RenderPresent(renderer);
+            return;
+        }
+        std::vector<SDL_Rect> rects;
+        for (const PixelBox& part : parts) {
+            rects.push_back({part.x, part.y, part.width, part.height});
+            draw_part(*renderer, shown, part);
+        }
+        SDL_RenderFlush(renderer);
+        SDL_UpdateWindowSurfaceRects(window, rects.data(), static_cast<int>(rects.size()));
+    }
+
+    /// A picture that was taken ahead, of the frame before, becomes one of this frame for what little differs.
+    void follow_with_kept(const std::vector<PixelBox>& parts) {
+        if (kept == nullptr || kept_goes || kept_at + 1 != presented || parts.empty() || shows_kept()) return;
+        for (const PixelBox& part : parts) copy_to(kept, part);
+        kept_at = presented;
+    }
+
+    [[nodiscard]] bool shows_kept() const {
+        return std::ranges::any_of(shown.commands, [&](const auto& command) { return command.texture == kept; });
+    }
+
     /// Megabytes that must not wait for two more frames: a still screen may stand for hours.
     void destroy_kept() {
-        const auto shows = [&](const Frame::Command& command) { return command.texture == kept; };
-        if (!kept_goes || std::ranges::any_of(shown.commands, shows)) return;
+        if (!kept_goes || shows_kept()) return;
         SDL_DestroyTexture(std::exchange(kept, nullptr));
         kept_goes = false;
     }
@@ -177,14 +216,19 @@ struct Window::State {
         return SDL_CreateTexture(renderer, SDL_PIXELFORMAT_RGB888, access, shown.width, shown.height);
     }
 
-    /// The software renderer still has what it presented: copied in a millisecond.
-    [[nodiscard]] SDL_Texture* copy_shown() const {
-        SDL_Texture* texture = make_window_texture(SDL_TEXTUREACCESS_STREAMING);
+    /// The software renderer still has what it presented.
+    void copy_to(SDL_Texture* texture, const PixelBox& part) const {
+        const SDL_Rect rect{part.x, part.y, part.width, part.height};
         void* pixels = nullptr;
         int pitch = 0;
-        if (texture == nullptr || SDL_LockTexture(texture, nullptr, &pixels, &pitch) != 0) return texture;
-        SDL_RenderReadPixels(renderer, nullptr, SDL_PIXELFORMAT_RGB888, pixels, pitch);
+        if (SDL_LockTexture(texture, &rect, &pixels, &pitch) != 0) return;
+        SDL_RenderReadPixels(renderer, &rect, SDL_PIXELFORMAT_RGB888, pixels, pitch);
         SDL_UnlockTexture(texture);
+    }
+
+    [[nodiscard]] SDL_Texture* copy_shown() const {
+        SDL_Texture* texture = make_window_texture(SDL_TEXTUREACCESS_STREAMING);
+        if (texture != nullptr) copy_to(texture, {.width = shown.width, .height = shown.height});
         return texture;
     }
 
@@ -202,9 +246,7 @@ struct Window::State {
     }
 
     [[nodiscard]] SDL_Texture* picture_of_shown() const {
-        SDL_RendererInfo info{};
-        SDL_GetRendererInfo(renderer, &info);
-        SDL_Texture* texture = (info.flags & SDL_RENDERER_SOFTWARE) != 0 ? copy_shown() : draw_shown();
+        SDL_Texture* texture = keeps_pixels ? copy_shown() : draw_shown();
         if (texture != nullptr) SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_BLEND);
         return texture;
     }
@@ -229,6 +271,9 @@ void Window::prepare_process() {
     setenv("XMODIFIERS", "@im=none", 0);
     // SDL asks the session's message bus to keep the screen on; D-Bus would start one, by fork and exec.
     if (!has_message_bus()) setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
+    // Pictures come and go: as mappings of their own they leave no holes. Threads here are many and allocate little.
+    mallopt(M_MMAP_THRESHOLD, 64 << 10);
+    mallopt(M_ARENA_MAX, 1);
 }
 
 Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
@@ -246,6 +291,9 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
         return fail(Fault::Unavailable, fmt::format("the display gives no {}x{} window: {}", options.width,
                                                     options.height, SDL_GetError()));
     }
+    SDL_RendererInfo info{};
+    SDL_GetRendererInfo(state->renderer, &info);
+    state->keeps_pixels = (info.flags & SDL_RENDERER_SOFTWARE) != 0;
     SDL_ShowCursor(options.windowed ? SDL_ENABLE : SDL_DISABLE);
     SDL_StopTextInput();
     SDL_DisableScreenSaver();

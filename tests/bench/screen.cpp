@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -32,7 +33,8 @@ constexpr int kEdge = 4;                         ///< a place where nothing but 
 constexpr milliseconds kPatience{20'000};
 constexpr int kCardX = 1128;  ///< the fifth card, also in peer.html
 constexpr int kCardY = 430;
-constexpr int kVisitsARound = 5;  ///< of latencies, for their tail
+constexpr milliseconds kFingerDown{60};  ///< a quick tap
+constexpr int kVisitsARound = 5;         ///< of latencies, for their tail
 
 /// Milliseconds from `start` until the pixel satisfies `wanted`.
 template <class Wanted>
@@ -115,22 +117,18 @@ double pss_mib(pid_t root) {
     return kib / 1024;
 }
 
-/// Seconds of processor time used so far.
+/// Seconds of processor time used so far, to the nanosecond: the ticks of /proc/PID/stat are 10 ms.
 double cpu_seconds(pid_t root) {
-    double ticks = 0;
+    double nanoseconds = 0;
     for (const pid_t pid : family(root)) {
-        std::ifstream stat{fmt::format("/proc/{}/stat", pid)};
-        std::string text((std::istreambuf_iterator<char>(stat)), {});
-        if (text.empty()) continue;
-        std::istringstream rest{text.substr(text.rfind(')') + 1)};
-        std::string skipped;
-        for (int field = 3; field < 14; ++field) rest >> skipped;
-        double user = 0;
-        double system = 0;
-        rest >> user >> system;
-        ticks += user + system;
+        std::error_code gone;
+        for (const auto& task : std::filesystem::directory_iterator{fmt::format("/proc/{}/task", pid), gone}) {
+            std::ifstream schedule{task.path() / "schedstat"};
+            double ran = 0;
+            if (schedule >> ran) nanoseconds += ran;
+        }
     }
-    return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    return nanoseconds / 1e9;
 }
 
 double cpu_percent(pid_t pid, std::chrono::seconds over) {
@@ -196,7 +194,8 @@ std::optional<Report> pick_language(KioskDriver& kiosk, const Report& screen, co
     return std::nullopt;
 }
 
-/// One visit up to the last question, then the tap that ends it; milliseconds until thank-you is on the screen.
+/// One visit up to the last question, then the tap that ends it; milliseconds from lifting the finger until thank-you
+/// is on the screen.
 std::optional<double> time_thanks(KioskDriver& kiosk, VirtualDisplay& display, std::mt19937& random, Sample& press) {
     auto screen = kiosk.wait_for(is_first, kPatience);
     while (screen) {
@@ -209,24 +208,23 @@ std::optional<double> time_thanks(KioskDriver& kiosk, VirtualDisplay& display, s
             const bool last = name == "finish";
             const std::uint32_t edge = display.pixel(box->middle_x(), static_cast<int>(box->y) + 2);
             const auto start = Clock::now();
+            display.move(box->middle_x(), box->middle_y());
+            display.press();
             if (face) {  // the press must be seen while the finger is down
-                display.move(box->middle_x(), box->middle_y());
-                display.press();
                 const auto seen = until_pixel(display, box->middle_x(), static_cast<int>(box->y) + 2, start,
                                               [&](auto colour) { return colour != edge; });
-                display.release();
                 if (seen) press.add(*seen);
-            } else {
-                kiosk.tap(*box);
             }
+            std::this_thread::sleep_for(kFingerDown);
+            timespec before{};
+            ::clock_gettime(CLOCK_MONOTONIC, &before);
+            display.release();
             if (last) {
-                timespec before{};
-                ::clock_gettime(CLOCK_MONOTONIC, &before);
-                const std::int64_t tapped_us = before.tv_sec * 1'000'000LL + before.tv_nsec / 1'000;
+                const std::int64_t lifted_us = before.tv_sec * 1'000'000LL + before.tv_nsec / 1'000;
                 while (auto report = kiosk.next(kPatience)) {
                     if (report->screen == "thanks") {
                         kiosk.tap({.name = "anywhere", .x = 600, .y = 0, .width = 80, .height = 16});
-                        return static_cast<double>(report->t_us - tapped_us) / 1000;
+                        return static_cast<double>(report->t_us - lifted_us) / 1000;
                     }
                 }
                 return std::nullopt;
@@ -259,6 +257,7 @@ Result<Sample> peer_latency(const Setting& setting, Sample& press) {
         auto start = Clock::now();
         (*display)->press();
         const auto seen = until_pixel(**display, kCardX, edge_y, start, [&](auto colour) { return colour != edge; });
+        std::this_thread::sleep_for(kFingerDown);
         start = Clock::now();
         (*display)->release();
         const auto shown = until_pixel(**display, kEdge, 400, start, [](auto colour) { return colour == 0x0F6B4F; });
@@ -337,8 +336,8 @@ Result<std::vector<Row>> idle(const Setting& setting) {
     if (!second) return fail(Fault::Unavailable, "no second question");
     std::this_thread::sleep_for(milliseconds{1'500});
     const double still = cpu_percent(kiosk->process().pid(), std::chrono::seconds{10});
-    return std::vector<Row>{{"idle CPU on a still screen over 10 s, %", fmt::format("{:.1f}", still), "goal 0.0", ""},
-                            {"attract loop (a language every 12 s) over 24 s, %", fmt::format("{:.1f}", attract),
+    return std::vector<Row>{{"idle CPU on a still screen over 10 s, %", fmt::format("{:.2f}", still), "goal 0.0", ""},
+                            {"attract loop (a language every 12 s) over 24 s, %", fmt::format("{:.2f}", attract),
                              "60 fps loop: 54–68 (spike)", ""}};
 }
 
@@ -362,7 +361,7 @@ Result<std::vector<Row>> touch_latency(const Setting& setting) {
     return std::vector<Row>{
         {"touch down → press seen, ms", tail(press), "Chromium: " + tail(peer_press),
          ratio(press.median(), peer_press.median())},
-        {"last tap → presented thank-you (committed to disk), ms", tail(thanks),
+        {"last finger up → presented thank-you (committed to disk), ms", tail(thanks),
          "Chromium (localStorage, no commit): " + tail(*peer), ratio(thanks.median(), peer->median())}};
 }
 
