@@ -187,9 +187,9 @@ Uploader::Step Uploader::blamed(Act act, const Outgoing& batch, Error error) {
         blames_ = 0;
         return act == Act::TooLarge ? Step{} : later(std::move(error));
     }
-    const auto begin = std::pair{batch.epoch, batch.first};
-    if (begin != blamed_) blames_ = 0;
-    blamed_ = begin;
+    const std::tuple which{batch.epoch, batch.first, batch.lines.size()};
+    if (which != blamed_) blames_ = 0;
+    blamed_ = which;
     ++blames_;
     // The log grows meanwhile: without this every try would be another batch, and its fault never found.
     most_lines_ = batch.lines.size();

@@ -14,6 +14,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace milepost::device {
@@ -77,7 +78,7 @@ private:
     std::size_t most_lines_;  ///< for now
     int failures_ = 0;
     int gaps_ = 0;
-    std::pair<std::string, std::int64_t> blamed_;  ///< where the batch begins that is counted
+    std::tuple<std::string, std::int64_t, std::size_t> blamed_;  ///< the batch that is counted: epoch, first, lines
     int blames_ = 0;
     Quarantine quarantine_;
     std::optional<Outgoing> missing_epoch_;  ///< goes first
