@@ -117,6 +117,12 @@ CURLcode ignore_dates(CURL*, void* context, void*) {
     return CURLE_OK;
 }
 
+CURLcode check_dates_at(CURL*, void* context, void* time) {
+    X509_VERIFY_PARAM_set_time(SSL_CTX_get0_param(static_cast<SSL_CTX*>(context)),
+                               std::chrono::system_clock::to_time_t(*static_cast<const UtcTime*>(time)));
+    return CURLE_OK;
+}
+
 /// Nothing for a header that would begin another line.
 std::optional<HeaderList> header_list(const std::map<std::string, std::string>& headers) {
     HeaderList list{curl_slist_append(nullptr, "Expect:")};  // no wait for "100 Continue"
@@ -176,6 +182,10 @@ struct HttpClient::State {
             set(CURLOPT_CAPATH, nullptr);
         }
         if (!tls.pinned_key.empty()) set(CURLOPT_PINNEDPUBLICKEY, tls.pinned_key.c_str());
+        if (request.certificate_time && !request.ignore_certificate_dates) {
+            set(CURLOPT_SSL_CTX_FUNCTION, &check_dates_at);
+            set(CURLOPT_SSL_CTX_DATA, &*request.certificate_time);
+        }
         if (!request.ignore_certificate_dates) return;
         set(CURLOPT_SSL_CTX_FUNCTION, &ignore_dates);
         // A later request must not ride on a connection or session whose dates nobody checked.

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "platform/clock.h"
 #include "platform/error.h"
 
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace milepost::platform {
@@ -17,6 +19,8 @@ struct HttpRequest {
     std::chrono::milliseconds timeout{30'000};
     /// Check chain, host and pin, but not the certificate's dates: for `time` and `enrol` (protocol.md).
     bool ignore_certificate_dates = false;
+    /// Check them at this time, where somebody who can be trusted told it, instead of at the system clock's.
+    std::optional<UtcTime> certificate_time;
 };
 
 struct HttpAnswer {

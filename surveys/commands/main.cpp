@@ -19,6 +19,7 @@ constexpr const char* kExamples = R"(Examples:
   milepost summary --data /var/lib/milepost --day today  today's satisfaction, on a kiosk or a store
   milepost log verify --data /var/lib/milepost           walks a kiosk's hash chain
   milepost log export --data /mnt/card --out FILE        copies it, also from a dead kiosk's card
+  milepost device status --data /var/lib/milepost        what a kiosk has not sent yet, and why
   milepost demo visits --data trial --count 1000 --days 7
                                                          plausible visits for a trial
 
@@ -53,6 +54,7 @@ int main(int argc, char** argv) {
     };
     line.root().command("summary", "A day's satisfaction, from a kiosk's or a store's data", misplaced);
     line.root().command("log", "A kiosk's log: verify its hash chain, copy it", misplaced);
+    line.root().command("device", "A kiosk's connection to the store: its status", misplaced);
     line.root().command("demo", "Plausible visits for trials and benchmarks", misplaced);
     return line.run(argc, argv);
 }

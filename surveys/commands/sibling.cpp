@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kKiosk = "milepost-kiosk";
 constexpr std::string_view kStore = "milepost-store";
+constexpr std::string_view kAgent = "milepost-sync";
 
 bool is_there(const std::filesystem::path& path) {
     std::error_code error;
@@ -39,10 +40,11 @@ std::optional<std::filesystem::path> data_directory(const std::vector<std::strin
 }  // namespace
 
 bool belongs_to_sibling(std::string_view command) {
-    return command == "summary" || command == "log" || command == "demo";
+    return command == "summary" || command == "log" || command == "demo" || command == "device";
 }
 
 Result<std::string> sibling_for(std::string_view command, const std::vector<std::string>& arguments) {
+    if (command == "device") return std::string{kAgent};
     if (command != "summary") return std::string{kKiosk};
     const std::optional<std::filesystem::path> directory = data_directory(arguments);
     if (!directory || is_there(*directory / "kiosk" / "device.db") || is_there(*directory / "device.db")) {

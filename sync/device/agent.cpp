@@ -2,6 +2,7 @@
 
 #include "platform/encoding.h"
 #include "platform/log.h"
+#include "sync/device/enrol.h"
 #include "sync/protocol/device_files.h"
 
 #include <algorithm>
@@ -33,11 +34,13 @@ Result<std::unique_ptr<Agent>> Agent::open(const std::filesystem::path& data, pl
     }
     auto sync = SyncDatabase::open(data);
     if (!sync) return std::unexpected{sync.error()};
-    // An enrolment made before the kiosk read the key from there.
-    if (sync->status().count(kContactKey) == 0) {
-        const StatusChange changes[] = {{kContactKeyId, keys->identity->contact_key_id},
-                                        {kContactKey, platform::to_base64(keys->identity->contact_key)}};
-        if (auto put = sync->put(changes); !put) return std::unexpected{put.error()};
+    auto facts = facts_of(*keys->identity);
+    std::erase_if(facts, [&](const StatusChange& fact) {
+        const auto known = sync->status().find(fact.key);
+        return known != sync->status().end() && known->second == fact.value;
+    });
+    if (!facts.empty()) {  // sync.db was lost
+        if (auto put = sync->put(facts); !put) platform::log_error(put.error().message);
     }
     auto http = platform::HttpClient::make(keys->identity->store.tls());
     if (!http) return std::unexpected{http.error()};
@@ -63,9 +66,16 @@ Agent::Agent(std::filesystem::path data, platform::Clock& clock, Identity identi
                       .link = link_,
                       .clock_keeper = clock_keeper_,
                       .clock = clock_,
-                      .data = data_}) {}
+                      .data = data_}),
+      key_rotation_(data_, identity_, link_),
+      urgency_(log_) {}
 
 Round Agent::once() {
+    // Where sync.db was lost the store still knows what it has: that spares sending all again. And where a new key is
+    // pending, it says which one counts.
+    if (sync_.marks().empty() || identity_.next_key) {
+        if (auto asked = report_status(); !asked) platform::log_warning("status report: " + asked.error().message);
+    }
     auto round = upload();
     if (round.failure) return round;
     // The store may have been restored from a backup: then the report's answer lowers the marks.
@@ -106,9 +116,20 @@ Agent::Ended Agent::run(std::chrono::milliseconds first_wait, RequestDesk& desk)
             schedule.status_was_sent(clock_.steady());
             if (!reported && reported.error().fault == Fault::Refused) schedule.refused(clock_.steady());
         }
-        if (const auto state = progress_.state()) schedule.saw_unsent(state->unsent(), clock_.steady());
+        if (const auto state = progress_.state()) {
+            schedule.saw_unsent(state->unsent(), clock_.steady());
+            if (urgency_.is_in_news(*state)) schedule.hurry();
+        }
         if (!stopped_ && schedule.round_is_due(clock_.steady())) {
-            const auto round = upload();
+            // A long backlog keeps neither the newest status back nor people at the screen waiting.
+            auto look_at = clock_.steady() + kLookForRequestEvery;
+            const auto round = upload([&] {
+                const auto now = clock_.steady();
+                if (schedule.status_is_due(now)) return true;
+                if (now < look_at) return false;
+                look_at = now + kLookForRequestEvery;
+                return desk.open_request(sync_.replied_to()).has_value();
+            });
             schedule.round_ended(round, clock_.steady());
             continue;
         }
@@ -129,8 +150,8 @@ void Agent::stop() {
     woken_.notify_all();
 }
 
-Round Agent::upload() {
-    auto round = uploader_.drain(stopped_);
+Round Agent::upload(const std::function<bool()>& pause) {
+    auto round = uploader_.drain(stopped_, pause);
     if (const auto& time = link_.learnt_time()) {
         if (auto kept = clock_keeper_.offer(*time); !kept) platform::log_warning(kept.error().message);
     }
@@ -139,9 +160,22 @@ Round Agent::upload() {
 }
 
 Result<void> Agent::report_status() {
-    auto reported = status_report_.send({uploader_.errors().begin(), uploader_.errors().end()});
+    const std::vector<std::string> errors{uploader_.errors().begin(), uploader_.errors().end()};
+    auto reported = status_report_.send(errors);
+    if (!reported && reported.error().fault == Fault::Refused && key_rotation_.try_pending()) {
+        reported = status_report_.send(errors);
+        const auto verdict = reported ? KeyRotation::Verdict::Taken : KeyRotation::Verdict::Refused;
+        if (auto settled = key_rotation_.settle(verdict); !settled) keep_error(settled.error().message);
+    }
     if (!reported && !stopped_) keep_error(reported.error().message);
+    if (reported && status_report_.asked_for_new_key()) change_key();
     return reported;
+}
+
+void Agent::change_key() {
+    auto changed = key_rotation_.rotate();
+    if (changed) changed = sync_.put(facts_of(identity_));
+    if (!changed && !stopped_) keep_error(changed.error().message);
 }
 
 void Agent::keep_error(const std::string& message) {

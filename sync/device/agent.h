@@ -3,15 +3,18 @@
 #include "platform/clock.h"
 #include "platform/process.h"
 #include "sync/device/clock_keeper.h"
+#include "sync/device/key_rotation.h"
 #include "sync/device/request_desk.h"
 #include "sync/device/schedule.h"
 #include "sync/device/status_report.h"
 #include "sync/device/uploader.h"
+#include "sync/device/urgency.h"
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -37,12 +40,18 @@ public:
 private:
     Agent(std::filesystem::path data, platform::Clock& clock, Identity identity, SyncDatabase sync,
           platform::HttpClient http);
-    Round upload();
+    /// Until nothing is unsent, or `pause` says that something else is due.
+    Round upload(const std::function<bool()>& pause);
+    Round upload() {
+        return upload([] { return false; });
+    }
     /// True when that enrolled this device anew.
     bool answer_screen(RequestDesk& desk);
     /// Answers what the screen asks for meanwhile; true when that enrolled this device anew.
     bool first_pause(std::chrono::milliseconds left, RequestDesk& desk);
     Result<void> report_status();
+    /// As the last report's answer wants it.
+    void change_key();
     void keep_error(const std::string& message);
     /// True when the log was written to meanwhile.
     bool wait_for_log(std::chrono::milliseconds timeout);
@@ -60,6 +69,8 @@ private:
     ClockKeeper clock_keeper_;
     Uploader uploader_;
     StatusReport status_report_;
+    KeyRotation key_rotation_;
+    Urgency urgency_;
 
     std::atomic<bool> stopped_ = false;
     std::mutex mutex_;  ///< of `watch_` coming to be, and the condition

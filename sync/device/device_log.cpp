@@ -7,7 +7,7 @@
 namespace milepost::device {
 namespace {
 
-constexpr std::string_view kEpochs = "SELECT number, id, last_seq, chain FROM epoch ORDER BY number";
+constexpr std::string_view kEpochs = "SELECT number, id, last_seq, chain, prev_id FROM epoch ORDER BY number";
 constexpr std::string_view kNewest = "SELECT epoch, seq FROM log ORDER BY n DESC LIMIT 1";
 constexpr std::string_view kLastOfEpoch = "SELECT seq FROM log WHERE epoch = $1 ORDER BY n DESC LIMIT 1";
 // Inside an epoch n − seq is constant, so the primary key finds a row by its number …
@@ -16,6 +16,7 @@ constexpr std::string_view kRowsByNumber =
 // … and where it does not, everything is looked through before a record is called lost.
 constexpr std::string_view kRowsBySearch =
     "SELECT seq, chain_before, line FROM log WHERE epoch = $1 AND seq >= $2 ORDER BY n LIMIT $3";
+constexpr std::string_view kSurvey = "SELECT toml FROM survey WHERE id = $1 AND revision = $2";
 
 /// Several SELECTs of one moment. Ends with the object.
 class Snapshot {
@@ -53,7 +54,8 @@ Result<void> DeviceLog::be_open() {
         {kNewest, &file.newest},
         {kLastOfEpoch, &file.last_of_epoch},
         {kRowsByNumber, &file.rows_by_number},
-        {kRowsBySearch, &file.rows_by_search}};
+        {kRowsBySearch, &file.rows_by_search},
+        {kSurvey, &file.survey}};
     for (const auto& [sql, statement] : statements) {
         auto prepared = file.database->prepare(sql);
         if (!prepared) return std::unexpected{prepared.error()};
@@ -79,10 +81,12 @@ Result<std::vector<Epoch>> DeviceLog::read_epochs() {
     if (!snapshot.begun()) return std::unexpected{snapshot.begun().error()};
     std::vector<Epoch> epochs;
     const auto listed = file_->epochs->run({}, [&](const platform::Row& row) {
-        epochs.push_back({.number = row.integer(0),
-                          .id = row.text(1),
-                          .last_seq = row.is_null(2) ? 0 : row.integer(2),
-                          .chain = protocol::chain_from_bytes(row.bytes(3))});
+        Epoch epoch{.number = row.integer(0),
+                    .id = row.text(1),
+                    .last_seq = row.is_null(2) ? 0 : row.integer(2),
+                    .chain = protocol::chain_from_bytes(row.bytes(3))};
+        if (!row.is_null(4)) epoch.previous.epoch = row.text(4);
+        epochs.push_back(std::move(epoch));
     });
     if (!listed) return std::unexpected{listed.error()};
 
@@ -104,6 +108,14 @@ Result<std::vector<Epoch>> DeviceLog::read_epochs() {
         epoch.base = base;
         base += epoch.last_seq;
     }
+    for (std::size_t i = 1; i < epochs.size(); ++i) {
+        const auto& before = epochs[i - 1];
+        auto& previous = epochs[i].previous;
+        if (!previous.epoch) previous.epoch = before.id;
+        if (*previous.epoch != before.id) continue;
+        previous.last_seq = before.last_seq;
+        if (before.chain) previous.chain = protocol::to_hex(*before.chain);
+    }
     return epochs;
 }
 
@@ -113,6 +125,14 @@ Result<std::vector<LogRow>> DeviceLog::rows(const Epoch& epoch, std::int64_t fro
     if (rows) return rows;
     file_.reset();
     return fail(rows.error(), "reading the kiosk's log");
+}
+
+Result<std::optional<std::string>> DeviceLog::survey_toml(std::string_view id, std::int64_t revision) {
+    if (auto open = be_open(); !open) return fail(open.error(), "opening the kiosk's log");
+    std::optional<std::string> toml;
+    const auto read = file_->survey->run({id, revision}, [&](const platform::Row& row) { toml = row.text(0); });
+    if (!read) return fail(read.error(), "reading a survey of the kiosk's");
+    return toml;
 }
 
 Result<std::vector<LogRow>> DeviceLog::read_rows(const Epoch& epoch, std::int64_t from, std::int64_t limit) {

@@ -2,6 +2,7 @@
 
 #include "platform/database.h"
 #include "sync/protocol/chain.h"
+#include "sync/protocol/record.h"
 
 #include <sys/types.h>
 
@@ -20,6 +21,7 @@ struct Epoch {
     std::int64_t last_seq = 0;             ///< so far; 0 when nothing tells
     std::optional<protocol::Chain> chain;  ///< after its last record, once it has ended
     std::int64_t base = 0;                 ///< `n` of its record 1, less 1
+    protocol::Predecessor previous;
 };
 
 struct LogRow {
@@ -38,11 +40,13 @@ public:
     [[nodiscard]] Result<std::vector<Epoch>> epochs();
     /// The rows of an epoch that are held, from `from` on, in order, at most `limit`. Numbers may be missing.
     [[nodiscard]] Result<std::vector<LogRow>> rows(const Epoch& epoch, std::int64_t from, std::int64_t limit);
+    /// Of a survey that was asked here; nullopt when it was not.
+    [[nodiscard]] Result<std::optional<std::string>> survey_toml(std::string_view id, std::int64_t revision);
 
 private:
     struct File {
         std::unique_ptr<platform::Database> database;
-        std::unique_ptr<platform::Statement> epochs, newest, last_of_epoch, rows_by_number, rows_by_search;
+        std::unique_ptr<platform::Statement> epochs, newest, last_of_epoch, rows_by_number, rows_by_search, survey;
         dev_t volume{};
         ino_t inode{};
     };

@@ -106,18 +106,22 @@ Result<void> keep(const Enrolment& enrolment, const Identity& identity, KeyFile&
                   const platform::Stamp& now) {
     keys.identity = identity;
     if (auto kept = write_key_file(enrolment.data, keys); !kept) return fail(kept.error(), "keeping the enrolment");
-    const StatusChange changes[] = {{kDevice, identity.device},
-                                    {kTouchpoint, identity.touchpoint},
-                                    {kStoreUrl, identity.store.url},
-                                    {kFingerprint, fingerprint_of(identity)},
-                                    {kContactKeyId, identity.contact_key_id},
-                                    {kContactKey, platform::to_base64(identity.contact_key)},
-                                    {kLastContact, std::to_string(now.utc.time_since_epoch().count())},
-                                    {kLastError, ""}};
+    auto changes = facts_of(identity);
+    changes.push_back({kLastContact, std::to_string(now.utc.time_since_epoch().count())});
+    changes.push_back({kLastError, ""});
     return sync.put(changes);
 }
 
 }  // namespace
+
+std::vector<StatusChange> facts_of(const Identity& identity) {
+    return {{kDevice, identity.device},
+            {kTouchpoint, identity.touchpoint},
+            {kStoreUrl, identity.store.url},
+            {kFingerprint, fingerprint_of(identity)},
+            {kContactKeyId, identity.contact_key_id},
+            {kContactKey, platform::to_base64(identity.contact_key)}};
+}
 
 Result<std::string> tidy_store_url(std::string url) {
     while (url.ends_with('/')) url.pop_back();
@@ -184,7 +188,8 @@ std::expected<Enrolled, EnrolFailure> enrol_within(const Enrolment& enrolment, S
                             .store_key = enrolled->store_key,
                             .contact_key_id = enrolled->contact_key_id,
                             .contact_key = enrolled->contact_key,
-                            .key = *key};
+                            .key = *key,
+                            .next_key = {}};
     if (auto kept = keep(enrolment, identity, *keys, sync, clock.now()); !kept) return failed(kept.error());
     auto keeper = ClockKeeper{sync};
     if (auto kept = keeper.offer(estimate_clock(enrolled->server_time, answer->sent, answer->received)); !kept) {

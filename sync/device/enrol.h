@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace milepost::device {
 
@@ -34,6 +35,9 @@ struct EnrolFailure {
 /// The same where the folder is held already, with the reason for programs.
 [[nodiscard]] std::expected<Enrolled, EnrolFailure> enrol_within(const Enrolment& enrolment, SyncDatabase& sync,
                                                                  platform::HttpClient& http, platform::Clock& clock);
+
+/// What sync.db tells kiosk and people of an enrolment.
+[[nodiscard]] std::vector<StatusChange> facts_of(const Identity& identity);
 
 /// "http://host[:port]" or "https://…", without a slash at the end. Fault::Invalid for anything behind it:
 /// the signed path is the whole path.

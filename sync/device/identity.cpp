@@ -12,10 +12,16 @@ namespace {
 using nlohmann::json;
 using platform::to_base64;
 
-constexpr std::string_view kFile = "device.key";
+constexpr const char* kFile = "device.key";
+constexpr const char* kCopy = "device.key.copy";
 
-std::filesystem::path path_in(const std::filesystem::path& data) {
-    return data / protocol::kSyncFolder / kFile;
+std::filesystem::path path_in(const std::filesystem::path& data, const char* file = kFile) {
+    return data / protocol::kSyncFolder / file;
+}
+
+/// A flipped bit in a key would otherwise only show as a store that knows us no longer.
+std::string digest_of(const json& object) {
+    return to_base64(platform::view(platform::sha256(object.dump())));
 }
 
 json to_json(const platform::SigningKey& key) {
@@ -23,14 +29,17 @@ json to_json(const platform::SigningKey& key) {
 }
 
 json to_json(const Identity& identity) {
-    return {{"device", identity.device},
-            {"touchpoint", identity.touchpoint},
-            {"store_url", identity.store.url},
-            {"ca_file", identity.store.ca_file},
-            {"pinned_key", identity.store.pinned_key},
-            {"store_key", to_base64(identity.store_key)},
-            {"contact_key", {{"id", identity.contact_key_id}, {"key", to_base64(identity.contact_key)}}},
-            {"key", to_json(identity.key)}};
+    json object{{"device", identity.device},
+                {"touchpoint", identity.touchpoint},
+                {"store_url", identity.store.url},
+                {"ca_file", identity.store.ca_file},
+                {"pinned_key", identity.store.pinned_key},
+                {"proxy", identity.store.proxy},
+                {"store_key", to_base64(identity.store_key)},
+                {"contact_key", {{"id", identity.contact_key_id}, {"key", to_base64(identity.contact_key)}}},
+                {"key", to_json(identity.key)}};
+    if (identity.next_key) object["next_key"] = to_json(*identity.next_key);
+    return object;
 }
 
 /// These throw nlohmann's exceptions, caught in read_key_file: the file is ours, it is right or broken.
@@ -43,29 +52,35 @@ platform::SigningKey key_from(const json& object) {
 }
 
 Identity identity_from(const json& object) {
-    return {.device = object.at("device"),
-            .touchpoint = object.at("touchpoint"),
-            .store = {.url = object.at("store_url"),
-                      .ca_file = object.at("ca_file"),
-                      .pinned_key = object.at("pinned_key")},
-            .store_key = bytes(object, "store_key"),
-            .contact_key_id = object.at("contact_key").at("id"),
-            .contact_key = bytes(object.at("contact_key"), "key"),
-            .key = key_from(object.at("key"))};
+    Identity identity{.device = object.at("device"),
+                      .touchpoint = object.at("touchpoint"),
+                      .store = {.url = object.at("store_url"),
+                                .ca_file = object.at("ca_file"),
+                                .pinned_key = object.at("pinned_key"),
+                                .proxy = object.value("proxy", "")},
+                      .store_key = bytes(object, "store_key"),
+                      .contact_key_id = object.at("contact_key").at("id"),
+                      .contact_key = bytes(object.at("contact_key"), "key"),
+                      .key = key_from(object.at("key")),
+                      .next_key = {}};
+    if (object.contains("next_key")) identity.next_key = key_from(object.at("next_key"));
+    return identity;
 }
 
-}  // namespace
-
-Result<KeyFile> read_key_file(const std::filesystem::path& data) {
-    const auto path = path_in(data);
+Result<KeyFile> read_one(const std::filesystem::path& path) {
     const auto text = platform::read_file(path);
     if (!text) {
         if (text.error().fault == Fault::NotFound) return KeyFile{};
         return std::unexpected{text.error()};
     }
     try {
-        const auto object = json::parse(*text);
+        auto object = json::parse(*text);
         KeyFile keys;
+        if (object.contains("digest")) {
+            const std::string digest = object.at("digest");
+            object.erase("digest");
+            if (digest != digest_of(object)) return fail(Fault::Corrupt, path.string() + " is damaged");
+        }
         if (object.contains("identity")) keys.identity = identity_from(object.at("identity"));
         if (object.contains("offer")) {
             const auto& offer = object.at("offer");
@@ -73,10 +88,20 @@ Result<KeyFile> read_key_file(const std::filesystem::path& data) {
         }
         return keys;
     } catch (const json::exception&) {
-        return fail(Fault::Corrupt, path.string() +
-                                        " is damaged: move it away and enrol this device again with a new code "
-                                        "(the answers that it keeps are not affected)");
+        return fail(Fault::Corrupt, path.string() + " is damaged");
     }
+}
+
+}  // namespace
+
+Result<KeyFile> read_key_file(const std::filesystem::path& data) {
+    auto keys = read_one(path_in(data));
+    if (keys || keys.error().fault != Fault::Corrupt) return keys;
+    auto copy = read_one(path_in(data, kCopy));
+    if (copy && copy->identity) return copy;
+    return fail(Fault::Corrupt, keys.error().message +
+                                    ": move it away and enrol this device again with a new code, made for this log "
+                                    "(the answers that it keeps are not affected)");
 }
 
 Result<void> write_key_file(const std::filesystem::path& data, const KeyFile& keys) {
@@ -86,7 +111,17 @@ Result<void> write_key_file(const std::filesystem::path& data, const KeyFile& ke
         object["offer"] = to_json(keys.offer->key);
         object["offer"]["code_sha256"] = to_base64(keys.offer->code_sha256);
     }
-    return platform::write_file_atomically(path_in(data), object.dump(2) + "\n");
+    object["digest"] = digest_of(object);
+    const auto text = object.dump(2) + "\n";
+    if (auto copied = platform::write_file_atomically(path_in(data, kCopy), text); !copied) return copied;
+    return platform::write_file_atomically(path_in(data), text);
+}
+
+void set_key_file_aside(const std::filesystem::path& data) {
+    for (const char* file : {kFile, kCopy}) {
+        std::error_code ignored;
+        std::filesystem::rename(path_in(data, file), path_in(data, file).string() + ".damaged", ignored);
+    }
 }
 
 }  // namespace milepost::device

@@ -15,9 +15,10 @@ struct StoreAddress {
     std::string url;  ///< without a slash at the end
     std::string ca_file;
     std::string pinned_key;
+    std::string proxy;  ///< "http://host:port"; empty: none
 
     [[nodiscard]] platform::TlsOptions tls() const {
-        return {.ca_file = ca_file, .pinned_key = pinned_key, .proxy = {}};
+        return {.ca_file = ca_file, .pinned_key = pinned_key, .proxy = proxy};
     }
 };
 
@@ -30,6 +31,7 @@ struct Identity {
     std::string contact_key_id;
     std::string contact_key;
     platform::SigningKey key;
+    std::optional<platform::SigningKey> next_key;  ///< was offered to the store in the place of `key`
 };
 
 /// The key that was last offered to a store, with which code. The same code is tried again with the same
@@ -39,13 +41,15 @@ struct Offer {
     platform::SigningKey key;
 };
 
-/// DIR/sync/device.key (0600): the one file of secrets.
+/// DIR/sync/device.key (0600): the secrets, twice, since nothing else here cannot be made again.
 struct KeyFile {
     std::optional<Identity> identity;
     std::optional<Offer> offer;
 };
-/// Empty when there is no file.
+/// Empty when there is no file. Where it is damaged its copy counts; Fault::Corrupt where that is damaged too.
 [[nodiscard]] Result<KeyFile> read_key_file(const std::filesystem::path& data);
 [[nodiscard]] Result<void> write_key_file(const std::filesystem::path& data, const KeyFile& keys);
+/// Moves damaged ones aside, so that this device can be enrolled again.
+void set_key_file_aside(const std::filesystem::path& data);
 
 }  // namespace milepost::device

@@ -5,11 +5,14 @@
 #include <linux/magic.h>
 #include <sys/statfs.h>
 
+#include <charconv>
+
 namespace milepost::device {
 namespace {
 
 /// Single-board computers tell by the device tree, PCs by DMI.
 constexpr const char* kModelFiles[] = {"/proc/device-tree/model", "/sys/class/dmi/id/product_name"};
+constexpr const char* kTemperatureFile = "/sys/class/thermal/thermal_zone0/temp";
 constexpr std::size_t kMostModelBytes = 4'096;
 
 }  // namespace
@@ -22,6 +25,15 @@ std::string hardware_model() {
         if (end != std::string::npos) return model->substr(0, end + 1);
     }
     return "unknown";
+}
+
+std::optional<double> temperature_c() {
+    const auto text = platform::read_file(kTemperatureFile, kMostModelBytes);
+    int thousandths = 0;
+    if (!text || std::from_chars(text->data(), text->data() + text->size(), thousandths).ec != std::errc{}) {
+        return std::nullopt;
+    }
+    return thousandths / 1'000.0;
 }
 
 Storage storage_of(const std::filesystem::path& data) {

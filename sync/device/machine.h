@@ -2,12 +2,16 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace milepost::device {
 
 /// The model as its maker names it; "unknown" when nothing tells.
 [[nodiscard]] std::string hardware_model();
+
+/// Of the processor; nullopt when nothing tells.
+[[nodiscard]] std::optional<double> temperature_c();
 
 struct Storage {
     std::int64_t free_mib = 0;

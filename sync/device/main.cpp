@@ -19,7 +19,7 @@ constexpr long kRandomFirstWait = -1;
 constexpr long kLongestFirstWait = 60;
 
 struct Arguments {
-    std::string data, store, code, ca_file, pin;
+    std::string data, store, code, ca_file, pin, proxy;
     bool once = false;
     bool json = false;
     bool verbose = false;
@@ -40,7 +40,8 @@ int run_enrol(const Arguments& arguments) {
         static_cast<void>(failed(url.error()));
         return 2;
     }
-    const device::StoreAddress store{.url = *url, .ca_file = arguments.ca_file, .pinned_key = arguments.pin};
+    const device::StoreAddress store{
+        .url = *url, .ca_file = arguments.ca_file, .pinned_key = arguments.pin, .proxy = arguments.proxy};
     auto http = platform::HttpClient::make(store.tls());
     if (!http) return failed(http.error());
     platform::SystemClock clock;
@@ -71,7 +72,9 @@ std::chrono::milliseconds first_wait(const Arguments& arguments) {
 int run_agent(const Arguments& arguments) {
     platform::SystemClock clock;
     if (!arguments.once) {
-        device::Runner runner{arguments.data, {.ca_file = arguments.ca_file, .pinned_key = arguments.pin}, clock};
+        device::Runner runner{arguments.data,
+                              {.ca_file = arguments.ca_file, .pinned_key = arguments.pin, .proxy = arguments.proxy},
+                              clock};
         const platform::StopSignal stop{[&] { runner.stop(); }};
         const auto ran = runner.run(first_wait(arguments));
         return ran ? 0 : failed(ran.error());
@@ -106,7 +109,8 @@ int main(int argc, char** argv) {
         .required_option("--store", arguments.store, "The store's address, as https://store.example:8443")
         .required_option("--code", arguments.code, "The code, as 7K3PQ-9QXMT-4VWAD")
         .option("--ca-file", arguments.ca_file, "Trust these certificate authorities (PEM), not the system's")
-        .option("--pin", arguments.pin, "Trust only this public key: sha256//BASE64");
+        .option("--pin", arguments.pin, "Trust only this public key: sha256//BASE64")
+        .option("--proxy", arguments.proxy, "Reach the store through this proxy: http://HOST:PORT");
     root.command("run", "Sends what is unsent, for ever; waits to be enrolled first.", with_log(run_agent))
         .required_option("--data", arguments.data, "The device's data directory")
         .flag("--once", arguments.once, "One round, at once; 0 only when nothing is unsent")
@@ -114,9 +118,15 @@ int main(int argc, char** argv) {
                 kLongestFirstWait * 60)
         .option("--ca-file", arguments.ca_file, "Of an enrolment on the kiosk's screen: as with `enrol`")
         .option("--pin", arguments.pin, "Of an enrolment on the kiosk's screen: as with `enrol`")
+        .option("--proxy", arguments.proxy, "Of an enrolment on the kiosk's screen: as with `enrol`")
         .flag("--verbose", arguments.verbose, "Log more");
-    root.command("status", "What is unsent, and when the store last answered.", with_log(show_status))
-        .required_option("--data", arguments.data, "The device's data directory")
-        .flag("--json", arguments.json, "For programs");
+    const auto add_status = [&](platform::CommandLine::Command& parent) {
+        parent.command("status", "What is unsent, and when the store last answered.", with_log(show_status))
+            .required_option("--data", arguments.data, "The device's data directory")
+            .flag("--json", arguments.json, "For programs")
+            .footer("Example:\n  milepost device status --data /var/lib/milepost");
+    };
+    add_status(root);
+    add_status(root.command("device", "What `milepost device` carries out."));
     return command_line.run(argc, argv);
 }

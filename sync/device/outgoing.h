@@ -23,11 +23,12 @@ struct Outgoing {
     protocol::Chain prev{};                ///< before `first`
     std::optional<protocol::Chain> chain;  ///< before `end`, when our log tells
     std::vector<std::string> lines;
+    bool holds_first = false;  ///< `lines` begins with the record `first` itself, no `lost` line
     std::vector<std::int64_t> response_numbers;
 };
 
 /// Pure. `rows` are the epoch's from the mark on, at most `most_lines` of them. Numbers that are not held
-/// become `lost` lines; at least one line whatever its size, when anything is unsent.
+/// become `lost` lines, and so does a record that no batch can hold; at least one line, when anything is unsent.
 [[nodiscard]] Outgoing compose(const Epoch& epoch, const Mark& mark, const std::vector<LogRow>& rows,
                                std::size_t most_lines, const Quarantine& quarantine);
 

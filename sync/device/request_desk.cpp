@@ -106,7 +106,8 @@ protocol::Reply RequestDesk::enrol_at(const protocol::EnrolWish& wish, SyncDatab
     using protocol::EnrolOutcome;
     const auto url = store_url_as_typed(wish.store_url);
     if (!url) return no_enrolment(EnrolOutcome::Address, url.error().message);
-    const StoreAddress store{.url = *url, .ca_file = trust_.ca_file, .pinned_key = trust_.pinned_key};
+    const StoreAddress store{
+        .url = *url, .ca_file = trust_.ca_file, .pinned_key = trust_.pinned_key, .proxy = trust_.proxy};
     auto http = platform::HttpClient::make(store.tls());
     if (!http) return no_enrolment(EnrolOutcome::Failed, http.error().message);
     const Line line{*this, *http};
@@ -122,7 +123,7 @@ protocol::Reply RequestDesk::enrol_at(const protocol::EnrolWish& wish, SyncDatab
 protocol::Reply RequestDesk::test(const protocol::NetworkTestWish& wish, const Identity* identity) {
     using State = protocol::NetworkStep::State;
     using Why = protocol::NetworkStep::Why;
-    StoreAddress store{.url = {}, .ca_file = trust_.ca_file, .pinned_key = trust_.pinned_key};
+    StoreAddress store{.url = {}, .ca_file = trust_.ca_file, .pinned_key = trust_.pinned_key, .proxy = trust_.proxy};
     if (wish.store_url.empty() && identity != nullptr) {
         store = identity->store;
     } else {

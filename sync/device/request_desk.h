@@ -16,6 +16,7 @@ namespace milepost::device {
 struct Trust {
     std::string ca_file;
     std::string pinned_key;
+    std::string proxy;
 };
 
 /// Carries out what the kiosk asks for on its screen: reads the row in device.db, answers in sync.db.

@@ -21,12 +21,17 @@ std::optional<std::chrono::seconds> parse_retry_after(std::string_view header) {
     return std::clamp(std::chrono::seconds{seconds}, std::chrono::seconds{1}, longest);
 }
 
+bool is_refusal(int status, std::string_view problem) {
+    return (status == 401 && problem == "signature") ||
+           (status == 403 && (problem == "revoked" || problem == "unknown-device"));
+}
+
 Act judge(int status, std::string_view problem) {
     if (status == 200) return Act::Move;
     if (status == 409 && problem == "gap") return Act::FillGap;
-    if (status == 413) return Act::Halve;
-    if (status == 400) return Act::HalveLater;
-    if (status == 403 || (status == 401 && problem != "clock")) return Act::AskHourly;
+    if (status == 413) return Act::TooLarge;
+    if (status == 400) return Act::Malformed;
+    if (is_refusal(status, problem)) return Act::AskHourly;
     if (status == 500) return Act::ServerError;
     return Act::Later;
 }

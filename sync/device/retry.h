@@ -14,7 +14,7 @@ inline constexpr std::chrono::minutes kLongestBackoff{15};
 inline constexpr std::chrono::hours kLongestRetryAfter{1};
 inline constexpr std::chrono::hours kRefusedWait{1};
 inline constexpr std::chrono::hours kQuarantineWindow{1};
-inline constexpr int kServerErrorsBeforeHalving = 5;
+inline constexpr int kMostFailuresOfABatch = 5;
 inline constexpr int kMostQuarantinedAnHour = 3;
 
 /// The wait after the `failures`-th failure in a row (from 1): full jitter over a bound that doubles
@@ -28,12 +28,14 @@ inline constexpr int kMostQuarantinedAnHour = 3;
 enum class Act {
     Move,         ///< 200: the mark moves
     FillGap,      ///< 409 gap: marks go down, then from there
-    Halve,        ///< 413: at once, smaller
-    HalveLater,   ///< 400 malformed: a defect of ours
-    AskHourly,    ///< 401 signature, 403: nobody but a person can help
+    TooLarge,     ///< 413: at once, smaller
+    Malformed,    ///< 400: a defect of ours; later, smaller
+    AskHourly,    ///< a refusal: nobody but a person can help
     ServerError,  ///< 500: counted, five halve the batch
     Later,        ///< anything else
 };
+/// `401 signature`, `403 revoked`, `403 unknown-device`.
+[[nodiscard]] bool is_refusal(int status, std::string_view problem);
 [[nodiscard]] Act judge(int status, std::string_view problem);
 
 }  // namespace milepost::device

@@ -17,7 +17,7 @@ constexpr int kMostTries = 20;
 Result<void> Runner::run(std::chrono::milliseconds first_wait) {
     int patience = 0;
     while (!stopped()) {
-        const auto keys = read_key_file(data_);
+        const auto keys = read_keys();
         if (!keys) return std::unexpected{keys.error()};
         if (!keys->identity) {
             const auto enrolled = wait_for_enrolment();
@@ -44,6 +44,19 @@ Result<void> Runner::run(std::chrono::milliseconds first_wait) {
         first_wait = {};
     }
     return {};
+}
+
+Result<KeyFile> Runner::read_keys() {
+    auto keys = read_key_file(data_);
+    if (keys || keys.error().fault != Fault::Corrupt) return keys;
+    platform::log_error(keys.error().message);
+    auto sync = SyncDatabase::open(data_);
+    if (!sync) return std::unexpected{sync.error()};
+    set_key_file_aside(data_);
+    const StatusChange changes[] = {
+        {kDevice, ""}, {kLastError, "this device's key was damaged: enrol it again with a code made for this log"}};
+    if (auto put = sync->put(changes); !put) platform::log_error(put.error().message);
+    return KeyFile{};
 }
 
 Result<bool> Runner::wait_for_enrolment() {

@@ -26,6 +26,8 @@ private:
     /// False when stopped meanwhile.
     [[nodiscard]] Result<bool> wait_for_enrolment();
     Result<void> answer_screen();
+    /// Makes of a damaged key file an enrolment that is missing, which people can see and mend.
+    [[nodiscard]] Result<KeyFile> read_keys();
     void wait(std::chrono::milliseconds timeout);
     [[nodiscard]] bool stopped();
 

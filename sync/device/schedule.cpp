@@ -30,8 +30,8 @@ void Schedule::status_was_sent(platform::SteadyTime now) {
 }
 
 void Schedule::round_ended(const Round& round, platform::SteadyTime now) {
-    in_a_hurry_ = round.failure.has_value();
-    if (!round.failure) since_.reset();
+    in_a_hurry_ = round.failure.has_value() || round.paused;
+    if (!in_a_hurry_) since_.reset();
     if (round.failure) not_before_ = now + round.wait;
     if (round.told_to_wait) silent_until_ = now + round.wait;
 }

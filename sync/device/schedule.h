@@ -16,7 +16,7 @@ public:
 
     /// Tells how much is unsent; called after every change of the log.
     void saw_unsent(std::int64_t unsent, platform::SteadyTime now);
-    /// What is there already leaves at once.
+    /// What is there leaves at once.
     void hurry() { in_a_hurry_ = true; }
     /// The log's file was written to. A commit is seen by readers only once the write that woke us is on the
     /// disk, and then nothing wakes us again: so it is looked at again, soon and then less and less often.

@@ -2,6 +2,7 @@
 
 #include "platform/log.h"
 #include "sync/device/machine.h"
+#include "sync/device/retry.h"
 #include "sync/protocol/record.h"
 
 #include <algorithm>
@@ -47,6 +48,7 @@ std::optional<Place> correction(const LogState& state, const protocol::StatusAns
 }
 
 Result<void> StatusReport::send(std::vector<std::string> errors) {
+    new_key_ = false;
     const auto state = parts_.progress.state();
     if (!state) return fail(Fault::Io, state.error().message);
     const auto request = compose(*state, std::move(errors));
@@ -56,13 +58,14 @@ Result<void> StatusReport::send(std::vector<std::string> errors) {
         parts_.link.send({.path = kStatusPath, .body = body, .headers = {{"Content-Type", "application/json"}}});
     if (!answer) return std::unexpected{answer.error()};
     if (answer->status != 200) {
-        const bool refused = answer->status == 401 || answer->status == 403;
+        const bool refused = is_refusal(answer->status, protocol::problem_name(answer->body));
         return fail(refused ? Fault::Refused : Fault::Unavailable,
                     "the store answered " + std::to_string(answer->status) + " " +
                         protocol::problem_name(answer->body) + " to the status report");
     }
     const auto said = protocol::decode_status_answer(answer->body);
     if (!said) return fail(Fault::Unavailable, said.error().message);
+    new_key_ = said->rotate_key;
     if (auto kept = parts_.clock_keeper.offer(estimate_clock(said->server_time, answer->sent, answer->received));
         !kept) {
         return kept;
@@ -78,7 +81,9 @@ Result<protocol::StatusRequest> StatusReport::compose(const LogState& state, std
                                     .unsent = state.unsent(),
                                     .storage_free_mib = storage.free_mib,
                                     .storage_durable = storage.durable,
+                                    .bundle = {},
                                     .clock_trust = std::string{platform::to_string(now.trust)},
+                                    .temperature_c = temperature_c(),
                                     .errors = std::move(errors)};
     if (const auto& known = parts_.clock_keeper.kept(); known && known->boot == now.boot) {
         request.clock_offset_ms = now.utc.time_since_epoch().count() - now.mono_ms - known->utc_minus_mono_ms;

@@ -28,12 +28,15 @@ public:
 
     /// Fault::Refused when the store knows this device no longer.
     [[nodiscard]] Result<void> send(std::vector<std::string> errors);
+    /// Whether the last answer asked for another key of this device.
+    [[nodiscard]] bool asked_for_new_key() const { return new_key_; }
 
 private:
     Result<protocol::StatusRequest> compose(const LogState& state, std::vector<std::string> errors);
     Result<void> apply(const LogState& state, const protocol::StatusAnswer& answer);
 
     Parts parts_;
+    bool new_key_ = false;
 };
 
 /// Where the store says that it stands, when that differs from the marks: lower when it was restored from

@@ -54,7 +54,8 @@ Result<StoreAnswer> send_signed(platform::HttpClient& http, platform::Clock& clo
                                        .url = url + std::string{request.path},
                                        .headers = request.headers,
                                        .body = std::string{request.body},
-                                       .ignore_certificate_dates = request.ignore_certificate_dates};
+                                       .ignore_certificate_dates = request.ignore_certificate_dates,
+                                       .certificate_time = request.certificate_time};
     http_request.headers["Signature-Input"] = headers.signature_input;
     http_request.headers["Signature"] = headers.signature;
     if (!headers.content_digest.empty()) http_request.headers["Content-Digest"] = headers.content_digest;
@@ -93,15 +94,22 @@ StoreLink::StoreLink(const Identity& identity, platform::HttpClient& http, platf
 
 Result<StoreAnswer> StoreLink::send(const SignedRequest& request) {
     auto answer = send_once(request);
-    if (!answer || answer->status != 401 || protocol::problem_name(answer->body) != "clock") return answer;
-    if (auto asked = ask_time(); !asked) return std::unexpected{asked.error()};
-    return send_once(request);
+    const bool asks_for_clock = answer && answer->status == 401 && protocol::problem_name(answer->body) == "clock";
+    const bool failed_on_tls = !answer && http_.trouble() == platform::Trouble::Tls;
+    if (asks_for_clock || failed_on_tls) {
+        const auto asked = ask_time();
+        if (!asked && asks_for_clock) return std::unexpected{asked.error()};
+        if (asked) answer = send_once(request);
+    }
+    cut_off_ = !answer && http_.trouble() == platform::Trouble::NoAnswer;
+    return answer;
 }
 
-Result<StoreAnswer> StoreLink::send_once(const SignedRequest& request) {
+Result<StoreAnswer> StoreLink::send_once(SignedRequest request) {
     const auto now = clock_.now();
     const bool by_store = time_ && time_->boot == now.boot;
     const auto utc_ms = by_store ? now.mono_ms + time_->utc_minus_mono_ms : now.utc.time_since_epoch().count();
+    if (by_store) request.certificate_time = platform::UtcTime{std::chrono::milliseconds{utc_ms}};
     auto answer = send_signed(http_, clock_, identity_.store.url, request,
                               {.key = identity_.key, .key_id = identity_.device, .created = seconds(utc_ms)});
     if (!answer || is_signed_by(*answer, identity_.store_key)) return answer;
@@ -125,7 +133,8 @@ Result<void> StoreLink::ask_time() {
         return fail(Fault::Unavailable, "asking the store for the time: the answer is not to our question");
     }
     time_ = estimate_clock(time->time, sent, received);
-    platform::log_info("this machine's clock is off; requests are signed by the store's time");
+    platform::log_info("requests go by the store's time, " + platform::format_rfc3339(time->time) +
+                       "; this machine's clock said " + platform::format_rfc3339(received.utc));
     return {};
 }
 

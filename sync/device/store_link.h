@@ -32,6 +32,7 @@ struct SignedRequest {
     std::string_view body;
     std::map<std::string, std::string> headers;  ///< besides the signature's
     bool ignore_certificate_dates = false;
+    std::optional<platform::UtcTime> certificate_time;  ///< the system clock's when there is none
 };
 struct StoreAnswer {
     int status = 0;
@@ -67,19 +68,23 @@ public:
     /// `http` and `clock` must outlive it.
     StoreLink(const Identity& identity, platform::HttpClient& http, platform::Clock& clock);
 
-    /// Signs again, once and by the store's own time, when the store finds the clock too far off.
+    /// Again, once and by the store's own time, when the store finds the clock too far off, or when TLS fails, which
+    /// may be for a certificate that is not valid at what the clock says.
     [[nodiscard]] Result<StoreAnswer> send(const SignedRequest& request);
+    /// Whether the last `send` found somebody, but no whole answer in time.
+    [[nodiscard]] bool was_cut_off() const { return cut_off_; }
     /// The store's time, when `send` had to ask for it.
     [[nodiscard]] const std::optional<ClockEstimate>& learnt_time() const { return time_; }
 
 private:
-    Result<StoreAnswer> send_once(const SignedRequest& request);
+    Result<StoreAnswer> send_once(SignedRequest request);
     Result<void> ask_time();
 
     const Identity& identity_;
     platform::HttpClient& http_;
     platform::Clock& clock_;
     std::optional<ClockEstimate> time_;
+    bool cut_off_ = false;
 };
 
 }  // namespace milepost::device

@@ -2,6 +2,7 @@
 
 #include "platform/database.h"
 #include "platform/files.h"
+#include "sync/device/reserve.h"
 #include "sync/protocol/chain.h"
 
 #include <cstdint>
@@ -44,9 +45,13 @@ struct StatusChange {
 
 /// DIR/sync/sync.db: what the store acknowledged, and what the kiosk and people want to know. Holds the
 /// folder's lock: one agent (or enrolment) a device at a time.
+///
+/// Losing it costs a re-send, so it ends nobody: a damaged file is kept aside (`sync.db.damaged`, the newest such
+/// one) and made anew; damaged meanwhile, with all that is known here. On a full disk the reserve beside it goes first.
 class SyncDatabase {
 public:
-    /// Makes DIR/sync when it is not there. Fault::Unavailable names the process that holds it.
+    /// Makes DIR/sync when it is not there. Fault::Unavailable names the process that holds it; Fault::Invalid for the
+    /// file of a newer release.
     [[nodiscard]] static Result<SyncDatabase> open(const std::filesystem::path& data);
 
     [[nodiscard]] const Marks& marks() const { return marks_; }
@@ -63,10 +68,26 @@ public:
     [[nodiscard]] Result<void> reply(const std::string& request_id, const std::string& answer);
 
 private:
-    explicit SyncDatabase(platform::FileLock lock) : lock_(std::move(lock)) {}
+    struct File {
+        std::unique_ptr<platform::Database> database;
+        std::unique_ptr<platform::Statement> put_mark, remove_marks, put_status, remove_replies, put_reply;
+    };
+    struct Content;
+    struct Change;
+    SyncDatabase(std::filesystem::path path, platform::FileLock lock)
+        : path_(std::move(path)), reserve_(path_.parent_path() / "reserve"), lock_(std::move(lock)) {}
+    [[nodiscard]] static Result<File> open_file(const std::filesystem::path& path, Content& content);
+    /// Opens the file, in the place of a damaged one a new one.
+    [[nodiscard]] Result<Content> open_or_replace();
+    [[nodiscard]] Result<void> write(const Change& change);
+    /// Once more with what a full disk or a failing file leaves to be done.
+    [[nodiscard]] Result<void> write_somehow(const Change& change);
+    [[nodiscard]] Result<void> write_all_anew();
+
+    std::filesystem::path path_;
+    Reserve reserve_;
     platform::FileLock lock_;
-    std::unique_ptr<platform::Database> database_;
-    std::unique_ptr<platform::Statement> put_mark_, remove_marks_, put_status_, remove_replies_, put_reply_;
+    File file_;
     Marks marks_;
     Status status_;
     std::string replied_to_;

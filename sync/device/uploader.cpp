@@ -2,16 +2,14 @@
 
 #include "platform/compression.h"
 #include "platform/log.h"
-#include "sync/protocol/batch.h"
 #include "sync/protocol/messages.h"
-
-#include <algorithm>
+#include "sync/protocol/record.h"
 
 namespace milepost::device {
 namespace {
 
 constexpr std::string_view kRecordsPath = "/device/v1/records";
-constexpr int kMostGapsARound = 16;  // a store that asks for more does not know what it wants
+constexpr int kMostGapsARound = 16;  // and one an epoch; a store that asks for more does not know what it wants
 constexpr std::size_t kErrorsKept = 5;
 
 std::string described(const StoreAnswer& answer) {
@@ -27,7 +25,7 @@ std::string advice(const StoreAnswer& answer) {
 
 }  // namespace
 
-Round Uploader::drain(const std::atomic<bool>& stop) {
+Round Uploader::drain(const std::atomic<bool>& stop, const std::function<bool()>& pause) {
     Round round;
     gaps_ = 0;
     while (!stop) {
@@ -35,6 +33,8 @@ Round Uploader::drain(const std::atomic<bool>& stop) {
         const auto state = parts_.progress.state();
         if (!state) {
             step = later(state.error());
+        } else if (missing_epoch_) {
+            step = send(*state, *std::exchange(missing_epoch_, {}), round);
         } else if (auto batch = next_batch(*state); !batch) {
             step = later(batch.error());
         } else if (!*batch) {
@@ -42,7 +42,11 @@ Round Uploader::drain(const std::atomic<bool>& stop) {
         } else {
             step = send(*state, **batch, round);
         }
-        if (step) continue;
+        if (step && !pause()) continue;
+        if (step) {
+            round.paused = true;
+            return round;
+        }
         remember_error(step.error().error.message);
         round.failure = std::move(step.error().error);
         round.wait = step.error().wait;
@@ -73,7 +77,11 @@ Uploader::Step Uploader::send(const LogState& state, const Outgoing& batch, Roun
         parts_.link.send({.path = kRecordsPath,
                           .body = body,
                           .headers = {{"Content-Type", "application/x-ndjson"}, {"Content-Encoding", "zstd"}}});
-    if (!answer) return later(answer.error());
+    if (!answer) {
+        // A network that is too slow for this much may do for less.
+        if (parts_.link.was_cut_off()) halve(batch.lines.size());
+        return later(answer.error());
+    }
     return act(judge(answer->status, protocol::problem_name(answer->body)), state, batch, *answer, round);
 }
 
@@ -81,17 +89,12 @@ Uploader::Step Uploader::act(Act act, const LogState& state, const Outgoing& bat
                              Round& round) {
     if (act == Act::Move) return move(state, batch, answer.body, round);
     if (act == Act::FillGap) return fill_gap(state, batch, answer.body);
-    if (act == Act::ServerError) return count_server_error(batch);
     const Error error{Fault::Unavailable, described(answer) + advice(answer)};
     if (act == Act::AskHourly) return std::unexpected{Failure{error, kRefusedWait, true}};
-    if (act == Act::Halve && batch.lines.size() > 1) {
-        halve(batch);
-        return {};
-    }
-    if (act == Act::HalveLater) {
+    if (act == Act::Malformed) {
         platform::log_error("a batch of ours is malformed, the store says: " + answer.body.substr(0, 500));
-        halve(batch);
     }
+    if (act != Act::Later) return blamed(act, batch, error);
     const auto header = answer.headers.find("retry-after");
     const auto retry_after = header == answer.headers.end() ? std::nullopt : parse_retry_after(header->second);
     if (retry_after && (answer.status == 429 || answer.status == 503)) {
@@ -105,6 +108,7 @@ Uploader::Step Uploader::move(const LogState& state, const Outgoing& batch, cons
     if (!answer || answer->epoch != batch.epoch) {
         return later({Fault::Unavailable, "the store's 200 is not about this batch"});
     }
+    if (!state.find(batch.epoch)) return {};  // it was a missing one, of which no mark is kept
     const auto place = state.first_unsent().value_or(Place{});
     const auto own_end = state.epochs[place.epoch].last_seq + 1;
     const auto next = std::min(answer->next, own_end);
@@ -135,20 +139,22 @@ Uploader::Step Uploader::move(const LogState& state, const Outgoing& batch, cons
     round.responses += std::ranges::count_if(batch.response_numbers, [&](auto number) { return number < next; });
     round.batches += 1;
     failures_ = 0;
-    server_errors_ = 0;
+    blames_ = 0;
     std::erase_if(quarantine_,
                   [&](const auto& line) { return line.first.first != batch.epoch || line.first.second < next; });
-    most_lines_ = std::min(most_lines_ * 2, protocol::kMostBatchLines);
+    most_lines_ = std::min(most_lines_ * 2, parts_.most_lines);
     return {};
 }
 
 Uploader::Step Uploader::fill_gap(const LogState& state, const Outgoing& batch, const std::string& body) {
     const auto answer = protocol::decode_records_answer(body);
     const auto epoch = answer ? state.find(answer->epoch) : std::nullopt;
+    if (answer && !epoch && ++gaps_ <= kMostGapsARound) missing_epoch_ = all_lost(batch, *answer);
+    if (missing_epoch_) return {};
     if (!epoch) return later({Fault::Unavailable, "the store asks for an epoch that is not in this device's log"});
     const Place wanted{.epoch = *epoch, .next = std::min(answer->next, state.epochs[*epoch].last_seq + 1)};
     const Place sent{.epoch = state.find(batch.epoch).value_or(0), .next = batch.first};
-    if (wanted >= sent || ++gaps_ > kMostGapsARound) {
+    if (wanted >= sent || ++gaps_ > kMostGapsARound + std::ssize(state.epochs)) {
         return later({Fault::Unavailable, "the store asks for records that it was just sent"});
     }
     platform::log_warning("the store lacks records from " + std::to_string(wanted.next) + " of epoch " + answer->epoch +
@@ -157,33 +163,52 @@ Uploader::Step Uploader::fill_gap(const LogState& state, const Outgoing& batch, 
     return {};
 }
 
-Uploader::Step Uploader::count_server_error(const Outgoing& batch) {
-    const auto identity = batch.epoch + " " + std::to_string(batch.first) + " " + std::to_string(batch.lines.size());
-    if (identity != failing_batch_) server_errors_ = 0;
-    failing_batch_ = identity;
-    const Error error{Fault::Unavailable, "the store failed (500) on the batch from record " +
-                                              std::to_string(batch.first) + " of epoch " + batch.epoch};
-    if (++server_errors_ < kServerErrorsBeforeHalving) return later(error);
+std::optional<Outgoing> Uploader::all_lost(const Outgoing& batch, const protocol::RecordsAnswer& gap) {
+    const auto record = protocol::read_record(batch.lines.front());
+    const auto* event = record ? std::get_if<protocol::EventRecord>(&record->body) : nullptr;
+    const auto* begun = event != nullptr ? std::get_if<protocol::EpochData>(&event->data) : nullptr;
+    if (begun == nullptr || begun->prev_epoch != gap.epoch || gap.next > begun->prev_last_seq) return std::nullopt;
+    platform::log_error("this device no longer holds epoch " + gap.epoch + ", which the store asks for: its records " +
+                        std::to_string(gap.next) + " to " + std::to_string(begun->prev_last_seq) + " are lost");
+    return Outgoing{
+        .epoch = gap.epoch,
+        .first = gap.next,
+        .end = begun->prev_last_seq + 1,
+        .chain = protocol::chain_from_hex(begun->prev_chain),
+        .lines = {protocol::lost_line(gap.next, {.until = begun->prev_last_seq, .chain = begun->prev_chain})},
+        .response_numbers = {}};
+}
+
+Uploader::Step Uploader::blamed(Act act, const Outgoing& batch, Error error) {
+    error.message += " to the batch from record " + std::to_string(batch.first) + " of epoch " + batch.epoch;
     const bool alone = batch.lines.size() == 1;
-    if (alone && !quarantine(batch)) return later(error);
-    if (!alone) halve(batch);
-    server_errors_ = 0;
+    if (act != Act::ServerError && !alone) {
+        halve(batch.lines.size());
+        blames_ = 0;
+        return act == Act::TooLarge ? Step{} : later(std::move(error));
+    }
+    const std::tuple which{batch.epoch, batch.first, batch.lines.size()};
+    if (which != blamed_) blames_ = 0;
+    blamed_ = which;
+    ++blames_;
+    // The log grows meanwhile: without this every try would be another batch, and its fault never found.
+    most_lines_ = batch.lines.size();
+    if (blames_ < kMostFailuresOfABatch || (alone && !quarantine(batch))) return later(std::move(error));
+    if (!alone) halve(batch.lines.size());
+    blames_ = 0;
     failures_ = 0;
-    return later(error);
+    return later(std::move(error));
 }
 
 bool Uploader::quarantine(const Outgoing& batch) {
+    if (!batch.holds_first) return false;
     const auto now = parts_.clock.steady();
     while (!quarantined_at_.empty() && now - quarantined_at_.front() >= kQuarantineWindow) quarantined_at_.pop_front();
     if (quarantined_at_.size() >= kMostQuarantinedAnHour) return false;
     const bool added =
-        quarantine_.try_emplace({batch.epoch, batch.first}, "the store failed five times on this line alone").second;
+        quarantine_.try_emplace({batch.epoch, batch.first}, "the store refused this line alone five times").second;
     if (added) quarantined_at_.push_back(now);
     return added;
-}
-
-void Uploader::halve(const Outgoing& batch) {
-    most_lines_ = std::max<std::size_t>(1, batch.lines.size() / 2);
 }
 
 void Uploader::remember_error(const std::string& message) {

@@ -45,6 +45,7 @@ using Benchmark = std::function<Result<std::vector<Row>>(const Setting&)>;
 [[nodiscard]] Result<std::vector<Row>> touch_latency(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> commit_latency(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> sync_rate(const Setting& setting);
+[[nodiscard]] Result<std::vector<Row>> batch_sizes(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> ingest_rate(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> crowd(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> score_rate(const Setting& setting);

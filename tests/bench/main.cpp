@@ -16,14 +16,9 @@ namespace milepost::bench {
 namespace {
 
 const std::vector<std::pair<std::string, Benchmark>> kBenchmarks{
-    {"start", start_and_memory},
-    {"languages", languages_memory},
-    {"idle", idle},
-    {"touch", touch_latency},
-    {"commit", commit_latency},
-    {"sync", sync_rate},
-    {"ingest", ingest_rate},
-    {"crowd", crowd},
+    {"start", start_and_memory}, {"languages", languages_memory}, {"idle", idle},
+    {"touch", touch_latency},    {"commit", commit_latency},      {"sync", sync_rate},
+    {"batches", batch_sizes},    {"ingest", ingest_rate},         {"crowd", crowd},
     {"scores", score_rate},
 };
 
@@ -78,7 +73,7 @@ int main(int argc, char** argv) {
         }};
     line.root()
         .positionals("NAME", names,
-                     "start, languages, idle, touch, commit, sync, ingest, crowd, scores; all when absent")
+                     "start, languages, idle, touch, commit, sync, batches, ingest, crowd, scores; all when absent")
         .option("--rounds", rounds, "repetitions of what is repeated", 1, 1000);
     return line.run(argc, argv);
 }

@@ -65,6 +65,21 @@ public:
         }
         REQUIRE(transaction->commit());
     }
+    /// Any bytes, as a damaged card may hold them.
+    void add_line(const std::string& line) { append(line); }
+    void add_response(const surveys::Response& response) {
+        append(protocol::response_line(seq_ + 1, response, {.boot = "b"}));
+    }
+    void add_survey(const std::string& id, std::int64_t revision, const std::string& toml) {
+        run("INSERT INTO survey(id, revision, toml) VALUES ($1, $2, $3)",
+            {std::string_view{id}, revision, std::string_view{toml}});
+    }
+    /// What a damaged file may cost: the epoch is not known any more, nor are its records.
+    void remove_epoch(std::size_t epoch) {
+        const auto number = static_cast<std::int64_t>(epoch) + 1;
+        run("DELETE FROM log WHERE epoch = $1", {number});
+        run("DELETE FROM epoch WHERE number = $1", {number});
+    }
     /// Pruning, or a card that forgets.
     void remove(std::size_t epoch, std::int64_t first, std::int64_t last) {
         run("DELETE FROM log WHERE epoch = $1 AND seq >= $2 AND seq <= $3",

@@ -158,7 +158,9 @@ TEST_CASE("enrol: a damaged key file is told and not overwritten") {
     Device device;
     FakeStore store;
     REQUIRE(device.enrol_at(store.url()));
-    REQUIRE(platform::write_file_atomically(device.data.path() / "sync" / "device.key", "{\"identity\":1}"));
+    for (const char* name : {"device.key", "device.key.copy"}) {
+        REQUIRE(platform::write_file_atomically(device.data.path() / "sync" / name, "{\"identity\":1}"));
+    }
     const auto enrolled = device.enrol_at(store.url());
     REQUIRE_FALSE(enrolled);
     CHECK(enrolled.error().fault == Fault::Corrupt);

@@ -61,9 +61,25 @@ void FakeStore::forget_from(const std::string& epoch, std::int64_t next) {
     }
 }
 
-void FakeStore::poison(const std::string& line) {
+void FakeStore::ask_for_new_key() {
     const std::lock_guard lock{mutex_};
-    poison_.insert(line);
+    wants_new_key_ = true;
+}
+
+std::string FakeStore::device_key() {
+    const std::lock_guard lock{mutex_};
+    return device_key_;
+}
+
+void FakeStore::forget_device() {
+    const std::lock_guard lock{mutex_};
+    device_key_.clear();
+    next_key_.clear();
+}
+
+void FakeStore::poison(const std::string& line, int status, const std::string& problem) {
+    const std::lock_guard lock{mutex_};
+    poison_[line] = {status, problem};
 }
 
 platform::ServerAnswer FakeStore::answer(int status, const std::string& body) const {
@@ -123,11 +139,17 @@ platform::ServerAnswer FakeStore::route(const platform::ServerRequest& request) 
     if (auto refused = refuse(request)) return *refused;
     if (request.path == "/device/v1/records") return records(request);
     if (request.path == "/device/v1/status") return status();
+    if (request.path == "/device/v1/key") return change_key(request);
     return problem(404, "not-found");
 }
 
 std::optional<platform::ServerAnswer> FakeStore::refuse(const platform::ServerRequest& request) {
     const auto claim = claim_of(request);
+    if (claim && !next_key_.empty() && protocol::check(*claim, next_key_)) {
+        device_key_ = next_key_;
+        next_key_.clear();
+        wants_new_key_ = false;
+    }
     if (!claim || !protocol::check(*claim, device_key_)) return problem(401, "signature");
     const auto now = time_ ? time_->time_since_epoch().count() / 1'000 : claim->created;
     if (std::abs(now - claim->created) > protocol::kMostClockSkewSeconds) return problem(401, "clock");
@@ -155,8 +177,11 @@ platform::ServerAnswer FakeStore::records(const platform::ServerRequest& request
     const auto batch = body ? protocol::decode_batch(*body) : Result<protocol::Batch>{fail(body.error(), "zstd")};
     if (!batch) return problem(400, "malformed");
     const auto& epoch = batch->header.epoch;
-    const auto is_poison = [&](std::string_view line) { return poison_.contains(std::string{line}); };
-    if (std::ranges::any_of(batch->lines, is_poison)) return problem(500, "internal");
+    for (const auto line : batch->lines) {
+        if (const auto bad = poison_.find(line); bad != poison_.end()) {
+            return problem(bad->second.first, bad->second.second);
+        }
+    }
     uploads_.push_back({.header = batch->header, .lines = {batch->lines.begin(), batch->lines.end()}});
     if (next_.count(epoch) == 0) {
         if (batch->header.first != 1) return answer(409, protocol::encode(protocol::RecordsAnswer{epoch, 1, {}}));
@@ -182,12 +207,19 @@ platform::ServerAnswer FakeStore::records(const platform::ServerRequest& request
 }
 
 platform::ServerAnswer FakeStore::status() {
-    protocol::StatusAnswer said{.server_time = time_.value_or(platform::UtcTime{})};
+    protocol::StatusAnswer said{.server_time = time_.value_or(platform::UtcTime{}), .rotate_key = wants_new_key_};
     if (!order_.empty()) {
         said.epoch = order_.back();
         said.next = next_[order_.back()];
     }
     return answer(200, protocol::encode(said));
+}
+
+platform::ServerAnswer FakeStore::change_key(const platform::ServerRequest& request) {
+    const auto asked = protocol::decode_key_request(request.body);
+    if (!asked || !platform::verify(device_key_, asked->proof, asked->public_key)) return problem(400, "malformed");
+    next_key_ = asked->public_key;
+    return answer(200, "{}");
 }
 
 platform::ServerAnswer FakeStore::time(const platform::ServerRequest& request) const {

@@ -13,7 +13,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -41,8 +40,14 @@ public:
     void set_time(platform::UtcTime time);
     /// As after a restore from a backup: of each epoch only this many records.
     void forget_from(const std::string& epoch, std::int64_t next);
+    /// The status report's answer asks for a new key until it has seen one used.
+    void ask_for_new_key();
+    /// The one that a request was last signed with.
+    [[nodiscard]] std::string device_key();
+    /// Another key may enrol.
+    void forget_device();
     /// A line that the store fails on.
-    void poison(const std::string& line);
+    void poison(const std::string& line, int status = 500, const std::string& problem = "internal");
 
     /// A signed answer to the request that is being answered now; inside tricks only.
     [[nodiscard]] platform::ServerAnswer answer(int status, const std::string& body) const;
@@ -61,6 +66,7 @@ private:
     platform::ServerAnswer enrol(const platform::ServerRequest& request);
     platform::ServerAnswer records(const platform::ServerRequest& request);
     platform::ServerAnswer status();
+    platform::ServerAnswer change_key(const platform::ServerRequest& request);
     platform::ServerAnswer time(const platform::ServerRequest& request) const;
     std::optional<platform::ServerAnswer> refuse(const platform::ServerRequest& request);
 
@@ -68,7 +74,9 @@ private:
     std::condition_variable changed_;
     platform::SigningKey key_ = platform::SigningKey::generate();
     std::string device_key_;
-    std::set<std::string> poison_;
+    std::string next_key_;  ///< offered, not used yet
+    bool wants_new_key_ = false;
+    std::map<std::string, std::pair<int, std::string>, std::less<>> poison_;
     std::string nonce_;  ///< of the request that is being answered
     std::optional<platform::UtcTime> time_;
     std::map<std::string, std::deque<Trick>> tricks_;

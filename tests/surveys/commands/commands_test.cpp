@@ -65,6 +65,7 @@ TEST_CASE("milepost: the program whose data it is tells the summary", "[surveys]
     CHECK(surveys::sibling_for("summary", {"--data"}).value() == "milepost-kiosk");
     CHECK(surveys::sibling_for("log", {"verify", "--data", store}).value() == "milepost-kiosk");
     CHECK(surveys::sibling_for("demo", {"visits"}).value() == "milepost-kiosk");
+    CHECK(surveys::sibling_for("device", {"status", "--data", kiosk}).value() == "milepost-sync");
 
     const auto neither = surveys::sibling_for("summary", {"--data", folder.path().string()});
     REQUIRE_FALSE(neither);
