@@ -3,7 +3,6 @@
 #include "platform/error.h"
 
 #include <chrono>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -36,8 +35,6 @@ struct Setting {
     std::string bin;  ///< where the programs lie
     int rounds = 10;
 };
-
-using Benchmark = std::function<Result<std::vector<Row>>(const Setting&)>;
 
 [[nodiscard]] Result<std::vector<Row>> start_and_memory(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> languages_memory(const Setting& setting);

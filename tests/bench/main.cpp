@@ -7,19 +7,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iostream>
-#include <map>
+#include <string_view>
 #include <thread>
 
 namespace milepost::bench {
 namespace {
 
-const std::vector<std::pair<std::string, Benchmark>> kBenchmarks{
-    {"start", start_and_memory}, {"languages", languages_memory}, {"idle", idle},
-    {"touch", touch_latency},    {"commit", commit_latency},      {"sync", sync_rate},
-    {"batches", batch_sizes},    {"ingest", ingest_rate},         {"crowd", crowd},
-    {"scores", score_rate},
+struct Named {
+    std::string_view name;
+    Result<std::vector<Row>> (*measure)(const Setting&);
+};
+constexpr std::array kBenchmarks{
+    Named{"start", start_and_memory}, Named{"languages", languages_memory}, Named{"idle", idle},
+    Named{"touch", touch_latency},    Named{"commit", commit_latency},      Named{"sync", sync_rate},
+    Named{"batches", batch_sizes},    Named{"ingest", ingest_rate},         Named{"crowd", crowd},
+    Named{"scores", score_rate},
 };
 
 std::string machine() {
@@ -42,7 +47,7 @@ int measure(const std::vector<std::string>& names, const Setting& setting) {
         std::cerr << "measuring: " << name << " …\n";
         auto rows = benchmark(setting);
         if (!rows) {
-            platform::report_failure("milepost-bench", name + ": " + rows.error().message);
+            platform::report_failure("milepost-bench", fmt::format("{}: {}", name, rows.error().message));
             code = 1;
             continue;
         }
@@ -63,7 +68,7 @@ int main(int argc, char** argv) {
     platform::CommandLine line{
         "milepost-bench", "Measures Milepost beside limits and peers; prints a Markdown table", [&] {
             for (const std::string& name : names) {
-                const auto known = [&](const auto& entry) { return entry.first == name; };
+                const auto known = [&](const auto& entry) { return entry.name == name; };
                 if (std::ranges::none_of(bench::kBenchmarks, known)) {
                     platform::report_failure("milepost-bench", "there is no benchmark '" + name + "'");
                     return 2;
