@@ -56,7 +56,7 @@ int add_one(const DeviceArguments& arguments) {
     for (const auto& [option, value] : {std::pair{"--name", arguments.new_name}, std::pair{"--site", arguments.site},
                                         std::pair{"--touchpoint", arguments.touchpoint}}) {
         if (!value.empty()) continue;
-        platform::report_failure("milepost-store", fmt::format("{} is required, or --csv FILE", option));
+        platform::report_failure("milepost-store", fmt::format("{} is required, or --csv FILE: see --help", option));
         return 2;
     }
     const auto answer = administered(arguments.data, {{"do", "device add"},

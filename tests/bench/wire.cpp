@@ -20,8 +20,9 @@ int connect_to(int port) {
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(port));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    ::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address);
-    return socket;
+    if (socket < 0 || ::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) return socket;
+    ::close(socket);
+    return -1;
 }
 
 /// Shut and closed by whoever lets go last.

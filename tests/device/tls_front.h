@@ -51,8 +51,9 @@ private:
         address.sin_family = AF_INET;
         address.sin_port = htons(static_cast<std::uint16_t>(behind_));
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        ::connect(plain, reinterpret_cast<sockaddr*>(&address), sizeof address);
-        return plain;
+        if (plain < 0 || ::connect(plain, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) return plain;
+        ::close(plain);
+        return -1;
     }
     void be_proxy(int connection) {
         char first = 0;

@@ -63,7 +63,7 @@ bool is_whole(const DataDirectory& data, std::int64_t responses) {
 TEST_CASE("full disk: unsent records stay, new ones are refused, and it goes on when there is space again") {
     if (::geteuid() != 0) return;
     const DataDirectory data;
-    CHECK(on_small_disk(data.path(), kDiskKib, [&] {
+    const bool held = on_small_disk(data.path(), kDiskKib, [&] {
         platform::ManualClock clock{utc("2026-11-21T12:00:00.000Z")};
         auto opened = Keeper::open(options_for(data), clock.now());
         NEED(opened);
@@ -78,13 +78,14 @@ TEST_CASE("full disk: unsent records stay, new ones are refused, and it goes on 
         std::filesystem::remove(data.path() / "filler");
         NEED(keeper.append(rated(1), clock.now()));
         return is_whole(data, kept + 1);
-    }));
+    });
+    CHECK(held);
 }
 
 TEST_CASE("full disk: what the store has goes first and its space takes the next answers") {
     if (::geteuid() != 0) return;
     const DataDirectory data;
-    CHECK(on_small_disk(data.path(), kDiskKib, [&] {
+    const bool held = on_small_disk(data.path(), kDiskKib, [&] {
         platform::ManualClock clock{utc("2026-11-21T12:00:00.000Z")};
         auto opened = Keeper::open(options_for(data), clock.now());
         NEED(opened);
@@ -106,13 +107,14 @@ TEST_CASE("full disk: what the store has goes first and its space takes the next
         const auto all = kinds(data);
         NEED(std::ranges::count(all, "storage_low") == 1);
         return verify_log(data.path())->ok();
-    }));
+    });
+    CHECK(held);
 }
 
 TEST_CASE("full disk: a kiosk that starts on one closes its open visit once there is space") {
     if (::geteuid() != 0) return;
     const DataDirectory data;
-    CHECK(on_small_disk(data.path(), kDiskKib, [&] {
+    const bool held = on_small_disk(data.path(), kDiskKib, [&] {
         platform::ManualClock clock{utc("2026-11-21T12:00:00.000Z")};
         const auto visit = rated(4);
         {
@@ -134,5 +136,6 @@ TEST_CASE("full disk: a kiosk that starts on one closes its open visit once ther
         NEED(found.size() == 2);
         NEED(found[0].response.id == visit.id);
         return verify_log(data.path())->ok();
-    }));
+    });
+    CHECK(held);
 }
