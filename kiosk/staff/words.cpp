@@ -18,7 +18,7 @@ using Row = std::array<std::string_view, kLanguages.size()>;
 constexpr std::array<Row, kWordCount> kWords{{
     {"Back to customers", "Zurück zu den Kunden", "العودة إلى الزبائن"},
     {"8 weeks before", "8 Wochen davor", "الأسابيع الثمانية السابقة"},
-    {"Last 8 {day}", "Letzte 8 {day}", "آخر 8 أيام من {day}"},
+    {"Last 8 {day}", "Letzte 8 {day}", "آخر ٨ أيام من {day}"},
     {"95 %: {low} to {high}", "95 %: {low} bis {high}", "95٪: {low} إلى {high}"},
     {"Screen size", "Bildschirmgröße", "حجم الشاشة"},
     {"Hold a bank card to the screen, its left edge on the left line. Move the right line to the card’s right edge, "
@@ -88,7 +88,7 @@ constexpr std::array<Row, kWordCount> kWords{{
     {"{n} h ago", "vor {n} Std.", "قبل {n} ساعة"},
     {"just now", "gerade eben", "الآن"},
     {"Language of these pages", "Sprache dieser Seiten", "لغة هذه الصفحات"},
-    {"Last 7 days", "Letzte 7 Tage", "آخر 7 أيام"},
+    {"Last 7 days", "Letzte 7 Tage", "آخر ٧ أيام"},
     {"{n} days ago", "vor {n} Tagen", "قبل {n} يوم"},
     {"{n} min ago", "vor {n} min", "قبل {n} دقيقة"},
     {"never", "nie", "أبدًا"},
@@ -104,7 +104,7 @@ constexpr std::array<Row, kWordCount> kWords{{
     {"{n} of {m}", "{n} von {m}", "{n} من {m}"},
     {"Close for the moment", "Vorübergehend schließen", "إغلاق مؤقت"},
     {"Today", "Heute", "اليوم"},
-    {"7 days", "7 Tage", "7 أيام"},
+    {"7 days", "7 Tage", "٧ أيام"},
     {"Yesterday", "Gestern", "أمس"},
     {"Too many wrong tries. Wait {time}.", "Zu viele Fehlversuche. Bitte {time} warten.",
      "محاولات خاطئة كثيرة. انتظر {time}."},

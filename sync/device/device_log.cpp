@@ -12,10 +12,10 @@ constexpr std::string_view kNewest = "SELECT epoch, seq FROM log ORDER BY n DESC
 constexpr std::string_view kLastOfEpoch = "SELECT seq FROM log WHERE epoch = $1 ORDER BY n DESC LIMIT 1";
 // Inside an epoch n − seq is constant, so the primary key finds a row by its number …
 constexpr std::string_view kRowsByNumber =
-    "SELECT seq, chain_before, line FROM log WHERE n >= $1 AND n < $2 AND epoch = $3 ORDER BY n";
+    "SELECT seq, chain_before, line FROM log WHERE n >= $1 AND n <= $2 AND epoch = $3 ORDER BY n LIMIT $4";
 // … and where it does not, everything is looked through before a record is called lost.
 constexpr std::string_view kRowsBySearch =
-    "SELECT seq, chain_before, line FROM log WHERE epoch = $1 AND seq >= $2 ORDER BY n LIMIT $3";
+    "SELECT seq, chain_before, line FROM log WHERE epoch = $1 AND seq >= $2 AND seq <= $3 ORDER BY n LIMIT $4";
 
 /// Several SELECTs of one moment. Ends with the object.
 class Snapshot {
@@ -124,11 +124,11 @@ Result<std::vector<LogRow>> DeviceLog::read_rows(const Epoch& epoch, std::int64_
         rows.push_back(
             {.seq = row.integer(0), .chain_before = chain.value_or(protocol::kChainStart), .line = row.text(2)});
     };
-    const auto first = epoch.base + from;
-    auto read = file_->rows_by_number->run({first, first + limit, epoch.number}, take);
+    // Up to the last record that the epoch was read with, not to a number: fewer than `limit` rows are all there are.
+    auto read = file_->rows_by_number->run({epoch.base + from, epoch.base + epoch.last_seq, epoch.number, limit}, take);
     if (read && (rows.empty() || rows.front().seq != from)) {
         rows.clear();
-        read = file_->rows_by_search->run({epoch.number, from, limit}, take);
+        read = file_->rows_by_search->run({epoch.number, from, epoch.last_seq, limit}, take);
     }
     if (!read) return std::unexpected{read.error()};
     if (damaged)

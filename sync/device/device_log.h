@@ -36,7 +36,8 @@ public:
 
     /// In log order; the first one's id is the log id.
     [[nodiscard]] Result<std::vector<Epoch>> epochs();
-    /// The rows of an epoch that are held, from `from` on, in order, at most `limit`. Numbers may be missing.
+    /// The rows of an epoch that are held, from `from` up to its `last_seq`, in order. Numbers may be missing. Fewer
+    /// than `limit`: there are no more.
     [[nodiscard]] Result<std::vector<LogRow>> rows(const Epoch& epoch, std::int64_t from, std::int64_t limit);
 
 private:

@@ -1,5 +1,6 @@
 #include "sync/device/device_log.h"
 
+#include "sync/device/outgoing.h"
 #include "tests/device/device_log_writer.h"
 
 #include <catch2/catch.hpp>
@@ -65,6 +66,39 @@ TEST_CASE("device log: rows are found where numbers are missing") {
     REQUIRE(rows);
     REQUIRE(rows->size() == 3);
     CHECK(rows->front().seq == 7);
+}
+
+TEST_CASE("device log: a hole takes no room in what is read so that fewer rows than asked for are all") {
+    TempDirectory data;
+    LogWriter writer{data.path()};
+    writer.begin_epoch();
+    writer.add_responses(60);
+    writer.begin_epoch();
+    writer.remove(0, 10, 17);
+    DeviceLog log{data.path()};
+    const auto epoch = log.epochs()->at(0);
+    const auto rows = log.rows(epoch, 1, 20);
+    REQUIRE(rows->size() == 20);
+    CHECK(rows->at(8).seq == 9);
+    CHECK(rows->at(9).seq == 18);
+    CHECK(rows->back().seq == 28);
+    const auto batch = compose(epoch, {.epoch = epoch.id}, *rows, 20, {});
+    CHECK(batch.end < epoch.last_seq);
+    const auto rest = log.rows(epoch, 40, 100);
+    CHECK(rest->size() == static_cast<std::size_t>(epoch.last_seq - 39));
+    CHECK(rest->back().seq == epoch.last_seq);
+}
+
+TEST_CASE("device log: what is written between two looks waits for the next") {
+    TempDirectory data;
+    LogWriter writer{data.path()};
+    writer.begin_epoch();
+    writer.add_responses(3);
+    DeviceLog log{data.path()};
+    const auto epoch = log.epochs()->at(0);
+    writer.add_responses(2);
+    CHECK(log.rows(epoch, 1, 100)->size() == 4);
+    CHECK(log.rows(log.epochs()->at(0), 1, 100)->size() == 6);
 }
 
 TEST_CASE("device log: a file that was replaced is opened anew") {
