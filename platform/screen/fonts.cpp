@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <fstream>
+#include <mutex>
 #include <sstream>
 #include <utility>
 
@@ -145,7 +146,23 @@ void Fonts::need(Scripts scripts) {
     if (added) pango_fc_font_map_config_changed(PANGO_FC_FONT_MAP(state_->map));
 }
 
+namespace {
+
+/// Font files stay where they are mapped while this is held alone. Else what is unmapped here could be another
+/// thread's memory by then, and madvise empties it.
+std::shared_mutex& mappings() {
+    static std::shared_mutex mutex;
+    return mutex;
+}
+
+}  // namespace
+
+std::shared_lock<std::shared_mutex> Fonts::in_use() {
+    return std::shared_lock{mappings()};
+}
+
 void Fonts::let_pages_go() {
+    const std::unique_lock alone{mappings()};
     std::ifstream maps{"/proc/self/maps"};
     std::string line;
     while (std::getline(maps, line)) {

@@ -3,6 +3,7 @@
 #include "platform/error.h"
 
 #include <memory>
+#include <shared_mutex>
 #include <string>
 
 using PangoContext = struct _PangoContext;  // NOLINT(bugprone-reserved-identifier): Pango's own name
@@ -41,8 +42,11 @@ public:
     void need(Scripts scripts);
     /// Unmaps the pages of font files that were read. They stay in the kernel's cache, from where a glyph that is
     /// needed again comes at the cost of a page fault, and where they are the first to go when memory is short. Each
-    /// fault maps 64 kB around one glyph of a few hundred bytes: 11 MB after Chinese, Japanese and Korean.
+    /// fault maps 64 kB around one glyph of a few hundred bytes: 11 MB after Chinese, Japanese and Korean. Waits until
+    /// nobody has fonts `in_use`.
     static void let_pages_go();
+    /// To be held, on any thread, while anything may map or unmap a font file: by who sets text, or ends fonts.
+    [[nodiscard]] static std::shared_lock<std::shared_mutex> in_use();
     [[nodiscard]] PangoContext* context() const;
 
 private:

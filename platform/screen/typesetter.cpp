@@ -299,9 +299,13 @@ struct Typesetter::State {
 };
 
 Typesetter::Typesetter(std::unique_ptr<State> state) : state_{std::move(state)} {}
-Typesetter::~Typesetter() = default;
+Typesetter::~Typesetter() {
+    const auto fonts = Fonts::in_use();
+    state_.reset();
+}
 
 Result<std::unique_ptr<Typesetter>> Typesetter::make() {
+    const auto in_use = Fonts::in_use();
     auto fonts = Fonts::load();
     if (!fonts) return fail(fonts.error(), "loading fonts");
     auto state = std::make_unique<State>();
@@ -314,6 +318,7 @@ void Typesetter::pause() {
 }
 
 SetText Typesetter::set(const std::string& text, const TextStyle& style, Want want) {
+    const auto fonts = Fonts::in_use();
     const Settled settled = state_->settle(text, style);
     SetText result{.measures = measure(settled.layout.get()), .picture = {}};
     result.measures.coloured = settled.coloured;
@@ -324,6 +329,7 @@ SetText Typesetter::set(const std::string& text, const TextStyle& style, Want wa
 }
 
 TextRect Typesetter::caret(const std::string& text, const TextStyle& style, std::size_t index) {
+    const auto fonts = Fonts::in_use();
     const Layout layout = state_->settle(text, style).layout;
     PangoRectangle strong;
     pango_layout_get_cursor_pos(layout.get(), static_cast<int>(index), &strong, nullptr);
@@ -336,6 +342,7 @@ TextRect Typesetter::caret(const std::string& text, const TextStyle& style, std:
 }
 
 std::size_t Typesetter::index_at(const std::string& text, const TextStyle& style, float x, float y) {
+    const auto fonts = Fonts::in_use();
     const Layout layout = state_->settle(text, style).layout;
     const PangoRectangle box = box_of(layout.get());
     const std::vector<LineSpan> lines = lines_of(layout.get());
@@ -353,6 +360,7 @@ std::vector<TextRect> Typesetter::selection(const std::string& text, const TextS
                                             std::size_t end) {
     std::vector<TextRect> rectangles;
     if (begin >= end) return rectangles;
+    const auto fonts = Fonts::in_use();
     const Layout layout = state_->settle(text, style).layout;
     const int left = box_of(layout.get()).x;
     for (const LineSpan& span : lines_of(layout.get())) {

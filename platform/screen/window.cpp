@@ -139,7 +139,10 @@ struct Window::State {
         }
         if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_EXPOSED) exposed = true;
         std::optional<Input> input = reader.read(event, width, height);
-        if (input && std::holds_alternative<Resized>(*input)) take_size();
+        if (input && std::holds_alternative<Resized>(*input)) {
+            take_size();
+            exposed = true;  // SDL drops the surface, also when the size comes back before a frame
+        }
         return input;
     }
 
