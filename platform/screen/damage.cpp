@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 namespace milepost::platform {
 namespace {
@@ -65,13 +64,16 @@ bool same_paint(const Frame::Command& left, const Frame::Command& right) {
            left.height == right.height;
 }
 
+bool same_corner(const ImDrawVert& left, const ImDrawVert& right) {
+    return left.pos.x == right.pos.x && left.pos.y == right.pos.y && left.uv.x == right.uv.x &&
+           left.uv.y == right.uv.y && left.col == right.col;
+}
+
 /// Two commands of equal paint; `i` and `j` begin a triangle of each.
 bool same_triangle(const Frame& left, const Frame::Command& of_left, unsigned i, const Frame& right,
                    const Frame::Command& of_right, unsigned j) {
     for (unsigned at = 0; at < kCorners; ++at) {
-        if (std::memcmp(&left.corner(of_left, i + at), &right.corner(of_right, j + at), sizeof(ImDrawVert)) != 0) {
-            return false;
-        }
+        if (!same_corner(left.corner(of_left, i + at), right.corner(of_right, j + at))) return false;
     }
     return true;
 }
