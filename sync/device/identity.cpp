@@ -69,10 +69,7 @@ Identity identity_from(const json& object) {
 
 Result<KeyFile> read_one(const std::filesystem::path& path) {
     const auto text = platform::read_file(path);
-    if (!text) {
-        if (text.error().fault == Fault::NotFound) return KeyFile{};
-        return std::unexpected{text.error()};
-    }
+    if (!text) return std::unexpected{text.error()};
     try {
         auto object = json::parse(*text);
         KeyFile keys;
@@ -96,11 +93,19 @@ Result<KeyFile> read_one(const std::filesystem::path& path) {
 
 Result<KeyFile> read_key_file(const std::filesystem::path& data) {
     auto keys = read_one(path_in(data));
-    if (keys || keys.error().fault != Fault::Corrupt) return keys;
+    if (keys) return keys;
+    // The copy is written first, so it is never older.
     auto copy = read_one(path_in(data, kCopy));
-    if (copy && copy->identity) return copy;
-    return fail(Fault::Corrupt, keys.error().message +
-                                    ": move it away and enrol this device again with a new code, made for this log "
+    if (copy && (copy->identity || copy->offer)) return copy;
+    const auto is = [](const Result<KeyFile>& read, Fault fault) { return !read && read.error().fault == fault; };
+    if (is(keys, Fault::NotFound) && is(copy, Fault::NotFound)) return KeyFile{};
+    // What cannot be read today may be there tomorrow; what is damaged never comes back.
+    for (const auto* read : {&keys, &copy}) {
+        if (!*read && !is(*read, Fault::Corrupt) && !is(*read, Fault::NotFound)) return std::unexpected{read->error()};
+    }
+    const auto& told = is(keys, Fault::Corrupt) || copy ? keys : copy;
+    return fail(Fault::Corrupt, told.error().message + ": move " + kFile + " and " + kCopy +
+                                    " away and enrol this device again with a new code, made for this log "
                                     "(the answers that it keeps are not affected)");
 }
 

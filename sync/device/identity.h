@@ -46,7 +46,8 @@ struct KeyFile {
     std::optional<Identity> identity;
     std::optional<Offer> offer;
 };
-/// Empty when there is no file. Where it is damaged its copy counts; Fault::Corrupt where that is damaged too.
+/// Empty when there is neither file nor copy. Where the file is missing, unreadable or damaged its copy counts;
+/// Fault::Corrupt where that is no good either, the disk's or the folder's fault where one of them cannot be read.
 [[nodiscard]] Result<KeyFile> read_key_file(const std::filesystem::path& data);
 [[nodiscard]] Result<void> write_key_file(const std::filesystem::path& data, const KeyFile& keys);
 /// Moves damaged ones aside, so that this device can be enrolled again.

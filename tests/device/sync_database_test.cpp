@@ -167,6 +167,29 @@ TEST_CASE("device.key: a damaged one is read from its copy") {
     CHECK(keys.error().fault == Fault::Corrupt);
 }
 
+TEST_CASE("device.key: one that is missing or cannot be read is read from its copy") {
+    Road road;
+    road.log.begin_epoch();
+    const auto path = road.data.path() / "sync/device.key";
+    const auto copy = path.string() + ".copy";
+    std::filesystem::remove(path);
+    SECTION("missing") {}
+    SECTION("unreadable") {
+        std::filesystem::create_directory(path);  // reading it fails as on a bad sector
+    }
+    CHECK_FALSE(road.once().failure);
+    CHECK((road.store.lines() == road.log.lines()));
+    overwrite(copy, 5, "\x01\x02");
+    const auto keys = read_key_file(road.data.path());
+    REQUIRE_FALSE(keys);
+    CHECK((keys.error().fault == Fault::Corrupt) == !std::filesystem::exists(path));
+    std::filesystem::remove(path);
+    std::filesystem::remove(copy);
+    const auto none = read_key_file(road.data.path());
+    REQUIRE(none);
+    CHECK_FALSE(none->identity);
+}
+
 TEST_CASE("device.key: with both copies damaged the agent waits to be enrolled and loses no answer") {
     Road road;
     road.log.begin_epoch();
