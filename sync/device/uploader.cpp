@@ -164,7 +164,10 @@ Uploader::Step Uploader::fill_gap(const LogState& state, const Outgoing& batch, 
 }
 
 std::optional<Outgoing> Uploader::all_lost(const Outgoing& batch, const protocol::RecordsAnswer& gap) {
-    const auto record = protocol::read_record(batch.lines.front());
+    auto record = protocol::read_record(batch.lines.front());
+    if (const auto* raw = record ? std::get_if<protocol::QuarantinedRecord>(&record->body) : nullptr) {
+        record = protocol::read_record(std::string{raw->raw});  // what stands in its place says the same
+    }
     const auto* event = record ? std::get_if<protocol::EventRecord>(&record->body) : nullptr;
     const auto* begun = event != nullptr ? std::get_if<protocol::EpochData>(&event->data) : nullptr;
     if (begun == nullptr || begun->prev_epoch != gap.epoch || gap.next > begun->prev_last_seq) return std::nullopt;

@@ -303,5 +303,35 @@ TEST_CASE("answers: an epoch that the file lost is told as lost, by what its suc
     CHECK(road.unsent() == 0);
 }
 
+TEST_CASE("answers: an epoch that the file lost is told as lost though its successor went to quarantine") {
+    Road road;
+    road.log.begin_epoch();
+    road.log.begin_epoch();
+    road.log.add_responses(4);
+    road.log.begin_epoch();
+    road.log.remove_epoch(1);
+    const auto& missing = road.log.epochs()[1];
+    road.store.poison(road.log.lines().back());
+    // The first epoch, and the third's record five times.
+    road.store.trick(kRecords, [](const Honest& honest) { return honest(); }, 6);
+    road.store.trick(kRecords, [&](const Honest&) {
+        return road.store.answer(409, protocol::encode(protocol::RecordsAnswer{missing, 1, {}}));
+    });
+    auto agent = Agent::open(road.data.path(), road.clock);
+    REQUIRE(agent);
+    for (int i = 0; i < 5; ++i) CHECK((*agent)->once().failure);
+    CHECK_FALSE((*agent)->once().failure);
+    const auto uploads = road.store.uploads();
+    REQUIRE(uploads.size() == 3);
+    CHECK(uploads[1].header.epoch == missing);
+    const auto lost = protocol::read_record(uploads[1].lines.at(0));
+    REQUIRE(lost);
+    CHECK(std::get<protocol::LostRecord>(lost->body).until == 5);
+    const auto last = protocol::read_record(uploads[2].lines.at(0));
+    REQUIRE(last);
+    CHECK(std::holds_alternative<protocol::QuarantinedRecord>(last->body));
+    CHECK(road.unsent() == 0);
+}
+
 }  // namespace
 }  // namespace milepost::device::test
