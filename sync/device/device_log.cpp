@@ -109,7 +109,8 @@ Result<std::vector<Epoch>> DeviceLog::read_epochs() {
         base += epoch.last_seq;
     }
     for (std::size_t i = 1; i < epochs.size(); ++i) {
-        const auto& before = epochs[i - 1];
+        auto& before = epochs[i - 1];
+        before.ended = true;
         auto& previous = epochs[i].previous;
         if (!previous.epoch) previous.epoch = before.id;
         if (*previous.epoch != before.id) continue;

@@ -20,6 +20,7 @@ struct Epoch {
     std::string id;
     std::int64_t last_seq = 0;             ///< so far; 0 when nothing tells
     std::optional<protocol::Chain> chain;  ///< after its last record, once it has ended
+    bool ended = false;                    ///< another was begun after it
     std::int64_t base = 0;                 ///< `n` of its record 1, less 1
     protocol::Predecessor previous;
 };

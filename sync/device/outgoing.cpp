@@ -63,9 +63,9 @@ Outgoing compose(const Epoch& epoch, const Mark& mark, const std::vector<LogRow>
         if (!fits) continue;
         if (row.line.find(kResponse) != std::string::npos) batch.response_numbers.push_back(row.seq);
     }
-    // Of an epoch that has ended the end is known, so what no row holds is lost.
+    // Of an epoch that has ended the end is known, so what no row holds is lost, also where the chain is.
     const bool all_rows = rows.size() < most_lines;
-    if (all_rows && epoch.chain && batch.end <= epoch.last_seq) {
+    if (all_rows && (epoch.chain || epoch.ended) && batch.end <= epoch.last_seq) {
         static_cast<void>(composer.add_lost(epoch.last_seq + 1, epoch.chain));
     }
     return batch;

@@ -130,6 +130,25 @@ TEST_CASE("agent: an epoch whose rows are all gone is lost by number") {
     CHECK(lines[1] == road.log.lines().back());
 }
 
+TEST_CASE("agent: an epoch that lost its rows and its chain is lost by number and holds nothing up") {
+    Road road;
+    road.log.begin_epoch();
+    road.log.begin_epoch();
+    road.log.add_responses(4);
+    road.log.begin_epoch();
+    road.log.remove(1, 1, 5);
+    road.log.forget_chain(1);
+    CHECK_FALSE(road.once().failure);
+    const auto lines = road.store.lines();
+    REQUIRE(lines.size() == 3);
+    const auto lost = protocol::read_record(lines[1]);
+    REQUIRE(lost);
+    CHECK(std::get<protocol::LostRecord>(lost->body).until == 5);
+    CHECK_FALSE(std::get<protocol::LostRecord>(lost->body).chain);
+    CHECK(lines[2] == road.log.lines().back());
+    CHECK(road.unsent() == 0);
+}
+
 TEST_CASE("agent: a lost sync.db costs nothing that was sent") {
     Road road;
     road.log.begin_epoch();

@@ -80,6 +80,10 @@ public:
         run("DELETE FROM log WHERE epoch = $1", {number});
         run("DELETE FROM epoch WHERE number = $1", {number});
     }
+    /// A salvaged file may know an epoch's end and no longer its chain.
+    void forget_chain(std::size_t epoch) {
+        run("UPDATE epoch SET chain = NULL WHERE number = $1", {static_cast<std::int64_t>(epoch) + 1});
+    }
     /// Pruning, or a card that forgets.
     void remove(std::size_t epoch, std::int64_t first, std::int64_t last) {
         run("DELETE FROM log WHERE epoch = $1 AND seq >= $2 AND seq <= $3",
