@@ -74,7 +74,11 @@ Round Agent::once() {
     // Where sync.db was lost the store still knows what it has: that spares sending all again. And where a new key is
     // pending, it says which one counts.
     if (sync_.marks().empty() || identity_.next_key) {
-        if (auto asked = report_status(); !asked) platform::log_warning("status report: " + asked.error().message);
+        const auto asked = report_status();
+        if (!asked) platform::log_warning("status report: " + asked.error().message);
+        if (const auto wait = status_report_.told_to_wait()) {
+            return {.failure = asked.error(), .wait = *wait, .told_to_wait = true};
+        }
     }
     auto round = upload();
     if (round.failure) return round;
@@ -115,6 +119,7 @@ Agent::Ended Agent::run(std::chrono::milliseconds first_wait, RequestDesk& desk)
             const auto reported = report_status();
             schedule.status_was_sent(clock_.steady());
             if (!reported && reported.error().fault == Fault::Refused) schedule.refused(clock_.steady());
+            if (const auto wait = status_report_.told_to_wait()) schedule.told_to_wait(*wait, clock_.steady());
         }
         if (const auto state = progress_.state()) {
             schedule.saw_unsent(state->unsent(), clock_.steady());

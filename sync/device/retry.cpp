@@ -21,6 +21,12 @@ std::optional<std::chrono::seconds> parse_retry_after(std::string_view header) {
     return std::clamp(std::chrono::seconds{seconds}, std::chrono::seconds{1}, longest);
 }
 
+std::optional<std::chrono::seconds> asked_to_wait(int status, const std::map<std::string, std::string>& headers) {
+    const auto header = headers.find("retry-after");
+    if (header == headers.end() || (status != 429 && status != 503)) return std::nullopt;
+    return parse_retry_after(header->second);
+}
+
 bool is_refusal(int status, std::string_view problem) {
     return (status == 401 && problem == "signature") ||
            (status == 403 && (problem == "revoked" || problem == "unknown-device"));

@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace milepost::device {
@@ -23,6 +25,10 @@ inline constexpr int kMostQuarantinedAnHour = 3;
 
 /// `Retry-After` in seconds, at least one and at most an hour; nullopt for none, or anything else.
 [[nodiscard]] std::optional<std::chrono::seconds> parse_retry_after(std::string_view header);
+
+/// How long a 429 or 503 asks to wait; nullopt where it does not say, and for other answers. Headers in lower case.
+[[nodiscard]] std::optional<std::chrono::seconds> asked_to_wait(int status,
+                                                                const std::map<std::string, std::string>& headers);
 
 /// What the agent does about a signed answer to POST /device/v1/records (protocol.md, the answer table).
 enum class Act {

@@ -33,11 +33,15 @@ void Schedule::round_ended(const Round& round, platform::SteadyTime now) {
     in_a_hurry_ = round.failure.has_value() || round.paused;
     if (!in_a_hurry_) since_.reset();
     if (round.failure) not_before_ = now + round.wait;
-    if (round.told_to_wait) silent_until_ = now + round.wait;
+    if (round.told_to_wait) told_to_wait(round.wait, now);
 }
 
 void Schedule::refused(platform::SteadyTime now) {
-    silent_until_ = now + kRefusedWait;
+    told_to_wait(kRefusedWait, now);
+}
+
+void Schedule::told_to_wait(std::chrono::milliseconds wait, platform::SteadyTime now) {
+    silent_until_ = now + wait;
 }
 
 platform::SteadyTime Schedule::round_at() const {

@@ -27,6 +27,9 @@ public:
     /// The store wants no word from us for an hour.
     void refused(platform::SteadyTime now);
 
+    /// The store wants no word from us for so long.
+    void told_to_wait(std::chrono::milliseconds wait, platform::SteadyTime now);
+
     [[nodiscard]] bool status_is_due(platform::SteadyTime now) const;
     [[nodiscard]] bool round_is_due(platform::SteadyTime now) const;
     /// How long nothing is due, unless the log changes.

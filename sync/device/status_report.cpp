@@ -49,6 +49,7 @@ std::optional<Place> correction(const LogState& state, const protocol::StatusAns
 
 Result<void> StatusReport::send(std::vector<std::string> errors) {
     new_key_ = false;
+    told_to_wait_.reset();
     const auto state = parts_.progress.state();
     if (!state) return fail(Fault::Io, state.error().message);
     const auto request = compose(*state, std::move(errors));
@@ -58,6 +59,7 @@ Result<void> StatusReport::send(std::vector<std::string> errors) {
         parts_.link.send({.path = kStatusPath, .body = body, .headers = {{"Content-Type", "application/json"}}});
     if (!answer) return std::unexpected{answer.error()};
     if (answer->status != 200) {
+        told_to_wait_ = asked_to_wait(answer->status, answer->headers);
         const bool refused = is_refusal(answer->status, protocol::problem_name(answer->body));
         return fail(refused ? Fault::Refused : Fault::Unavailable,
                     "the store answered " + std::to_string(answer->status) + " " +

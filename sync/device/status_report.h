@@ -5,7 +5,9 @@
 #include "sync/device/store_link.h"
 #include "sync/protocol/messages.h"
 
+#include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,8 @@ public:
     [[nodiscard]] Result<void> send(std::vector<std::string> errors);
     /// Whether the last answer asked for another key of this device.
     [[nodiscard]] bool asked_for_new_key() const { return new_key_; }
+    /// How long the last answer asked for no word at all.
+    [[nodiscard]] const std::optional<std::chrono::seconds>& told_to_wait() const { return told_to_wait_; }
 
 private:
     Result<protocol::StatusRequest> compose(const LogState& state, std::vector<std::string> errors);
@@ -37,6 +41,7 @@ private:
 
     Parts parts_;
     bool new_key_ = false;
+    std::optional<std::chrono::seconds> told_to_wait_;
 };
 
 /// Where the store says that it stands, when that differs from the marks: lower when it was restored from

@@ -95,10 +95,8 @@ Uploader::Step Uploader::act(Act act, const LogState& state, const Outgoing& bat
         platform::log_error("a batch of ours is malformed, the store says: " + answer.body.substr(0, 500));
     }
     if (act != Act::Later) return blamed(act, batch, error);
-    const auto header = answer.headers.find("retry-after");
-    const auto retry_after = header == answer.headers.end() ? std::nullopt : parse_retry_after(header->second);
-    if (retry_after && (answer.status == 429 || answer.status == 503)) {
-        return std::unexpected{Failure{error, *retry_after, true}};
+    if (const auto wait = asked_to_wait(answer.status, answer.headers)) {
+        return std::unexpected{Failure{error, *wait, true}};
     }
     return later(error);
 }

@@ -149,6 +149,23 @@ TEST_CASE("answers: refusals end the round with the wait of the page") {
     CHECK((road.store.lines() == road.log.lines()));
 }
 
+TEST_CASE("answers: a store that asks for quiet in its answer to a report is sent nothing") {
+    Road road;
+    road.log.begin_epoch();
+    const auto [status, wait] = GENERATE(table<int, std::int64_t>({{429, 7}, {503, 7}, {504, 0}}));
+    road.store.trick(kStatusPath, [&, status = status](const Honest&) {
+        auto answer = road.store.problem(status, "busy");
+        answer.headers.emplace("Retry-After", "7");
+        return answer;
+    });
+    const auto round = road.once();
+    CHECK(round.told_to_wait == (wait > 0));
+    CHECK(round.wait == std::chrono::seconds{wait});
+    CHECK(road.store.bodies(kRecords).empty() == (wait > 0));
+    CHECK_FALSE(road.once().failure);
+    CHECK(road.unsent() == 0);
+}
+
 TEST_CASE("answers: a poison record is found by halving and goes to quarantine") {
     Road road;
     road.log.begin_epoch();

@@ -94,6 +94,18 @@ TEST_CASE("schedule: a failed round waits and a store that asks for quiet gets i
     CHECK(schedule.round_is_due(kStart + 1h));
 }
 
+TEST_CASE("schedule: a store that asks for quiet in its answer to a report gets it") {
+    Schedule schedule{kStart};
+    schedule.hurry();
+    schedule.status_was_sent(kStart);
+    schedule.saw_unsent(500, kStart);
+    schedule.told_to_wait(10min, kStart);
+    CHECK_FALSE(schedule.round_is_due(kStart + 9min));
+    CHECK_FALSE(schedule.status_is_due(kStart + 9min));
+    CHECK(schedule.round_is_due(kStart + 10min));
+    CHECK(schedule.status_is_due(kStart + 10min));
+}
+
 TEST_CASE("schedule: after a write it looks again soon and then less often") {
     Schedule schedule{kStart};
     schedule.status_was_sent(kStart);
