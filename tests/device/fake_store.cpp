@@ -114,7 +114,7 @@ std::vector<std::string> FakeStore::bodies(const std::string& path) {
 
 bool FakeStore::wait_for_lines(std::size_t count) {
     std::unique_lock lock{mutex_};
-    return changed_.wait_for(lock, std::chrono::seconds{10}, [&] {
+    return changed_.wait_for(lock, std::chrono::minutes{2}, [&] {
         std::size_t lines = 0;
         for (const auto& [epoch, kept] : kept_) lines += kept.size();
         return lines >= count;

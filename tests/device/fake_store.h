@@ -57,7 +57,7 @@ public:
     /// What was applied, in order, once each.
     [[nodiscard]] std::vector<std::string> lines();
     [[nodiscard]] std::vector<std::string> bodies(const std::string& path);
-    /// Waits until that many lines are there; false after ten seconds.
+    /// Waits until that many lines are there; false after two minutes, which a loaded machine may need.
     [[nodiscard]] bool wait_for_lines(std::size_t count);
 
 private:
