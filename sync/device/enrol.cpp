@@ -62,6 +62,12 @@ EnrolFailure refused(const StoreAddress& store, const StoreAnswer& answer) {
                  "the store does not take this code: it is mistyped, older than 15 minutes, or another device used "
                  "it. Make a new one there with `milepost-store device add`"}};
     }
+    if (answer.status == 503) {
+        return {EnrolOutcome::Busy,
+                {Fault::Unavailable,
+                 "the store cannot enrol this device now; give the same command again in a minute, and if it stays so, "
+                 "whoever runs the store finds the reason in its log"}};
+    }
     if (answer.status == 429) {
         return {
             EnrolOutcome::Busy,

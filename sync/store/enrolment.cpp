@@ -104,10 +104,6 @@ auto within_transaction(Writing& writing, Change change) -> decltype(change()) {
     return outcome;
 }
 
-std::unexpected<Error> refused() {
-    return fail(Fault::Refused, "this code cannot be used: make a new one with `milepost-store device add`");
-}
-
 /// What a code lets a key become, and the log that it brings along from the device that it replaces.
 struct Entry {
     Device device;
@@ -115,20 +111,24 @@ struct Entry {
     std::optional<std::int64_t> log;
 };
 
-Result<Entry> entry_for(Writing& writing, const protocol::EnrolRequest& request, const std::string& code_hash) {
+/// nullopt: the code is no good for this.
+Result<std::optional<Entry>> entry_for(Writing& writing, const protocol::EnrolRequest& request,
+                                       const std::string& code_hash) {
     const auto code = writing.tables->devices.find_code(code_hash);
     if (!code) return std::unexpected{code.error()};
-    if (!*code || (*code)->expires <= writing.clock.now().utc) return refused();
-    if (!(*code)->used_key.empty() && (*code)->used_key != request.public_key) return refused();
+    if (!*code || (*code)->expires <= writing.clock.now().utc) return std::nullopt;
+    if (!(*code)->used_key.empty() && (*code)->used_key != request.public_key) return std::nullopt;
     auto device = writing.tables->devices.find((*code)->device);
     if (!device) return std::unexpected{device.error()};
-    if (!*device || (*device)->revoked) return refused();
+    if (!*device || (*device)->revoked) return std::nullopt;
+    // A request that somebody kept must not bring back a key that was changed since.
+    if (!(*device)->public_key.empty() && (*device)->public_key != request.public_key) return std::nullopt;
     Entry entry{.device = std::move(**device), .replaces = (*code)->replaces, .log = {}};
     if (!request.log) return entry;
     const auto log = writing.tables->logs.find(*request.log);
     if (!log) return std::unexpected{log.error()};
     if (!*log || (*log)->device == entry.device.id) return entry;
-    if ((*log)->device != entry.replaces) return refused();
+    if ((*log)->device != entry.replaces) return std::nullopt;
     entry.log = (*log)->log;
     return entry;
 }
@@ -136,7 +136,7 @@ Result<Entry> entry_for(Writing& writing, const protocol::EnrolRequest& request,
 Result<void> let_in(Writing& writing, const protocol::EnrolRequest& request, const Entry& entry) {
     const auto now = writing.clock.now().utc;
     auto& devices = writing.tables->devices;
-    if (entry.device.public_key != request.public_key) {
+    if (entry.device.public_key.empty()) {
         auto given = devices.enrol(entry.device.id, request.public_key, platform::to_valid_utf8(request.hardware),
                                    platform::to_valid_utf8(request.version), now);
         if (!given) return given;
@@ -206,22 +206,40 @@ Result<std::string> ask_to_rotate_key(Writing& writing, std::string_view device)
                          [&](const Device& found) { return writing.tables->devices.ask_to_rotate(found.id); });
 }
 
+Result<void> take_key(Writing& writing, std::string_view device, std::string_view key) {
+    return within_transaction(writing, [&]() -> Result<void> {
+        const auto taken = writing.tables->devices.take_key(device, key);
+        if (!taken) return std::unexpected{taken.error()};
+        if (!*taken) return {};
+        return writing.tables->devices.drop_codes(device);
+    });
+}
+
 Result<protocol::EnrolAnswer> enrol(Writing& writing, const StoreKeys& keys, const protocol::EnrolRequest& request) {
-    return within_transaction(writing, [&]() -> Result<protocol::EnrolAnswer> {
+    auto enrolled = within_transaction(writing, [&]() -> Result<std::optional<protocol::EnrolAnswer>> {
         const auto code_hash = hash_secret(normalize_code(request.code));
         const auto entry = entry_for(writing, request, code_hash);
         if (!entry) return std::unexpected{entry.error()};
-        if (auto entered = let_in(writing, request, *entry); !entered) return std::unexpected{entered.error()};
+        if (!*entry) return std::nullopt;
+        const auto& device = (*entry)->device;
+        if (auto entered = let_in(writing, request, **entry); !entered) return std::unexpected{entered.error()};
         if (auto used = writing.tables->devices.use_code(code_hash, request.public_key); !used) {
             return std::unexpected{used.error()};
         }
-        return protocol::EnrolAnswer{.device = entry->device.id,
-                                     .touchpoint = entry->device.touchpoint,
+        return protocol::EnrolAnswer{.device = device.id,
+                                     .touchpoint = device.touchpoint,
                                      .store_key = keys.signing.public_key,
                                      .contact_key_id = keys.contact_id,
                                      .contact_key = keys.contact.public_key,
                                      .server_time = writing.clock.now().utc};
     });
+    if (enrolled && *enrolled) return std::move(**enrolled);
+    if (enrolled) {
+        return fail(Fault::Refused, "this code cannot be used: make a new one with `milepost-store device add`");
+    }
+    // A file that may not be written says nothing about the code.
+    if (enrolled.error().fault == Fault::Refused) return fail(Fault::Io, enrolled.error().message);
+    return std::unexpected{enrolled.error()};
 }
 
 }  // namespace milepost::store

@@ -46,8 +46,13 @@ struct Replacement {
 /// It is told with its next status report to make a new key. Returns its id.
 [[nodiscard]] Result<std::string> ask_to_rotate_key(Writing& writing, std::string_view device);
 
-/// Gives a device its key. Fault::Refused for a wrong, used or expired code and for a log that another
-/// device writes to, unless the code was made to replace that one; nobody is told which.
+/// The key that was offered for a device was used: it is the only one from now on, and no code that an earlier key
+/// came with is good any more. Nothing happens where it is not the offered one.
+[[nodiscard]] Result<void> take_key(Writing& writing, std::string_view device, std::string_view key);
+
+/// Gives a device its key, once: a code that is sent again never changes it. Fault::Refused for a wrong, used or
+/// expired code and for a log that another device writes to, unless the code was made to replace that one; nobody is
+/// told which.
 [[nodiscard]] Result<protocol::EnrolAnswer> enrol(Writing& writing, const StoreKeys& keys,
                                                   const protocol::EnrolRequest& request);
 

@@ -125,6 +125,18 @@ TEST_CASE("enrol: what is no store is told") {
     CHECK(read_device_status(device.data.path())->device.empty());
 }
 
+TEST_CASE("enrol: a store that cannot do it now is told to be a store") {
+    Device device;
+    FakeStore store;
+    store.trick(kEnrolPath, [&](const Honest&) { return store.problem(503, "busy"); });
+    const auto enrolled = device.enrol_at(store.url());
+    REQUIRE_FALSE(enrolled);
+    CHECK(enrolled.error().fault == Fault::Unavailable);
+    CHECK(enrolled.error().message.find("cannot enrol this device now") != std::string::npos);
+    CHECK(enrolled.error().message.find("Is that the address") == std::string::npos);
+    CHECK(device.enrol_at(store.url()));
+}
+
 TEST_CASE("enrol: another store is refused while records are for the first") {
     Device device;
     FakeStore first;

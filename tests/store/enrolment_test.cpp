@@ -71,6 +71,26 @@ TEST_CASE("enrolment: wrong and used and void codes are refused alike") {
     CHECK(twice.with(second->code, twice.key));
 }
 
+TEST_CASE("enrolment: a request that is sent again brings no earlier key back") {
+    Enrolling desk;
+    REQUIRE(desk.with(desk.code.code, desk.key));
+    auto& devices = desk.writing->tables->devices;
+    const auto next = platform::SigningKey::generate();
+    REQUIRE(devices.offer_key(desk.code.device, next.public_key));
+    // Until the new key is used the old one is good, and so is its code.
+    REQUIRE(desk.with(desk.code.code, desk.key));
+    CHECK((*devices.find(desk.code.device))->next_key == next.public_key);
+    SECTION("after the new one was used") {
+        REQUIRE(take_key(*desk.writing, desk.code.device, next.public_key));
+        CHECK(desk.count("enrolment_code") == 0);
+    }
+    SECTION("though the code were still there") {
+        REQUIRE(devices.take_key(desk.code.device, next.public_key));
+    }
+    Enrolling::refused(desk.with(desk.code.code, desk.key));
+    CHECK((*devices.find(desk.code.device))->public_key == next.public_key);
+}
+
 TEST_CASE("enrolment: a log that another device writes to is refused") {
     Enrolling desk;
     const FakeLog log;
@@ -78,6 +98,18 @@ TEST_CASE("enrolment: a log that another device writes to is refused") {
 
     Enrolling::refused(desk.with(desk.code.code, desk.key, log.id()));
     CHECK(desk.with(desk.code.code, desk.key, FakeLog{}.id()));
+}
+
+TEST_CASE("enrolment: a store that may not write says so and not that the code is wrong") {
+    Enrolling desk;
+    REQUIRE(desk.writing->tables->database->run_script("PRAGMA query_only = 1"));
+
+    const auto answer = desk.with(desk.code.code, desk.key);
+
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().fault == Fault::Io);
+    REQUIRE(desk.writing->tables->database->run_script("PRAGMA query_only = 0"));
+    CHECK(desk.with(desk.code.code, desk.key));
 }
 
 TEST_CASE("enrolment: a code is not kept readable") {

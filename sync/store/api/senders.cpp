@@ -2,6 +2,7 @@
 
 #include "platform/log.h"
 #include "sync/store/api/answers.h"
+#include "sync/store/enrolment.h"
 
 #include <utility>
 
@@ -88,7 +89,7 @@ std::expected<Device, ServerAnswer> Senders::check(Device device, const ServerRe
 /// Both keys are good until this is done, so nobody waits for it.
 void Senders::take_key(const std::string& device, const std::string& key) {
     writer_.post([device, key](Writing& writing) {
-        const auto taken = attempt(writing, [&](Writing& open) { return open.tables->devices.take_key(device, key); });
+        const auto taken = attempt(writing, [&](Writing& open) { return store::take_key(open, device, key); });
         if (!taken) platform::log_error(taken.error().while_doing("changing a device's key").message);
     });
 }

@@ -118,8 +118,10 @@ Result<void> DeviceTable::offer_key(std::string_view id, std::string_view next_k
     return done(offer_key_->run({Blob{next_key}, id}));
 }
 
-Result<void> DeviceTable::take_key(std::string_view id, std::string_view next_key) {
-    return done(take_key_->run({id, Blob{next_key}}));
+Result<bool> DeviceTable::take_key(std::string_view id, std::string_view next_key) {
+    const auto changed = take_key_->run({id, Blob{next_key}});
+    if (!changed) return std::unexpected{changed.error()};
+    return *changed > 0;
 }
 
 Result<void> DeviceTable::ask_to_rotate(std::string_view id) {
@@ -160,6 +162,10 @@ Result<void> DeviceTable::add_code(std::string_view code_hash, const EnrolmentCo
     if (auto dropped = drop_codes_->run({code.device, milliseconds(now)}); !dropped) return done(dropped);
     const auto replaces = code.replaces ? platform::Parameter{*code.replaces} : platform::Parameter{nullptr};
     return done(add_code_->run({Blob{code_hash}, code.device, milliseconds(code.expires), replaces}));
+}
+
+Result<void> DeviceTable::drop_codes(std::string_view device) {
+    return done(drop_codes_->run({device, std::int64_t{0}}));
 }
 
 Result<void> DeviceTable::use_code(std::string_view code_hash, std::string_view public_key) {

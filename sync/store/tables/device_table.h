@@ -48,13 +48,15 @@ public:
     [[nodiscard]] Result<void> revoke(std::string_view id, platform::UtcTime now);
     /// Both keys are good until the new one is first used.
     [[nodiscard]] Result<void> offer_key(std::string_view id, std::string_view next_key);
-    /// The offered key was used: it is the only one from now on. Nothing happens where it is not the offered one.
-    [[nodiscard]] Result<void> take_key(std::string_view id, std::string_view next_key);
+    /// The offered key was used: it is the only one from now on. False: it is not the offered one, nothing changed.
+    [[nodiscard]] Result<bool> take_key(std::string_view id, std::string_view next_key);
     [[nodiscard]] Result<void> ask_to_rotate(std::string_view id);
 
     [[nodiscard]] Result<std::optional<EnrolmentCode>> find_code(std::string_view code_hash);
     /// Makes a code for a device; its older ones are void from now on, and so are expired ones.
     [[nodiscard]] Result<void> add_code(std::string_view code_hash, const EnrolmentCode& code, platform::UtcTime now);
+    /// Makes all of a device's codes void.
+    [[nodiscard]] Result<void> drop_codes(std::string_view device);
     [[nodiscard]] Result<void> use_code(std::string_view code_hash, std::string_view public_key);
 
 private:
