@@ -38,7 +38,7 @@ TEST_CASE("device api: a device that is to change its key is told so until it di
     const auto next = platform::SigningKey::generate();
     REQUIRE(road.change_key(next, next).status == 200);
     road.kiosk.key = next;
-    REQUIRE(road.status(road.kiosk).status == 200);
+    // Already with the first request by the new key: else it would make another at once.
     CHECK_FALSE(protocol::decode_status_answer(road.status(road.kiosk).body)->rotate_key);
 }
 

@@ -76,6 +76,7 @@ std::expected<Device, ServerAnswer> Senders::check(Device device, const ServerRe
         }
         take_key(device.id, next_key);
         device.public_key = std::move(next_key);
+        device.rotate_key = false;  // it just did
     }
     if (device.revoked) return refuse(403, "revoked", "this device's key was revoked");
     const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now().utc).time_since_epoch().count();
