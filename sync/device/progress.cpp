@@ -26,7 +26,7 @@ std::optional<std::size_t> LogState::find(std::string_view epoch) const {
 }
 
 LogState combine(std::vector<Epoch> epochs, const Marks& marks) {
-    LogState state;
+    LogState state{.epochs = {}, .marks = {}, .no_marks = marks.empty()};
     protocol::Chain before = protocol::kChainStart;
     for (const auto& epoch : epochs) {
         const auto found = marks.find(epoch.id);

@@ -22,6 +22,7 @@ struct Place {
 struct LogState {
     std::vector<Epoch> epochs;
     std::vector<Mark> marks;  ///< one an epoch
+    bool no_marks = false;    ///< none was kept, as where sync.db is new: they say nothing about the store
 
     /// Where the first unsent record is; nullopt when nothing is unsent.
     [[nodiscard]] std::optional<Place> first_unsent() const;

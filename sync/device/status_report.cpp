@@ -42,8 +42,9 @@ std::optional<Place> correction(const LogState& state, const protocol::StatusAns
         stated = {.epoch = *epoch, .next = std::min(answer.next, state.epochs[*epoch].last_seq + 1)};
     }
     const auto theirs = tidied(state, stated);
-    // A store that holds an epoch's record 1 holds all before it; one that holds none says nothing of them.
-    const bool raises = theirs > ours && stated.next > 1;
+    // A store that holds an epoch's record 1 holds all before it; one that holds none says nothing of them. And where
+    // a mark is kept, what the store has beyond it may be of another branch of this epoch: no chain comes with it.
+    const bool raises = theirs > ours && stated.next > 1 && state.no_marks;
     return theirs < ours || raises ? std::optional{theirs} : std::nullopt;
 }
 

@@ -45,7 +45,8 @@ private:
 };
 
 /// Where the store says that it stands, when that differs from the marks: lower when it was restored from
-/// a backup, higher when sync.db was lost. nullopt: leave the marks. Never past the log's end. Pure.
+/// a backup, higher when sync.db was lost and no mark with it kept. nullopt: leave the marks. Never past the log's end.
+/// Pure.
 [[nodiscard]] std::optional<Place> correction(const LogState& state, const protocol::StatusAnswer& answer);
 
 }  // namespace milepost::device

@@ -109,7 +109,7 @@ Uploader::Step Uploader::move(const LogState& state, const Outgoing& batch, cons
     if (!state.find(batch.epoch)) return {};  // it was a missing one, of which no mark is kept
     const auto place = state.first_unsent().value_or(Place{});
     const auto own_end = state.epochs[place.epoch].last_seq + 1;
-    const auto next = std::min(answer->next, own_end);
+    auto next = std::min(answer->next, own_end);
     if (answer->next > own_end) {
         remember_error("the store has " + std::to_string(answer->next - own_end) + " records of epoch " + batch.epoch +
                        " that this device does not: a restored or cloned card?");
@@ -122,10 +122,17 @@ Uploader::Step Uploader::move(const LogState& state, const Outgoing& batch, cons
         if (!known) return later(known.error());
         own = *known;
     }
-    if (answer->chain && answer->next == next && own.value_or(protocol::kChainStart) != protocol::kChainStart &&
-        *answer->chain != *own) {
+    const bool compared =
+        answer->chain && answer->next == next && own.value_or(protocol::kChainStart) != protocol::kChainStart;
+    const bool same = compared && *answer->chain == *own;
+    if (compared && !same) {
         remember_error("integrity: the store's chain before record " + std::to_string(next) + " of epoch " +
                        batch.epoch + " differs from ours");
+    }
+    // What the store has beyond the batch is ours only where the chain proves it: two branches may share an epoch.
+    if (next > batch.end && !same) {
+        next = batch.end;
+        own = batch.chain;
     }
     const auto now = parts_.clock.now().utc.time_since_epoch().count();
     const auto moved =

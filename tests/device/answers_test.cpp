@@ -94,6 +94,24 @@ TEST_CASE("answers: a chain that differs is told and the mark moves") {
     CHECK(report->errors.front().starts_with("integrity"));
 }
 
+TEST_CASE("answers: beyond its batch the mark moves only as far as the chain proves") {
+    Road road;
+    road.log.begin_epoch();
+    road.log.add_responses(1'199);
+    const auto proved = GENERATE(true, false);
+    auto chain = protocol::kChainStart;
+    for (std::size_t i = 0; i < 1'100; ++i) chain = protocol::next(chain, road.log.lines()[i]);
+    if (!proved) chain = platform::sha256("the other branch");
+    road.store.trick(kRecords, [&](const Honest& honest) {
+        static_cast<void>(honest());
+        return road.store.answer(200, protocol::encode(protocol::RecordsAnswer{road.log.epochs()[0], 1'101, chain}));
+    });
+    road.store.trick(kRecords, [](const Honest&) { return unsigned_page(502); });
+    CHECK(road.once().failure);
+    CHECK(road.mark(0).next == (proved ? 1'101 : 1'001));
+    CHECK(read_device_status(road.data.path())->unsent == (proved ? 100 : 200));
+}
+
 TEST_CASE("answers: a store that asks again for what it was just sent is not obeyed for ever") {
     Road road;
     road.log.begin_epoch();

@@ -48,8 +48,9 @@ TEST_CASE("ingest: what is sent again changes nothing however it is cut") {
 
     const auto answer = desk.accepted(log.batch(first, last));
 
-    CHECK(answer.next == 7);
-    CHECK(answer.chain == log.chain_before(7));
+    // Of what it did not bring, nothing shows that its sender has the same.
+    CHECK(answer.next == last + 1);
+    CHECK(answer.chain == log.chain_before(last + 1));
     CHECK(desk.count("response") == 5);
     CHECK(desk.count("log_break") == 0);
     CHECK(counted(desk).rollups == before.rollups);
@@ -288,6 +289,25 @@ TEST_CASE("ingest: another chain is recorded as a break and its records go in by
     CHECK(desk.count("log_break") == 1);
     CHECK(desk.count("response") == 9 + 3 + 4);
     CHECK(counted(desk).rollups == counted(desk).recounted);
+}
+
+TEST_CASE("ingest: of two branches of one epoch both send all that the other does not have") {
+    Desk desk;
+    FakeLog log = log_of_ten();
+    FakeLog twin = log;
+    for (int i = 0; i < 6; ++i) log.add(visit(5, 10), stamp(kNoon));
+    for (int i = 0; i < 4; ++i) twin.add(visit(1, 0), stamp(kNoon));
+    desk.accepted(log.batch());
+
+    desk.accepted(log.batch());
+
+    // A machine's image that runs twice: the epoch is the same, and the mark is of before.
+    std::int64_t next = 5;
+    while (next <= twin.last())
+        next = desk.accepted(twin.batch(next, std::min<std::int64_t>(next + 2, twin.last()))).next;
+
+    CHECK(desk.count("response") == 9 + 6 + 4);
+    CHECK(desk.count("log_break") > 0);
 }
 
 TEST_CASE("ingest: a response that came under another number is not stored twice") {

@@ -45,9 +45,10 @@ public:
     }
 
 private:
-    /// What lies beyond the batch may be another branch's: its sender has to send its own.
+    /// What lies beyond the batch may be another branch's, and nothing here proves that it is not: its sender has to
+    /// send its own.
     [[nodiscard]] protocol::RecordsAnswer answer() const {
-        if (broken_ && batch_.next < epoch_.next_seq) {
+        if (batch_.next < epoch_.next_seq) {
             return {.epoch = epoch_.id, .next = batch_.next, .chain = batch_.chain};
         }
         return {.epoch = epoch_.id, .next = epoch_.next_seq, .chain = epoch_.chain};
@@ -68,7 +69,6 @@ private:
         if (auto counted = placer_.finish(); !counted) return counted;
         if (auto kept = lost_.keep(tables_.logs, epoch_, now_); !kept) return kept;
         if (auto told = tell_strangers(); !told) return told;
-        if (auto known = know_breaks(); !known) return known;
         if (batch_.next > epoch_.next_seq) {
             epoch_.next_seq = batch_.next;
             epoch_.chain = batch_.chain;
@@ -125,15 +125,6 @@ private:
         const auto found = stranger_->before ? protocol::next(*stranger_->before, stranger_->bytes)
                                              : platform::sha256(stranger_->bytes);
         return add_break({.seq = stranger_->seq, .expected = {}, .found = found});
-    }
-
-    /// One of an earlier batch counts, too: an answer that was lost has this one sent again.
-    Result<void> know_breaks() {
-        if (broken_ || batch_.next >= epoch_.next_seq) return {};
-        const auto known = tables_.logs.has_break(epoch_);
-        if (!known) return std::unexpected{known.error()};
-        broken_ = *known;
-        return {};
     }
 
     Result<void> add_break(const ChainBreak& at) {
@@ -198,7 +189,7 @@ private:
     std::int64_t log_ = kNoLog;
     std::optional<protocol::Chain> expected_;  ///< what the batch's chain must be before epoch_.next_seq
     bool same_prefix_ = false;                 ///< what lies below epoch_.next_seq is what is held
-    bool broken_ = false;                      ///< a break of this epoch is known
+    bool broken_ = false;                      ///< this batch showed a break
     const BatchLine* stranger_ = nullptr;      ///< the first record below that was not held
     LostNumbers lost_;
     std::int64_t new_responses_ = 0;

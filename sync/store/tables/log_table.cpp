@@ -36,7 +36,6 @@ constexpr std::string_view kMove = R"sql(
 constexpr std::string_view kAddBreak = R"sql(
     INSERT INTO log_break(log, epoch, seq, expected, found, at_ms) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (log, epoch, seq, found) DO NOTHING)sql";
-constexpr std::string_view kHasBreak = "SELECT 1 FROM log_break WHERE log = $1 AND epoch = $2 LIMIT 1";
 constexpr std::string_view kAddLost = R"sql(
     INSERT INTO lost(log, epoch, first_seq, last_seq, at_ms) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (log, epoch, first_seq) DO NOTHING)sql";
@@ -100,7 +99,6 @@ Result<LogTable> LogTable::open(platform::Database& database) {
                                              {table.add_epoch_, kAddEpoch},
                                              {table.move_, kMove},
                                              {table.add_break_, kAddBreak},
-                                             {table.has_break_, kHasBreak},
                                              {table.add_lost_, kAddLost},
                                              {table.quarantine_, kQuarantine},
                                              {table.lost_, kLost},
@@ -155,13 +153,6 @@ Result<void> LogTable::move(const LogEpoch& epoch) {
 Result<void> LogTable::add_break(const LogEpoch& epoch, const ChainBreak& found, platform::UtcTime now) {
     return done(add_break_->run({epoch.log, epoch.epoch, found.seq, blob_or_null(found.expected),
                                  Blob{platform::view(found.found)}, milliseconds(now)}));
-}
-
-Result<bool> LogTable::has_break(const LogEpoch& epoch) {
-    bool found = false;
-    const auto ran = has_break_->run({epoch.log, epoch.epoch}, [&](const platform::Row&) { found = true; });
-    if (!ran) return std::unexpected{ran.error()};
-    return found;
 }
 
 Result<void> LogTable::add_lost(const LogEpoch& epoch, std::int64_t first, std::int64_t last, platform::UtcTime now) {

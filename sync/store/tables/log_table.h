@@ -65,7 +65,6 @@ public:
 
     /// The three below change nothing when they were told the same before.
     [[nodiscard]] Result<void> add_break(const LogEpoch& epoch, const ChainBreak& found, platform::UtcTime now);
-    [[nodiscard]] Result<bool> has_break(const LogEpoch& epoch);
     [[nodiscard]] Result<void> add_lost(const LogEpoch& epoch, std::int64_t first, std::int64_t last,
                                         platform::UtcTime now);
     /// True: it was not there yet.
@@ -80,7 +79,7 @@ public:
 
 private:
     StatementPtr hand_over_, lost_, drop_lost_, drop_met_ends_, name_end_;
-    StatementPtr find_, add_, epoch_, newest_epoch_, add_epoch_, move_, add_break_, has_break_, add_lost_, quarantine_;
+    StatementPtr find_, add_, epoch_, newest_epoch_, add_epoch_, move_, add_break_, add_lost_, quarantine_;
 };
 
 }  // namespace milepost::store
