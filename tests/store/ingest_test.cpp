@@ -420,6 +420,12 @@ TEST_CASE("ingest: responses to an unknown survey are scored once it is known") 
     CHECK(desk.count("rollup_day") > 0);
     CHECK(counted(desk).rollups == counted(desk).recounted);
     CHECK_FALSE(*add_survey(*desk.writing, {toml, "store-exit.toml"}));
+    // An early batch that comes again brings nothing new.
+    log.add(visit(5, 10), stamp(kNoon));
+    desk.accepted(log.batch());
+    desk.accepted(log.batch(1, 3));
+    CHECK(desk.count("quarantine") == 1);
+    CHECK(desk.count("log_break") == 0);
 }
 
 TEST_CASE("ingest: a known revision of a survey does not change") {

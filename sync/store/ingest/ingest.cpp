@@ -163,12 +163,21 @@ private:
     Result<void> apply_response(const BatchLine& line, const IncomingResponse& incoming) {
         const auto& response = incoming.response;
         if (const auto* survey = writing_.catalogue.find(response.survey, response.revision)) {
-            if (const auto why = misfit(*survey, response)) return quarantine(line, *why, line.bytes);
+            if (const auto why = misfit(*survey, response)) return put_aside(line, incoming, *why);
         }
         const auto added = placer_.add(arrival(line), incoming);
         if (!added) return std::unexpected{added.error()};
         if (*added) ++new_responses_;
         note(line, *added);
+        return {};
+    }
+
+    /// One that came before its survey was known is held already, and told of.
+    Result<void> put_aside(const BatchLine& line, const IncomingResponse& incoming, std::string_view why) {
+        const auto held = tables_.responses.holds(epoch_.log, incoming.response.id);
+        if (!held) return std::unexpected{held.error()};
+        if (!*held) return quarantine(line, why, line.bytes);
+        note(line, false);
         return {};
     }
 

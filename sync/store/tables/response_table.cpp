@@ -18,6 +18,7 @@ constexpr std::string_view kAdd = R"sql(
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
             $24, $25, $26)
     ON CONFLICT (log, id) DO NOTHING)sql";
+constexpr std::string_view kHolds = "SELECT 1 FROM response WHERE log = $1 AND id = $2";
 constexpr std::string_view kAddAnswer = R"sql(
     INSERT INTO answer(log, response, place, question, value, text, skipped, took_ms)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8))sql";
@@ -132,6 +133,7 @@ std::string_view id_of(const StoredResponse* response) {
 Result<ResponseTable> ResponseTable::open(platform::Database& database) {
     ResponseTable table;
     const auto prepared = prepare(database, {{table.add_, kAdd},
+                                             {table.holds_, kHolds},
                                              {table.add_answer_, kAddAnswer},
                                              {table.add_option_, kAddOption},
                                              {table.add_contact_, kAddContact},
@@ -209,6 +211,13 @@ Result<void> ResponseTable::add_parts(std::int64_t log, std::string_view respons
     const auto& contact = *answer.contact;
     return done(add_contact_->run({log, response, place, contact.key, contact.box,
                                    std::int64_t{contact.consent_version}, contact.consent_sha256}));
+}
+
+Result<bool> ResponseTable::holds(std::int64_t log, std::string_view id) {
+    bool held = false;
+    const auto ran = holds_->run({log, id}, [&](const Row&) { held = true; });
+    if (!ran) return std::unexpected{ran.error()};
+    return held;
 }
 
 Result<void> ResponseTable::move(std::int64_t log, std::string_view id, const Placing& placing) {

@@ -43,6 +43,7 @@ public:
 
     /// False: the log has a response of this id already; nothing changed.
     [[nodiscard]] Result<bool> add(const Arrival& arrival, const IncomingResponse& incoming, const Placing& placing);
+    [[nodiscard]] Result<bool> holds(std::int64_t log, std::string_view id);
     [[nodiscard]] Result<void> move(std::int64_t log, std::string_view id, const Placing& placing);
 
     /// The next page (at most kPage) of each, behind `after`; an empty one ends.
@@ -73,7 +74,7 @@ private:
                                                            std::initializer_list<platform::Parameter> parameters);
     [[nodiscard]] Result<void> read_answers(StoredResponse& response);
 
-    StatementPtr add_, add_answer_, add_option_, add_contact_, move_;
+    StatementPtr holds_, add_, add_answer_, add_option_, add_contact_, move_;
     StatementPtr misfits_, untrusted_, of_touchpoint_, unscored_, latest_, answers_, options_, contacts_;
 };
 
