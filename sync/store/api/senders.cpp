@@ -36,18 +36,17 @@ Senders::Senders(platform::Clock& clock, Writer& writer)
       strangers_({.burst = 300, .each = 100ms}, clock),
       devices_({.burst = 1'000, .each = 10ms}, clock) {}
 
-/// Who only guesses is told to wait before the body is looked at. A device waits for its own guessers alone: behind
-/// one address there may be many.
+/// Who only guesses is told to wait, by the address and the name that was guessed: behind one address there may be
+/// many. A device never waits for its guessers, so whether a signature holds is looked at first.
 std::expected<Device, ServerAnswer> Senders::sender_of(Reading& reading, const ServerRequest& request) {
     const auto claimed = claimed_by(reading, request);
-    const auto subject = claimed ? request.peer + " " + claimed->id : request.peer;
-    if (const auto wait = strangers_.wait_of(subject)) {
-        return std::unexpected{later(429, "busy", "too many requests that are no device's", *wait)};
-    }
     auto device = claimed ? check(*claimed, request) : claimed;
     if (!device) {
-        if (device.error().status < 500) static_cast<void>(strangers_.try_once(subject));
-        return device;
+        if (device.error().status >= 500) return device;
+        const auto subject = claimed ? request.peer + " " + claimed->id : request.peer;
+        const auto wait = strangers_.try_once(subject);
+        if (!wait) return device;
+        return std::unexpected{later(429, "busy", "too many requests that are no device's", *wait)};
     }
     if (const auto wait = devices_.try_once(device->id)) {
         return std::unexpected{later(429, "busy", "too many requests from this device", *wait)};
