@@ -58,13 +58,27 @@ Result<std::unique_ptr<DeviceFile>> try_open(const Recorder::Options& options) {
     return std::make_unique<DeviceFile>(std::move(*database), std::move(*tables));
 }
 
+/// A WAL that holds something beside no file: SQLite would take it for another file's and remove it, and with it
+/// everything that was committed since the last checkpoint.
+bool lost_all_but_its_wal(const std::filesystem::path& path) {
+    constexpr std::uintmax_t kWalHeader = 32;
+    std::error_code missing;
+    const std::uintmax_t bytes = std::filesystem::file_size(path, missing);
+    if (!missing && bytes > 0) return false;
+    if (missing && missing != std::errc::no_such_file_or_directory) return false;
+    const std::uintmax_t in_wal = std::filesystem::file_size(std::filesystem::path{path}.concat("-wal"), missing);
+    return !missing && in_wal > kWalHeader;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<DeviceFile>> DeviceFile::open(const Recorder::Options& options, Doubt doubt) {
     const std::filesystem::path path = device_db_path(options.data);
     if (auto finished = finish_salvage(path); !finished) return std::unexpected{finished.error()};
     std::string why = "a check found it damaged";
-    if (doubt == Doubt::None) {
+    if (lost_all_but_its_wal(path)) {
+        why = "the file is gone, and what was written last is in its WAL";
+    } else if (doubt == Doubt::None) {
         auto file = try_open(options);
         if (file) return file;
         if (file.error().fault != Fault::Corrupt) return fail(file.error(), "opening " + path.string());

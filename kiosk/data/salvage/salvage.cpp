@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -34,27 +35,42 @@ fs::path with(const fs::path& path, std::string_view suffix) {
 /// A file that may be missing, or fail to be read in places.
 class Reading {
 public:
-    explicit Reading(const fs::path& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-        std::error_code unknown;
-        const auto size = fs::file_size(path, unknown);
-        if (descriptor_ >= 0 && !unknown) size_ = size;
+    /// A file that is not there has no bytes. Fault::Io for one that is and cannot be opened: it is no empty one.
+    static Result<Reading> open(const fs::path& path) {
+        Reading reading{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+        struct stat found {};
+        const bool opened = reading.descriptor_ >= 0 && ::fstat(reading.descriptor_, &found) == 0;
+        if (!opened && (reading.descriptor_ >= 0 || errno != ENOENT)) {
+            return fail(Fault::Io, fmt::format("reading {}: {}", path.string(), std::strerror(errno)));
+        }
+        reading.size_ = static_cast<std::uint64_t>(found.st_size);
+        return reading;
     }
-    Reading(const Reading&) = delete;
-    Reading& operator=(const Reading&) = delete;
+    Reading(Reading&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), size_(other.size_) {}
+    Reading& operator=(Reading&&) = delete;
     ~Reading() {
         if (descriptor_ >= 0) ::close(descriptor_);
     }
     /// It must outlive them.
     [[nodiscard]] RawBytes bytes() const {
-        return {.size = size_, .read = [this](std::uint64_t offset, std::size_t length) {
-                    std::optional<std::string> bytes{std::string(length, '\0')};
-                    const ssize_t got = ::pread(descriptor_, bytes->data(), length, static_cast<off_t>(offset));
-                    if (got != static_cast<ssize_t>(length)) bytes.reset();
-                    return bytes;
-                }};
+        return {.size = size_,
+                .read = [this](std::uint64_t offset, std::size_t length) { return read(offset, length); }};
     }
 
 private:
+    explicit Reading(int descriptor) : descriptor_(descriptor) {}
+    [[nodiscard]] std::optional<std::string> read(std::uint64_t offset, std::size_t length) const {
+        std::string bytes(length, '\0');
+        for (std::size_t have = 0; have < length;) {
+            const ssize_t got =
+                ::pread(descriptor_, bytes.data() + have, length - have, static_cast<off_t>(offset + have));
+            if (got < 0 && errno == EINTR) continue;
+            if (got <= 0) return std::nullopt;
+            have += static_cast<std::size_t>(got);
+        }
+        return bytes;
+    }
+
     int descriptor_;
     std::uint64_t size_ = 0;
 };
@@ -103,12 +119,14 @@ void keep_copies(const fs::path& path, std::size_t most) {
 
 Result<Salvaged> copy_readable(const fs::path& path, const fs::path& to, const std::string& why,
                                const std::function<void()>& alive) {
+    const auto database = Reading::open(path);
+    if (!database) return std::unexpected{database.error()};
+    const auto wal = Reading::open(with(path, "-wal"));
+    if (!wal) return std::unexpected{wal.error()};
     remove_with_companions(to);
     auto made = NewFile::make(to.string());
     if (!made) return std::unexpected{made.error()};
-    const Reading database{path};
-    const Reading wal{with(path, "-wal")};
-    DamagedFile damaged{database.bytes(), wal.bytes()};
+    DamagedFile damaged{database->bytes(), wal->bytes()};
     for (std::uint32_t page = 1; page <= damaged.pages(); ++page) {
         if (alive && page % kPagesBetweenSigns == 0) alive();
         for (const DamagedFile::Row& row : damaged.rows(page)) {

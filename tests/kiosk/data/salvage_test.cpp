@@ -2,6 +2,7 @@
 
 #include "kiosk/data/keeper.h"
 #include "kiosk/data/log_verifier.h"
+#include "kiosk/data/salvage/damaged_file.h"
 #include "kiosk/data/salvage/rescued_epochs.h"
 #include "platform/files.h"
 #include "tests/kiosk/data/device_fixture.h"
@@ -160,6 +161,61 @@ TEST_CASE("salvage: what only the WAL held is there") {
 
     CHECK(responses(data).back().response.id == visit.id);
     CHECK(fs::exists(copy_aside(data, 1)));
+}
+
+TEST_CASE("salvage: a WAL beside a file that is missing or empty is not thrown away") {
+    const bool is_there = GENERATE(true, false);
+    const DataDirectory running;
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(running, clock, 30);
+    const auto recorder = open_recorder(running, clock);
+    const auto visit = rated(2);
+    REQUIRE(append(*recorder, visit));
+    fs::create_directory(data.path() / "kiosk");
+    fs::copy_file(device_db_path(running.path()).concat("-wal"), device_db_path(data.path()).concat("-wal"));
+    if (is_there) std::ofstream{device_db_path(data.path())};
+    {
+        const auto again = open_recorder(data, clock);
+    }
+
+    const auto all = responses(data);
+    CHECK(std::ranges::count(all, visit.id, [](const auto& record) { return record.response.id; }) == 1);
+}
+
+TEST_CASE("salvage: a file that cannot be opened is not taken for an empty one") {
+    const std::string suffix = GENERATE("", "-wal");
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 2);
+    const auto path = device_db_path(data.path()).concat(suffix);
+    fs::remove(path);
+    fs::create_symlink(path.filename(), path);  // a ring
+    const auto salvaged = salvage(device_db_path(data.path()), "told by the test", {});
+
+    REQUIRE_FALSE(salvaged);
+    CHECK(salvaged.error().fault == Fault::Io);
+    CHECK(fs::is_symlink(path));
+}
+
+TEST_CASE("damaged file: frames of the WAL that the disk does not give back are counted") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    const auto recorder = open_recorder(data, clock);
+    REQUIRE(append(*recorder, rated(2)));
+    const std::string database = bytes_of(device_db_path(data.path()));
+    const std::string wal = bytes_of(device_db_path(data.path()).concat("-wal"));
+    const auto readable_up_to = [](const std::string& bytes, std::uint64_t end) {
+        return RawBytes{.size = bytes.size(),
+                        .read = [&bytes, end](std::uint64_t at, std::size_t length) -> std::optional<std::string> {
+                            if (at + length > end) return std::nullopt;
+                            return bytes.substr(at, length);
+                        }};
+    };
+    const std::uint64_t few = GENERATE(std::uint64_t{0}, std::uint64_t{1'000});
+
+    CHECK(DamagedFile(readable_up_to(database, database.size()), readable_up_to(wal, wal.size())).unreadable() == 0);
+    CHECK(DamagedFile(readable_up_to(database, database.size()), readable_up_to(wal, few)).unreadable() == 1);
 }
 
 TEST_CASE("salvage: an empty file or garbage is no reason not to start") {
