@@ -80,6 +80,8 @@ Result<std::unique_ptr<DeviceFile>> DeviceFile::open(const Recorder::Options& op
         why = "the file is gone, and what was written last is in its WAL";
     } else if (doubt == Doubt::None) {
         auto file = try_open(options);
+        // One read that failed is no damage yet.
+        if (!file && file.error().fault == Fault::Corrupt) file = try_open(options);
         if (file) return file;
         if (file.error().fault != Fault::Corrupt) return fail(file.error(), "opening " + path.string());
         why = file.error().message;

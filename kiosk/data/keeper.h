@@ -106,6 +106,7 @@ private:
     Memory memory_;
     std::optional<Error> unsettled_;  ///< the failure after which it is not known what the disk holds
     DeviceFile::Doubt doubt_ = DeviceFile::Doubt::None;
+    bool met_damage_ = false;  ///< once in this run, which opening the file again may have mended
     int salvages_left_ = 3;  ///< of this run: a disk that damages each new file is no place to go on writing to
     bool together_ = false;  ///< inside `together`
     std::optional<std::pair<surveys::Survey, std::string>> asked_;  ///< what is remembered, and its source

@@ -34,7 +34,12 @@ bool shakes_trust(const Error& error) {
 Result<void> Keeper::in_transaction(const Work& work) {
     if (together_) return work();
     if (auto ready = be_ready(); !ready) return ready;
+    const bool may_pass = !met_damage_;
     auto result = attempt(work);
+    if (!result && result.error().fault == Fault::Corrupt && may_pass) {
+        if (auto ready = be_ready(); !ready) return ready;
+        result = attempt(work);
+    }
     if (result || result.error().fault != Fault::Full) return result;
     if (unsettled_) {
         if (auto ready = be_ready(); !ready) return ready;
@@ -75,7 +80,10 @@ Result<void> Keeper::attempt(const Work& work) {
 
 void Keeper::distrust(const Error& failure) {
     unsettled_ = failure;
-    if (failure.fault == Fault::Corrupt) doubt_ = DeviceFile::Doubt::Proven;
+    if (failure.fault != Fault::Corrupt) return;
+    // A read may fail once. What is still so in a file that was opened anew is damage.
+    if (met_damage_) doubt_ = DeviceFile::Doubt::Proven;
+    met_damage_ = true;
 }
 
 Result<void> Keeper::be_ready() {

@@ -69,7 +69,9 @@ struct Recorder::State {
     /// Once after the start, beside the recording: what the quick look at the opening left out.
     void check(const std::stop_token& stop) {
         platform::take_lowest_priority();
-        const auto report = check_everything(data, stop);
+        auto report = check_everything(data, stop);
+        // One read that failed is no damage yet.
+        if (!report && report.error().fault == Fault::Corrupt) report = check_everything(data, stop);
         const auto now = clock.now();
         if (!report) {
             if (report.error().fault != Fault::Corrupt) return;

@@ -51,15 +51,24 @@ public:
     ~Reading() {
         if (descriptor_ >= 0) ::close(descriptor_);
     }
+    /// Whether what could be read before still can: a disk that fails altogether has no damaged pages, and what it
+    /// holds may come back with it.
+    [[nodiscard]] bool still_reads() const { return size_ == 0 || (known_ && try_read(*known_, 1)); }
     /// It must outlive them.
-    [[nodiscard]] RawBytes bytes() const {
+    [[nodiscard]] RawBytes bytes() {
         return {.size = size_,
                 .read = [this](std::uint64_t offset, std::size_t length) { return read(offset, length); }};
     }
 
 private:
     explicit Reading(int descriptor) : descriptor_(descriptor) {}
-    [[nodiscard]] std::optional<std::string> read(std::uint64_t offset, std::size_t length) const {
+    [[nodiscard]] std::optional<std::string> read(std::uint64_t offset, std::size_t length) {
+        auto bytes = try_read(offset, length);
+        if (!bytes) bytes = try_read(offset, length);
+        if (bytes && !known_) known_ = offset;
+        return bytes;
+    }
+    [[nodiscard]] std::optional<std::string> try_read(std::uint64_t offset, std::size_t length) const {
         std::string bytes(length, '\0');
         for (std::size_t have = 0; have < length;) {
             const ssize_t got =
@@ -73,6 +82,7 @@ private:
 
     int descriptor_;
     std::uint64_t size_ = 0;
+    std::optional<std::uint64_t> known_;  ///< where something could be read
 };
 
 Result<void> rename_if_there(const fs::path& from, const fs::path& to) {
@@ -119,9 +129,9 @@ void keep_copies(const fs::path& path, std::size_t most) {
 
 Result<Salvaged> copy_readable(const fs::path& path, const fs::path& to, const std::string& why,
                                const std::function<void()>& alive) {
-    const auto database = Reading::open(path);
+    auto database = Reading::open(path);
     if (!database) return std::unexpected{database.error()};
-    const auto wal = Reading::open(with(path, "-wal"));
+    auto wal = Reading::open(with(path, "-wal"));
     if (!wal) return std::unexpected{wal.error()};
     remove_with_companions(to);
     auto made = NewFile::make(to.string());
@@ -132,6 +142,9 @@ Result<Salvaged> copy_readable(const fs::path& path, const fs::path& to, const s
         for (const DamagedFile::Row& row : damaged.rows(page)) {
             if (auto taken = made->take(row); !taken) return std::unexpected{taken.error()};
         }
+    }
+    if (damaged.unreadable() > 0 && !(database->still_reads() && wal->still_reads())) {
+        return fail(Fault::Io, fmt::format("{}: the disk reads nothing any more", path.string()));
     }
     return made->finish(why, damaged.unreadable());
 }
