@@ -123,7 +123,11 @@ Result<void> Keeper::mend() {
     }
     file_.reset();
     auto file = DeviceFile::open(options_, doubt_);
-    if (!file) return std::unexpected{file.error()};
+    if (!file) {
+        // A salvaged file that is damaged at once counts: else it would be salvaged for ever.
+        if (doubt_ == DeviceFile::Doubt::Proven && file.error().fault == Fault::Corrupt) --salvages_left_;
+        return std::unexpected{file.error()};
+    }
     salvages_left_ -= doubt_ == DeviceFile::Doubt::Proven ? 1 : 0;
     doubt_ = DeviceFile::Doubt::None;
     if (auto flushed = platform::checkpoint(*(*file)->database); !flushed) {

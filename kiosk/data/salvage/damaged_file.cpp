@@ -108,6 +108,7 @@ DamagedFile::DamagedFile(RawBytes database, RawBytes wal) : database_(std::move(
     if (page_size_ == 0) guess_page_size();
     read_wal();
     read_free_list();
+    unreadable_at_first_ = unreadable_;
 }
 
 void DamagedFile::read_header() {

@@ -36,8 +36,9 @@ public:
     [[nodiscard]] std::uint32_t pages() const { return in_file_ + static_cast<std::uint32_t>(beyond_.size()); }
     /// The rows of the `place`-th page, from 1. Nothing for a page that holds none.
     [[nodiscard]] std::vector<Row> rows(std::uint32_t place);
-    /// Pages that the disk would not read, so far.
+    /// Pages that the disk would not read, so far; `read_again` forgets those of `rows`.
     [[nodiscard]] std::int64_t unreadable() const { return unreadable_; }
+    void read_again() { unreadable_ = unreadable_at_first_; }
 
 private:
     void read_header();
@@ -59,6 +60,7 @@ private:
     std::map<std::uint32_t, std::uint64_t> in_wal_;  ///< where the newest committed copy of a page's bytes begins
     std::set<std::uint32_t> free_;
     std::int64_t unreadable_ = 0;
+    std::int64_t unreadable_at_first_ = 0;  ///< of the WAL and the free list
 };
 
 }  // namespace milepost::kiosk

@@ -5,9 +5,14 @@
 #include <vector>
 
 namespace milepost::kiosk {
+namespace {
+
+constexpr std::int64_t kMost = std::int64_t{1} << 53;  // as of every number in protocol.md
+
+}  // namespace
 
 void LogPlaces::see(std::int64_t n, std::int64_t epoch, std::int64_t seq) {
-    if (n < 1 || epoch < 1 || seq < 1) return;
+    if (n < 1 || n > kMost || epoch < 1 || seq < 1 || seq > kMost) return;
     Seen& seen = seen_[{epoch, n - seq}];
     ++seen.rows;
     seen.last_seq = std::max(seen.last_seq, seq);
@@ -44,9 +49,10 @@ void LogPlaces::settle() {
 }
 
 std::optional<LogPlaces::Place> LogPlaces::place(std::int64_t n, std::int64_t epoch, std::int64_t seq) const {
+    if (seq < 1 || seq > kMost) return std::nullopt;
     const auto end = ends_.find(epoch);
-    if (end != ends_.end() && end->second.first == n - seq) return Place{.n = n, .epoch = epoch};
-    if (const auto other = epochs_.find(n - seq); other != epochs_.end()) return Place{.n = n, .epoch = other->second};
+    if (end != ends_.end() && n >= 1 && end->second.first == n - seq) return Place{.n = n, .epoch = epoch};
+    if (const auto other = n >= 1 ? epochs_.find(n - seq) : epochs_.end(); other != epochs_.end()) return Place{.n = n, .epoch = other->second};
     if (end != ends_.end()) return Place{.n = end->second.first + seq, .epoch = epoch};
     return std::nullopt;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kiosk/data/salvage/damaged_file.h"
+#include "kiosk/data/salvage/log_places.h"
 #include "kiosk/data/salvage/rescued_epochs.h"
 #include "kiosk/data/salvage/salvage.h"
 #include "platform/database.h"
@@ -17,8 +18,11 @@ class NewFile {
 public:
     [[nodiscard]] static Result<NewFile> make(const std::string& path);
 
+    /// Every row once, before the first is taken.
+    void look_at(const DamagedFile::Row& row);
     /// Rows of no table of ours, and records whose line cannot be read, are passed over: the store could do nothing
-    /// with those, and their numbers tell that they are missing. Of two rows with one key the first stays.
+    /// with those, and their numbers tell that they are missing. Of two rows with one key the first stays. A record whose number or epoch
+    /// is not that of its neighbours goes where they say.
     [[nodiscard]] Result<void> take(const DamagedFile::Row& row);
     /// Adds the epochs and word of the salvage, flushes and closes.
     [[nodiscard]] Result<Salvaged> finish(const std::string& why, std::int64_t unreadable_pages);
@@ -35,6 +39,8 @@ private:
     std::array<std::unique_ptr<platform::Statement>, 8> insert_;
     std::unique_ptr<platform::Transaction> transaction_;
     std::int64_t in_transaction_ = 0;
+    LogPlaces places_;
+    bool settled_ = false;
     FoundEpochs epochs_;
 };
 

@@ -139,6 +139,11 @@ Result<Salvaged> copy_readable(const fs::path& path, const fs::path& to, const s
     DamagedFile damaged{database->bytes(), wal->bytes()};
     for (std::uint32_t page = 1; page <= damaged.pages(); ++page) {
         if (alive && page % kPagesBetweenSigns == 0) alive();
+        for (const DamagedFile::Row& row : damaged.rows(page)) made->look_at(row);
+    }
+    damaged.read_again();
+    for (std::uint32_t page = 1; page <= damaged.pages(); ++page) {
+        if (alive && page % kPagesBetweenSigns == 0) alive();
         for (const DamagedFile::Row& row : damaged.rows(page)) {
             if (auto taken = made->take(row); !taken) return std::unexpected{taken.error()};
         }

@@ -3,6 +3,7 @@
 #include "kiosk/data/keeper.h"
 #include "kiosk/data/log_verifier.h"
 #include "kiosk/data/salvage/damaged_file.h"
+#include "kiosk/data/salvage/log_places.h"
 #include "kiosk/data/salvage/rescued_epochs.h"
 #include "platform/files.h"
 #include "tests/kiosk/data/device_fixture.h"
@@ -273,6 +274,62 @@ TEST_CASE("salvage: an open visit is closed from the salvaged file as from any o
 
     REQUIRE(responses(data).size() == 1);
     CHECK(responses(data)[0].response.id == visit.id);
+}
+
+TEST_CASE("salvage: a record whose number or epoch has a flipped bit goes where it belongs") {
+    const std::string sql = GENERATE("UPDATE log SET n = n + 8192 WHERE n = 7", "UPDATE log SET epoch = 8193 WHERE n = 7",
+                                     "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) - 2 FROM log)",
+                                     "UPDATE log SET epoch = epoch - 1 WHERE n = (SELECT MAX(n) - 2 FROM log)",
+                                     "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) FROM log)");
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 8);
+    const auto before = rows(data);
+    tamper(data, sql);
+    const auto visit = rated(2);
+    {
+        // What the quick look at the start does not see, the full check does.
+        auto keeper = Keeper::open(recorder_options(data), clock.now()).value();
+        REQUIRE(keeper->doubt({Fault::Corrupt, "told by the test"}));
+        REQUIRE(keeper->append(visit, clock.now()));
+    }
+
+    const auto after = rows(data);
+    REQUIRE(after.size() > before.size());
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        CHECK(after[i].n == before[i].n);
+        CHECK(after[i].epoch == before[i].epoch);
+        CHECK(after[i].line == before[i].line);
+    }
+    CHECK(verify_log(data.path())->ok());
+    CHECK_FALSE(fs::exists(copy_aside(data, 3)));
+}
+
+TEST_CASE("log: a number of the newest epoch that a flipped bit made the greatest does not become its end") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 8);
+    tamper(data, "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) - 2 FROM log)");
+    REQUIRE(append(*open_recorder(data, clock), rated(2)));
+
+    CHECK(verify_log(data.path())->ok());
+    CHECK(fs::exists(copy_aside(data, 1)));
+}
+
+TEST_CASE("log places: most rows of an epoch are believed, and epochs keep their order") {
+    LogPlaces places;
+    for (std::int64_t seq = 1; seq <= 9; ++seq) places.see(100 + seq, 4, seq);
+    for (std::int64_t seq = 1; seq <= 5; ++seq) places.see(109 + seq, 5, seq);
+    places.see(8'301, 4, 9);   // n 109
+    places.see(113, 8'197, 4); // epoch 5
+    places.see(9'001, 3, 1);   // too far for the epoch before the fourth
+    places.settle();
+
+    CHECK(places.place(103, 4, 3) == LogPlaces::Place{.n = 103, .epoch = 4});
+    CHECK(places.place(8'301, 4, 9) == LogPlaces::Place{.n = 109, .epoch = 4});
+    CHECK(places.place(113, 8'197, 4) == LogPlaces::Place{.n = 113, .epoch = 5});
+    CHECK_FALSE(places.place(9'001, 3, 1));
+    CHECK_FALSE(places.place(1, 1, -1));
 }
 
 TEST_CASE("rescued epochs: what a page lost is told by the next epoch's first record and by the settings") {
