@@ -8,6 +8,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace milepost::kiosk {
@@ -33,7 +34,6 @@ private:
     void take_epoch(const DamagedFile::Row& row);
     Result<void> put(std::size_t table, const DamagedFile::Row& row, std::int64_t skipped_columns);
     Result<void> put_epochs();
-    Result<Salvaged> count();
 
     std::unique_ptr<platform::Database> database_;
     std::array<std::unique_ptr<platform::Statement>, 8> insert_;
@@ -42,6 +42,9 @@ private:
     LogPlaces places_;
     bool settled_ = false;
     FoundEpochs epochs_;
+    std::int64_t rows_ = 0;                ///< of the log, taken
+    std::optional<std::int64_t> first_n_;  ///< the least number of those
+    std::int64_t last_n_ = 0;
 };
 
 }  // namespace milepost::kiosk

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <optional>
@@ -25,12 +26,28 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kCopiesKept = 3;
 constexpr std::string_view kAside = ".damaged-";
-constexpr std::uint32_t kPagesBetweenSigns = 256;
+constexpr auto kBetweenSigns = std::chrono::milliseconds{250};
 constexpr const char* kCompanions[] = {"-wal", "-shm"};
 
 fs::path with(const fs::path& path, std::string_view suffix) {
     return fs::path{path}.concat(suffix);
 }
+
+/// A sign of life at every read, but not more than people or a watchdog want: a slow card takes its time for each.
+class Signs {
+public:
+    explicit Signs(const std::function<void()>& alive) : alive_(alive) {}
+    void operator()() {
+        const auto now = std::chrono::steady_clock::now();
+        if (!alive_ || now < next_) return;
+        next_ = now + kBetweenSigns;
+        alive_();
+    }
+
+private:
+    const std::function<void()>& alive_;
+    std::chrono::steady_clock::time_point next_{};
+};
 
 /// A file that may be missing, or fail to be read in places.
 class Reading {
@@ -55,9 +72,12 @@ public:
     /// holds may come back with it.
     [[nodiscard]] bool still_reads() const { return size_ == 0 || (known_ && try_read(*known_, 1)); }
     /// It must outlive them.
-    [[nodiscard]] RawBytes bytes() {
+    [[nodiscard]] RawBytes bytes(Signs& signs) {
         return {.size = size_,
-                .read = [this](std::uint64_t offset, std::size_t length) { return read(offset, length); }};
+                .read = [this, &signs](std::uint64_t offset, std::size_t length) {
+                    signs();
+                    return read(offset, length);
+                }};
     }
 
 private:
@@ -136,14 +156,13 @@ Result<Salvaged> copy_readable(const fs::path& path, const fs::path& to, const s
     remove_with_companions(to);
     auto made = NewFile::make(to.string());
     if (!made) return std::unexpected{made.error()};
-    DamagedFile damaged{database->bytes(), wal->bytes()};
+    Signs signs{alive};
+    DamagedFile damaged{database->bytes(signs), wal->bytes(signs)};
     for (std::uint32_t page = 1; page <= damaged.pages(); ++page) {
-        if (alive && page % kPagesBetweenSigns == 0) alive();
         for (const DamagedFile::Row& row : damaged.rows(page)) made->look_at(row);
     }
     damaged.read_again();
     for (std::uint32_t page = 1; page <= damaged.pages(); ++page) {
-        if (alive && page % kPagesBetweenSigns == 0) alive();
         for (const DamagedFile::Row& row : damaged.rows(page)) {
             if (auto taken = made->take(row); !taken) return std::unexpected{taken.error()};
         }

@@ -94,6 +94,20 @@ TEST_CASE("salvage: a file without its header loses nothing and both facts are l
     CHECK(bytes_of(copy_aside(data, 1)) == damaged);
 }
 
+TEST_CASE("salvage: it gives signs of life however small the file is, and counts what it saved") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 3);
+    tamper(data, "DELETE FROM log WHERE n = 5");
+    int signs = 0;
+    const auto salvaged = salvage(device_db_path(data.path()), "told by the test", [&] { ++signs; });
+
+    REQUIRE(salvaged);
+    CHECK(signs > 0);
+    CHECK(salvaged->missing == 1);
+    CHECK(salvaged->rows == std::int64_t(rows(data).size()));
+}
+
 TEST_CASE("salvage: what was told once is not told again") {
     const DataDirectory data;
     platform::ManualClock clock{kNoon};
