@@ -6,6 +6,7 @@
 #include "sync/protocol/device_files.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 namespace milepost::kiosk {
 namespace {
@@ -96,6 +97,12 @@ Result<std::unique_ptr<DeviceFile>> DeviceFile::open(const Recorder::Options& op
     auto file = try_open(options);
     if (!file) return fail(file.error(), "opening what was salvaged of " + path.string());
     return file;
+}
+
+std::optional<std::uint64_t> device_db_inode(const std::filesystem::path& data) {
+    struct stat found {};
+    if (::stat(device_db_path(data).c_str(), &found) != 0) return std::nullopt;
+    return found.st_ino;
 }
 
 }  // namespace milepost::kiosk

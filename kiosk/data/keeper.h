@@ -53,7 +53,8 @@ public:
     /// Writes something of no worth.
     [[nodiscard]] Result<void> try_disk();
     /// The full check found pages damaged: what can be read is salvaged before anything else is written.
-    [[nodiscard]] Result<void> doubt(const Error& found);
+    /// `inode`: of the file that was looked at; of another than today's it says nothing.
+    [[nodiscard]] Result<void> doubt(const Error& found, std::optional<std::uint64_t> inode = std::nullopt);
     /// The full check found records altered: an `integrity` event, once for each `found`.
     [[nodiscard]] Result<void> note_integrity(const std::string& found, const platform::Stamp& now);
 

@@ -145,7 +145,8 @@ Result<void> Keeper::mend() {
     return {};
 }
 
-Result<void> Keeper::doubt(const Error& found) {
+Result<void> Keeper::doubt(const Error& found, std::optional<std::uint64_t> inode) {
+    if (inode && inode != device_db_inode(options_.data)) return be_ready();  // a salvage came before
     unsettled_ = found;
     doubt_ = DeviceFile::Doubt::Proven;
     return be_ready();

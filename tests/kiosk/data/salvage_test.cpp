@@ -108,6 +108,19 @@ TEST_CASE("salvage: it gives signs of life however small the file is, and counts
     CHECK(salvaged->rows == std::int64_t(rows(data).size()));
 }
 
+TEST_CASE("salvage: a verdict on a file that was replaced since is not carried out on the new one") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 3);
+    const auto keeper = Keeper::open(recorder_options(data), clock.now()).value();
+    const auto inode = device_db_inode(data.path());
+    REQUIRE(keeper->doubt({Fault::Corrupt, "told by the test"}, inode));
+    REQUIRE(keeper->doubt({Fault::Corrupt, "told too late"}, inode));
+
+    CHECK(fs::exists(copy_aside(data, 1)));
+    CHECK_FALSE(fs::exists(copy_aside(data, 2)));
+}
+
 TEST_CASE("salvage: what was told once is not told again") {
     const DataDirectory data;
     platform::ManualClock clock{kNoon};
