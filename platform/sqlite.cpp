@@ -50,7 +50,9 @@ Fault fault_of(int code, int system, const std::string& path) {
         case SQLITE_AUTH:
             return Fault::Refused;
         case SQLITE_IOERR:
-            return Fault::Io;
+            // What the disk does not give back is as good as altered. It may be so only once: who owns the file looks
+            // at it again.
+            return code == SQLITE_IOERR_READ || code == SQLITE_IOERR_CORRUPTFS ? Fault::Corrupt : Fault::Io;
         default:
             return Fault::Invalid;
     }

@@ -22,8 +22,12 @@ std::optional<Storage> storage_of(const std::filesystem::path& path) {
     };
 }
 
+bool ReserveFile::held() const {
+    return held_ && ::access(path_.c_str(), F_OK) == 0;
+}
+
 Result<void> ReserveFile::make() {
-    if (held_) return {};
+    if (held()) return {};
     const int file = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     int code = file < 0 ? errno : ::posix_fallocate(file, 0, bytes_);
     if (file >= 0) ::close(file);

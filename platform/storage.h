@@ -21,8 +21,8 @@ public:
     /// Nothing is done to the disk before `make`.
     ReserveFile(std::filesystem::path path, std::int64_t bytes) : path_(std::move(path)), bytes_(bytes) {}
 
-    /// Whether the space is set aside, as far as is known here.
-    [[nodiscard]] bool held() const { return held_; }
+    /// Whether the space is set aside: made here, and nobody removed it since.
+    [[nodiscard]] bool held() const;
     /// Sets the space aside unless it is. Fault::Full when there is not enough; nothing is left of it then.
     [[nodiscard]] Result<void> make();
     /// Gives the space to whoever writes next.

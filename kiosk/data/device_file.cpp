@@ -6,6 +6,7 @@
 #include "sync/protocol/device_files.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 namespace milepost::kiosk {
 namespace {
@@ -58,14 +59,30 @@ Result<std::unique_ptr<DeviceFile>> try_open(const Recorder::Options& options) {
     return std::make_unique<DeviceFile>(std::move(*database), std::move(*tables));
 }
 
+/// A WAL that holds something beside no file: SQLite would take it for another file's and remove it, and with it
+/// everything that was committed since the last checkpoint.
+bool lost_all_but_its_wal(const std::filesystem::path& path) {
+    constexpr std::uintmax_t kWalHeader = 32;
+    std::error_code missing;
+    const std::uintmax_t bytes = std::filesystem::file_size(path, missing);
+    if (!missing && bytes > 0) return false;
+    if (missing && missing != std::errc::no_such_file_or_directory) return false;
+    const std::uintmax_t in_wal = std::filesystem::file_size(std::filesystem::path{path}.concat("-wal"), missing);
+    return !missing && in_wal > kWalHeader;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<DeviceFile>> DeviceFile::open(const Recorder::Options& options, Doubt doubt) {
     const std::filesystem::path path = device_db_path(options.data);
     if (auto finished = finish_salvage(path); !finished) return std::unexpected{finished.error()};
     std::string why = "a check found it damaged";
-    if (doubt == Doubt::None) {
+    if (lost_all_but_its_wal(path)) {
+        why = "the file is gone, and what was written last is in its WAL";
+    } else if (doubt == Doubt::None) {
         auto file = try_open(options);
+        // One read that failed is no damage yet.
+        if (!file && file.error().fault == Fault::Corrupt) file = try_open(options);
         if (file) return file;
         if (file.error().fault != Fault::Corrupt) return fail(file.error(), "opening " + path.string());
         why = file.error().message;
@@ -80,6 +97,12 @@ Result<std::unique_ptr<DeviceFile>> DeviceFile::open(const Recorder::Options& op
     auto file = try_open(options);
     if (!file) return fail(file.error(), "opening what was salvaged of " + path.string());
     return file;
+}
+
+std::optional<std::uint64_t> device_db_inode(const std::filesystem::path& data) {
+    struct stat found {};
+    if (::stat(device_db_path(data).c_str(), &found) != 0) return std::nullopt;
+    return found.st_ino;
 }
 
 }  // namespace milepost::kiosk

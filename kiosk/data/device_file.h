@@ -36,4 +36,7 @@ struct DeviceFile {
     [[nodiscard]] static Result<std::unique_ptr<DeviceFile>> open(const Recorder::Options& options, Doubt doubt);
 };
 
+/// Tells device.db from another file that took its place; nullopt when it is not there.
+[[nodiscard]] std::optional<std::uint64_t> device_db_inode(const std::filesystem::path& data);
+
 }  // namespace milepost::kiosk

@@ -54,8 +54,9 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const Recorder::Options& options, c
     // What an earlier run's failed flush left in memory alone must not carry what is thanked for now.
     if (auto flushed = platform::checkpoint(*keeper->file_->database); !flushed) keeper->distrust(flushed.error());
     auto recovered = keeper->recover(now);
-    if (!recovered && recovered.error().fault == Fault::Corrupt)
-        recovered = keeper->recover(now);  // of what is salvaged
+    for (int again = 0; again < 2 && !recovered && recovered.error().fault == Fault::Corrupt; ++again) {
+        recovered = keeper->recover(now);  // of the file that was opened anew, then of what is salvaged
+    }
     if (!recovered) {
         // Its row stays, and the next visit closes it: a full disk is no reason to show nothing at all.
         const Fault fault = recovered.error().fault;
@@ -67,12 +68,19 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const Recorder::Options& options, c
 
 /// A visit that was open when the last run ended is over, and so is what that run asked the agent for.
 Result<void> Keeper::recover(const platform::Stamp& now) {
+    if (auto ready = be_ready(); !ready) return ready;  // before it there may be no file
     auto row = tables().open_response.get();
-    if (!row) return std::unexpected{row.error()};
+    if (!row) {
+        distrust(row.error());
+        return std::unexpected{row.error()};
+    }
     if (*row) {
         const auto response = protocol::read_response_json((*row)->body);
         auto closed = memory_.open
-                          ? in_transaction([&] { return close_open(judged(now, memory_.clocks)); })
+                          ? in_transaction([&] {
+                                // Opening the file again in between may have changed what is known.
+                                return memory_.open ? close_open(judged(now, memory_.clocks)) : Result<void>{};
+                            })
                           : put_aside(**row, response ? Error{} : response.error(), judged(now, memory_.clocks));
         if (!closed) return closed;
     }

@@ -53,7 +53,8 @@ public:
     /// Writes something of no worth.
     [[nodiscard]] Result<void> try_disk();
     /// The full check found pages damaged: what can be read is salvaged before anything else is written.
-    [[nodiscard]] Result<void> doubt(const Error& found);
+    /// `inode`: of the file that was looked at; of another than today's it says nothing.
+    [[nodiscard]] Result<void> doubt(const Error& found, std::optional<std::uint64_t> inode = std::nullopt);
     /// The full check found records altered: an `integrity` event, once for each `found`.
     [[nodiscard]] Result<void> note_integrity(const std::string& found, const platform::Stamp& now);
 
@@ -106,6 +107,7 @@ private:
     Memory memory_;
     std::optional<Error> unsettled_;  ///< the failure after which it is not known what the disk holds
     DeviceFile::Doubt doubt_ = DeviceFile::Doubt::None;
+    bool met_damage_ = false;  ///< once in this run, which opening the file again may have mended
     int salvages_left_ = 3;  ///< of this run: a disk that damages each new file is no place to go on writing to
     bool together_ = false;  ///< inside `together`
     std::optional<std::pair<surveys::Survey, std::string>> asked_;  ///< what is remembered, and its source

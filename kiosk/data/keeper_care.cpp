@@ -34,7 +34,12 @@ bool shakes_trust(const Error& error) {
 Result<void> Keeper::in_transaction(const Work& work) {
     if (together_) return work();
     if (auto ready = be_ready(); !ready) return ready;
+    const bool may_pass = !met_damage_;
     auto result = attempt(work);
+    if (!result && result.error().fault == Fault::Corrupt && may_pass) {
+        if (auto ready = be_ready(); !ready) return ready;
+        result = attempt(work);
+    }
     if (result || result.error().fault != Fault::Full) return result;
     if (unsettled_) {
         if (auto ready = be_ready(); !ready) return ready;
@@ -75,7 +80,10 @@ Result<void> Keeper::attempt(const Work& work) {
 
 void Keeper::distrust(const Error& failure) {
     unsettled_ = failure;
-    if (failure.fault == Fault::Corrupt) doubt_ = DeviceFile::Doubt::Proven;
+    if (failure.fault != Fault::Corrupt) return;
+    // A read may fail once. What is still so in a file that was opened anew is damage.
+    if (met_damage_) doubt_ = DeviceFile::Doubt::Proven;
+    met_damage_ = true;
 }
 
 Result<void> Keeper::be_ready() {
@@ -115,7 +123,11 @@ Result<void> Keeper::mend() {
     }
     file_.reset();
     auto file = DeviceFile::open(options_, doubt_);
-    if (!file) return std::unexpected{file.error()};
+    if (!file) {
+        // A salvaged file that is damaged at once counts: else it would be salvaged for ever.
+        if (doubt_ == DeviceFile::Doubt::Proven && file.error().fault == Fault::Corrupt) --salvages_left_;
+        return std::unexpected{file.error()};
+    }
     salvages_left_ -= doubt_ == DeviceFile::Doubt::Proven ? 1 : 0;
     doubt_ = DeviceFile::Doubt::None;
     if (auto flushed = platform::checkpoint(*(*file)->database); !flushed) {
@@ -133,7 +145,8 @@ Result<void> Keeper::mend() {
     return {};
 }
 
-Result<void> Keeper::doubt(const Error& found) {
+Result<void> Keeper::doubt(const Error& found, std::optional<std::uint64_t> inode) {
+    if (inode && inode != device_db_inode(options_.data)) return be_ready();  // a salvage came before
     unsettled_ = found;
     doubt_ = DeviceFile::Doubt::Proven;
     return be_ready();

@@ -5,8 +5,12 @@
 #include "kiosk/data/salvage/salvage.h"
 #include "platform/files.h"
 
+#include <fcntl.h>
 #include <nlohmann/json.hpp>
+#include <sys/file.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 
 namespace milepost::kiosk {
@@ -72,6 +76,24 @@ Result<LogExported> copy_to(const fs::path& data, const fs::path& out) {
     return exported;
 }
 
+/// Keeps a kiosk from starting while it lives. A file that somebody writes is read page by page only torn.
+class Quiet {
+public:
+    explicit Quiet(const fs::path& data)
+        : lock_(::open(device_db_lock_path(data).c_str(), O_RDONLY | O_CLOEXEC)),
+          quiet_(lock_ < 0 ? errno == ENOENT : ::flock(lock_, LOCK_EX | LOCK_NB) == 0) {}
+    Quiet(const Quiet&) = delete;
+    Quiet& operator=(const Quiet&) = delete;
+    ~Quiet() {
+        if (lock_ >= 0) ::close(lock_);
+    }
+    explicit operator bool() const { return quiet_; }
+
+private:
+    int lock_;
+    bool quiet_;
+};
+
 Result<LogExported> gather(const fs::path& data, const fs::path& out, const Error& damage) {
     auto scratch = Scratch::make();
     if (!scratch) return std::unexpected{scratch.error()};
@@ -95,8 +117,11 @@ Result<LogExported> export_log_file(const fs::path& data, const fs::path& out) {
     auto exported = copy_to(data, out);
     if (exported || !fs::exists(device_db_path(data), ignored)) return exported;
     const Fault fault = exported.error().fault;
-    if (fault == Fault::Full || fault == Fault::Invalid) return exported;
-    return gather(data, out, exported.error());
+    if (fault == Fault::Full || fault == Fault::Invalid || fault == Fault::Unavailable) return exported;
+    const Quiet quiet{data};
+    if (quiet) return gather(data, out, exported.error());
+    exported.error().message += ". Stop the kiosk to gather what can be read, as a user who may open its lock";
+    return exported;
 }
 
 std::string to_json(const LogExported& exported) {

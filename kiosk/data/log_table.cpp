@@ -9,6 +9,8 @@ constexpr std::string_view kAppend = R"sql(
     INSERT INTO log(n, epoch, seq, chain_before, line) VALUES ($1, $2, $3, $4, $5))sql";
 constexpr std::string_view kNewest = R"sql(
     SELECT n, epoch, seq, chain_before, line FROM log ORDER BY n DESC LIMIT 1)sql";
+constexpr std::string_view kBefore = R"sql(
+    SELECT n, epoch, seq, chain_before, line FROM log WHERE n < $1 ORDER BY n DESC LIMIT 1)sql";
 constexpr std::string_view kAfter = R"sql(
     SELECT n, epoch, seq, chain_before, line FROM log WHERE n > $1 ORDER BY n LIMIT $2)sql";
 constexpr std::string_view kPrune = "DELETE FROM log WHERE n <= $1";
@@ -24,13 +26,14 @@ LogRow read(const platform::Row& row) {
 }  // namespace
 
 Result<LogTable> LogTable::open(platform::Database& database) {
-    auto statements = prepare_all<4>(database, {kAppend, kNewest, kAfter, kPrune});
+    auto statements = prepare_all<5>(database, {kAppend, kNewest, kAfter, kPrune, kBefore});
     if (!statements) return std::unexpected{statements.error()};
     LogTable table;
     table.append_ = std::move((*statements)[0]);
     table.newest_ = std::move((*statements)[1]);
     table.after_ = std::move((*statements)[2]);
     table.prune_ = std::move((*statements)[3]);
+    table.before_ = std::move((*statements)[4]);
     return table;
 }
 
@@ -44,6 +47,13 @@ Result<std::optional<LogRow>> LogTable::newest() {
     auto run = newest_->run({}, [&](const platform::Row& row) { newest = read(row); });
     if (!run) return std::unexpected{run.error()};
     return newest;
+}
+
+Result<std::optional<LogRow>> LogTable::before(std::int64_t n) {
+    std::optional<LogRow> row;
+    auto run = before_->run({n}, [&](const platform::Row& found) { row = read(found); });
+    if (!run) return std::unexpected{run.error()};
+    return row;
 }
 
 Result<std::vector<LogRow>> LogTable::after(std::int64_t n, std::int64_t most) {

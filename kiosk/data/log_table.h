@@ -29,6 +29,8 @@ public:
     [[nodiscard]] Result<void> append(std::int64_t n, std::int64_t epoch, std::int64_t seq,
                                       const protocol::Chain& chain_before, std::string_view line);
     [[nodiscard]] Result<std::optional<LogRow>> newest();
+    /// The row before `n`.
+    [[nodiscard]] Result<std::optional<LogRow>> before(std::int64_t n);
     /// At most `most` rows behind `n`, in order; short reads, so that no reader holds the WAL for long.
     [[nodiscard]] Result<std::vector<LogRow>> after(std::int64_t n, std::int64_t most);
     /// Removes the rows up to and with `n`; how many those were.
@@ -36,7 +38,7 @@ public:
 
 private:
     LogTable() = default;
-    std::unique_ptr<platform::Statement> append_, newest_, after_, prune_;
+    std::unique_ptr<platform::Statement> append_, newest_, before_, after_, prune_;
 };
 
 }  // namespace milepost::kiosk

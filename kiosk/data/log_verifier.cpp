@@ -36,8 +36,14 @@ public:
         ++report_.records;
     }
 
+    /// What is left begins behind the rows that were stepped over: those are pruned.
+    void begin_anew() {
+        last_.reset();
+        suspect_.reset();
+    }
+
     LogReport end() {
-        const bool last_row_is_to_blame = report_.first_fault && report_.first_fault->n == last_->n;
+        const bool last_row_is_to_blame = report_.first_fault && last_ && report_.first_fault->n == last_->n;
         if (suspect_ && !last_row_is_to_blame) {
             blame(*suspect_, "its line or the chain that the next row names was altered");
         }
@@ -190,6 +196,12 @@ Result<LogReport> walk(platform::Database& database, AgentFile& agent, const std
         auto some = rows->after(n, std::min(kRowsAtOnce, end - n));
         if (!some) return std::unexpected{some.error()};
         if (some->empty()) break;
+        if (n > 0 && some->front().n > n + 1) {
+            // Missing, or pruned since: then nothing is left that is older.
+            const auto oldest = rows->after(0, 1);
+            if (!oldest) return std::unexpected{oldest.error()};
+            if (oldest->empty() || oldest->front().n >= some->front().n) walk.begin_anew();
+        }
         n = some->back().n;
         for (LogRow& row : *some) walk.step(std::move(row));
     }

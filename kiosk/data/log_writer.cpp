@@ -30,6 +30,15 @@ Result<void> LogWriter::find_end() {
         return fail(Fault::Corrupt, fmt::format("the log's newest row ({}) does not belong to its newest epoch ({})",
                                                 *row ? (*row)->n : 0, *epoch ? (*epoch)->number : 0));
     }
+    // A number that a flipped bit made the greatest would have the numbers behind the true end given twice.
+    auto second = rows_.before((*row)->n);
+    if (!second) return std::unexpected{second.error()};
+    const bool same_epoch = *second && (*second)->epoch == (*row)->epoch;
+    if (same_epoch ? (*second)->n - (*second)->seq != (*row)->n - (*row)->seq
+                   : *second && (*second)->epoch > (*row)->epoch) {
+        return fail(Fault::Corrupt, fmt::format("the log's rows {} and {} contradict each other about its end",
+                                                (*second)->n, (*row)->n));
+    }
     end_ = {.n = (*row)->n, .epoch = **epoch, .seq = (*row)->seq, .chain = protocol::next(*before, (*row)->line)};
     // An epoch that is known to have ended later lost its last rows to a salvage: their numbers stay taken.
     const std::int64_t lost = (*epoch)->last_seq.value_or(0) - end_.seq;

@@ -69,11 +69,14 @@ struct Recorder::State {
     /// Once after the start, beside the recording: what the quick look at the opening left out.
     void check(const std::stop_token& stop) {
         platform::take_lowest_priority();
-        const auto report = check_everything(data, stop);
+        const auto inode = device_db_inode(data);
+        auto report = check_everything(data, stop);
+        // One read that failed is no damage yet.
+        if (!report && report.error().fault == Fault::Corrupt) report = check_everything(data, stop);
         const auto now = clock.now();
         if (!report) {
             if (report.error().fault != Fault::Corrupt) return;
-            ask([found = report.error()](Keeper& kept) { return kept.doubt(found); }, {});
+            ask([found = report.error(), inode](Keeper& kept) { return kept.doubt(found, inode); }, {});
         } else if (const auto& fault = report->first_fault) {
             const auto found = "row " + std::to_string(fault->n) + ": " + fault->what;
             platform::log_error("the log was altered: " + found);

@@ -285,7 +285,7 @@ TEST_CASE("http server: a body that dawdles gives way to others when room is sho
 }
 
 TEST_CASE("http server: a connection that was used is shut when nothing more comes", "[http_server]") {
-    const auto server = start(greet, {.idle = 0s, .header = 50ms});
+    const auto server = start(greet, {.idle = 0s, .header = 1s});
     RawClient client{server->port()};
     REQUIRE(client.say(kGet));
     CHECK_THAT(client.hear(), Catch::StartsWith("HTTP/1.1 200"));
@@ -295,7 +295,7 @@ TEST_CASE("http server: a connection that was used is shut when nothing more com
 
 TEST_CASE("http server: nobody is shut for the time that the handler takes", "[http_server]") {
     Waiting waiting;
-    const auto server = start(waiting.handler(), {.idle = 1h, .header = 50ms, .least_bytes_per_second = 1 << 30});
+    const auto server = start(waiting.handler(), {.idle = 1h, .header = 1s, .least_bytes_per_second = 1 << 30});
     RawClient patient{server->port()};
     REQUIRE(patient.say(kGet));
     auto replies = waiting.take(1);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include <csignal>
+#include <filesystem>
 
 using namespace milepost;
 using namespace milepost::platform;
@@ -40,6 +41,18 @@ TEST_CASE("storage: a reserve takes real space and gives it back") {
     reserve.give_up();
     CHECK_FALSE(reserve.held());
     CHECK(blocks_of(directory.file("reserve")) == -1);
+}
+
+TEST_CASE("storage: a reserve that somebody removed is not held and is made again") {
+    const TemporaryDirectory directory;
+    ReserveFile reserve{directory.file("reserve"), 1 << 20};
+    REQUIRE(reserve.make());
+    REQUIRE(std::filesystem::remove(directory.file("reserve")));
+    CHECK_FALSE(reserve.held());
+    REQUIRE(reserve.make());
+
+    CHECK(reserve.held());
+    CHECK(blocks_of(directory.file("reserve")) >= 1 << 20);
 }
 
 TEST_CASE("storage: a reserve that has no room leaves nothing behind") {

@@ -108,6 +108,7 @@ DamagedFile::DamagedFile(RawBytes database, RawBytes wal) : database_(std::move(
     if (page_size_ == 0) guess_page_size();
     read_wal();
     read_free_list();
+    unreadable_at_first_ = unreadable_;
 }
 
 void DamagedFile::read_header() {
@@ -124,7 +125,8 @@ void DamagedFile::read_header() {
 void DamagedFile::be_of_pages(std::uint32_t size, std::uint32_t usable) {
     page_size_ = size;
     usable_ = usable;
-    page_count_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(database_.size / size, 0xFFFFFFFEu));
+    in_file_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(database_.size / size, 0x7FFFFFFFu));
+    last_page_ = in_file_;
 }
 
 /// Where nothing tells it is the size by which the most rows are found whole.
@@ -134,7 +136,7 @@ void DamagedFile::guess_page_size() {
     for (const std::uint32_t size : kGuesses) {
         be_of_pages(size, size);
         std::size_t found = 0;
-        for (std::uint32_t number = 1; number <= std::min(page_count_, kPagesTried); ++number) {
+        for (std::uint32_t number = 1; number <= std::min(in_file_, kPagesTried); ++number) {
             found += rows(number).size();
         }
         if (found > most) best = size;
@@ -148,6 +150,7 @@ void DamagedFile::guess_page_size() {
 /// over all before it, is right.
 void DamagedFile::read_wal() {
     const auto header = wal_.size >= kWalHeader ? wal_.read(0, kWalHeader) : std::nullopt;
+    if (!header && wal_.size >= kWalHeader) ++unreadable_;
     if (!header || (u32(*header, 0) & ~1u) != kWalMagic || u32(*header, 8) != page_size_) return;
     const bool big = (u32(*header, 0) & 1u) != 0;
     Checksum sum;
@@ -157,6 +160,7 @@ void DamagedFile::read_wal() {
     std::map<std::uint32_t, std::uint64_t> pending;
     for (std::uint64_t at = kWalHeader; at + kFrameHeader + page_size_ <= wal_.size; at += kFrameHeader + page_size_) {
         const auto frame = wal_.read(at, kFrameHeader + page_size_);
+        if (!frame) ++unreadable_;
         if (!frame || frame->compare(8, 8, salt) != 0) return;
         sum.add(std::string_view{*frame}.substr(0, 8), big);
         sum.add(std::string_view{*frame}.substr(kFrameHeader), big);
@@ -168,17 +172,16 @@ void DamagedFile::read_wal() {
         pending.clear();
     }
     if (in_wal_.empty()) return;
-    // A file has no holes: it cannot be longer than what is there of it.
-    const std::uint64_t most = page_count_ + wal_.size / page_size_;
-    page_count_ =
-        static_cast<std::uint32_t>(std::min<std::uint64_t>(most, std::max(page_count_, in_wal_.rbegin()->first)));
+    // Where the file itself is gone its WAL has pages far behind each other.
+    for (auto at = in_wal_.upper_bound(in_file_); at != in_wal_.end(); ++at) beyond_.push_back(at->first);
+    last_page_ = std::max(last_page_, in_wal_.rbegin()->first);
 }
 
 void DamagedFile::read_free_list() {
     const auto first = page(1);
     if (!first || !first->starts_with(kMagic)) return;
     std::uint32_t trunk = u32(*first, 32);
-    while (trunk != 0 && trunk <= page_count_ && free_.insert(trunk).second) {
+    while (trunk != 0 && trunk <= last_page_ && free_.insert(trunk).second) {
         const auto list = page(trunk);
         if (!list) return;
         const std::uint32_t count = std::min(u32(*list, 4), page_size_ / 4 - 2);
@@ -202,8 +205,10 @@ std::optional<std::string> DamagedFile::page(std::uint32_t number) {
     return bytes;
 }
 
-std::vector<DamagedFile::Row> DamagedFile::rows(std::uint32_t number) {
+std::vector<DamagedFile::Row> DamagedFile::rows(std::uint32_t place) {
     std::vector<Row> found;
+    if (place > pages()) return found;
+    const std::uint32_t number = place <= in_file_ ? place : beyond_[place - in_file_ - 1];
     if (free_.contains(number)) return found;
     const auto bytes = page(number);
     if (!bytes) return found;
@@ -219,7 +224,7 @@ std::vector<DamagedFile::Row> DamagedFile::rows(std::uint32_t number) {
 std::optional<DamagedFile::Row> DamagedFile::row(const std::string& page, std::size_t at) {
     const auto size = varint(page, at);
     const auto id = size ? varint(page, at) : std::nullopt;
-    if (!id || *size > std::min<std::uint64_t>(kMostPayload, std::uint64_t{page_count_} * page_size_)) {
+    if (!id || *size > std::min<std::uint64_t>(kMostPayload, std::uint64_t{last_page_} * page_size_)) {
         return std::nullopt;
     }
     const auto bytes = payload(page, at, *size);
@@ -242,7 +247,7 @@ std::optional<std::string> DamagedFile::payload(const std::string& page, std::si
     if (at + local + 4 > usable_) return std::nullopt;
     // Every link adds bytes, so a ring ends too.
     for (std::uint32_t next = u32(page, at + local); bytes.size() < size;) {
-        const auto more = next <= page_count_ ? this->page(next) : std::nullopt;
+        const auto more = next <= last_page_ ? this->page(next) : std::nullopt;
         if (!more) return std::nullopt;
         bytes += more->substr(4, std::min<std::uint64_t>(usable_ - 4, size - bytes.size()));
         next = u32(*more, 0);

@@ -32,11 +32,13 @@ public:
         std::vector<Value> values;
         std::vector<bool> is_text;  ///< of a string: TEXT, not BLOB
     };
-    [[nodiscard]] std::uint32_t pages() const { return page_count_; }
-    /// The rows of one page; pages count from 1. Nothing for a page that holds none.
-    [[nodiscard]] std::vector<Row> rows(std::uint32_t page);
-    /// Pages that the disk would not read, so far.
+    /// Those of the file, and behind them those that only the WAL has.
+    [[nodiscard]] std::uint32_t pages() const { return in_file_ + static_cast<std::uint32_t>(beyond_.size()); }
+    /// The rows of the `place`-th page, from 1. Nothing for a page that holds none.
+    [[nodiscard]] std::vector<Row> rows(std::uint32_t place);
+    /// Pages that the disk would not read, so far; `read_again` forgets those of `rows`.
     [[nodiscard]] std::int64_t unreadable() const { return unreadable_; }
+    void read_again() { unreadable_ = unreadable_at_first_; }
 
 private:
     void read_header();
@@ -52,10 +54,13 @@ private:
     RawBytes wal_;
     std::uint32_t page_size_ = 0;
     std::uint32_t usable_ = 0;
-    std::uint32_t page_count_ = 0;
+    std::uint32_t in_file_ = 0;          ///< pages of the file itself
+    std::uint32_t last_page_ = 0;        ///< the highest number of any page
+    std::vector<std::uint32_t> beyond_;  ///< numbers of the WAL's pages behind the file's end
     std::map<std::uint32_t, std::uint64_t> in_wal_;  ///< where the newest committed copy of a page's bytes begins
     std::set<std::uint32_t> free_;
     std::int64_t unreadable_ = 0;
+    std::int64_t unreadable_at_first_ = 0;  ///< of the WAL and the free list
 };
 
 }  // namespace milepost::kiosk

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace milepost::kiosk {
 namespace {
@@ -47,7 +48,8 @@ constexpr std::array<std::string_view, 8> kInserts{
 };
 constexpr std::string_view kInsertEpoch = R"sql(
     INSERT INTO epoch(number, id, prev_id, last_seq, chain) VALUES ($1, $2, $3, $4, $5))sql";
-constexpr std::string_view kCount = "SELECT COUNT(*), COALESCE(MAX(n) - MIN(n) + 1, 0) FROM log";
+
+constexpr std::string_view kLogShape = "niibb";
 
 /// A row's columns in letters: n NULL, i integer, r real, t text, b blob.
 std::string shape_of(const Row& row) {
@@ -93,7 +95,12 @@ Result<NewFile> NewFile::make(const std::string& path) {
     return file;
 }
 
+void NewFile::look_at(const Row& row) {
+    if (shape_of(row) == kLogShape) places_.see(row.id, integer(row, 1), integer(row, 2));
+}
+
 Result<void> NewFile::take(const Row& row) {
+    if (!std::exchange(settled_, true)) places_.settle();
     if (!transaction_) {
         auto transaction = platform::Transaction::begin(*database_);
         if (!transaction) return std::unexpected{transaction.error()};
@@ -101,7 +108,7 @@ Result<void> NewFile::take(const Row& row) {
     }
     const std::string shape = shape_of(row);
     Result<void> taken;
-    if (shape == "niibb") {
+    if (shape == kLogShape) {
         taken = take_log(row);
     } else if (shape.size() == 5 && shape.starts_with("nt")) {
         take_epoch(row);
@@ -120,12 +127,20 @@ Result<void> NewFile::take_log(const Row& row) {
                .seq = integer(row, 2),
                .chain_before = text(row, 3),
                .line = text(row, 4)};
-    const bool sound = log.n >= 1 && log.epoch >= 1 && log.seq >= 1 && protocol::chain_from_bytes(log.chain_before);
+    const auto place = places_.place(log.n, log.epoch, log.seq);
+    const bool sound = place && protocol::chain_from_bytes(log.chain_before);
     const auto record = protocol::read_record(log.line);
     if (!sound || !record || record->seq != log.seq || log.line.find('\n') != std::string::npos) return {};
+    log.n = place->n;
+    log.epoch = place->epoch;
     auto put =
         insert_[kLog]->run({log.n, log.epoch, log.seq, platform::Blob{log.chain_before}, platform::Blob{log.line}});
     if (!put) return std::unexpected{put.error()};
+    if (*put > 0) {
+        ++rows_;
+        first_n_ = std::min(first_n_.value_or(log.n), log.n);
+        last_n_ = std::max(last_n_, log.n);
+    }
     auto& last = epochs_.last_seq[log.epoch];
     last = std::max(last, log.seq);
     if (log.seq == 1) epochs_.first_records.try_emplace(log.epoch, std::move(log));
@@ -169,18 +184,6 @@ Result<void> NewFile::put_epochs() {
     return {};
 }
 
-Result<Salvaged> NewFile::count() {
-    auto statement = database_->prepare(kCount);
-    if (!statement) return std::unexpected{statement.error()};
-    Salvaged salvaged;
-    auto counted = (*statement)->run({}, [&](const platform::Row& row) {
-        salvaged.rows = row.integer(0);
-        salvaged.missing = row.integer(1) - row.integer(0);
-    });
-    if (!counted) return std::unexpected{counted.error()};
-    return salvaged;
-}
-
 Result<Salvaged> NewFile::finish(const std::string& why, std::int64_t unreadable_pages) {
     if (!transaction_) {
         auto transaction = platform::Transaction::begin(*database_);
@@ -188,13 +191,14 @@ Result<Salvaged> NewFile::finish(const std::string& why, std::int64_t unreadable
         transaction_ = std::make_unique<platform::Transaction>(std::move(*transaction));
     }
     if (auto put = put_epochs(); !put) return std::unexpected{put.error()};
-    auto salvaged = count();
-    if (!salvaged) return salvaged;
-    salvaged->unreadable_pages = unreadable_pages;
+    const Salvaged salvaged{.rows = rows_,
+                            .missing = first_n_ ? last_n_ - *first_n_ + 1 - rows_ : 0,
+                            .unreadable_pages = unreadable_pages,
+                            .aside = {}};
     const nlohmann::json word{{"what", "device.db damaged"},
                               {"found", why},
-                              {"rows", salvaged->rows},
-                              {"missing", salvaged->missing},
+                              {"rows", salvaged.rows},
+                              {"missing", salvaged.missing},
                               {"unreadable_pages", unreadable_pages}};
     auto settings = SettingTable::open(*database_);
     if (!settings) return std::unexpected{settings.error()};

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "kiosk/data/salvage/damaged_file.h"
+#include "kiosk/data/salvage/log_places.h"
 #include "kiosk/data/salvage/rescued_epochs.h"
 #include "kiosk/data/salvage/salvage.h"
 #include "platform/database.h"
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace milepost::kiosk {
@@ -17,8 +19,11 @@ class NewFile {
 public:
     [[nodiscard]] static Result<NewFile> make(const std::string& path);
 
+    /// Every row once, before the first is taken.
+    void look_at(const DamagedFile::Row& row);
     /// Rows of no table of ours, and records whose line cannot be read, are passed over: the store could do nothing
-    /// with those, and their numbers tell that they are missing. Of two rows with one key the first stays.
+    /// with those, and their numbers tell that they are missing. Of two rows with one key the first stays. A record whose number or epoch
+    /// is not that of its neighbours goes where they say.
     [[nodiscard]] Result<void> take(const DamagedFile::Row& row);
     /// Adds the epochs and word of the salvage, flushes and closes.
     [[nodiscard]] Result<Salvaged> finish(const std::string& why, std::int64_t unreadable_pages);
@@ -29,13 +34,17 @@ private:
     void take_epoch(const DamagedFile::Row& row);
     Result<void> put(std::size_t table, const DamagedFile::Row& row, std::int64_t skipped_columns);
     Result<void> put_epochs();
-    Result<Salvaged> count();
 
     std::unique_ptr<platform::Database> database_;
     std::array<std::unique_ptr<platform::Statement>, 8> insert_;
     std::unique_ptr<platform::Transaction> transaction_;
     std::int64_t in_transaction_ = 0;
+    LogPlaces places_;
+    bool settled_ = false;
     FoundEpochs epochs_;
+    std::int64_t rows_ = 0;                ///< of the log, taken
+    std::optional<std::int64_t> first_n_;  ///< the least number of those
+    std::int64_t last_n_ = 0;
 };
 
 }  // namespace milepost::kiosk

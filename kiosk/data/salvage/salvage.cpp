@@ -7,10 +7,12 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <optional>
@@ -24,39 +26,83 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kCopiesKept = 3;
 constexpr std::string_view kAside = ".damaged-";
-constexpr std::uint32_t kPagesBetweenSigns = 256;
+constexpr auto kBetweenSigns = std::chrono::milliseconds{250};
 constexpr const char* kCompanions[] = {"-wal", "-shm"};
 
 fs::path with(const fs::path& path, std::string_view suffix) {
     return fs::path{path}.concat(suffix);
 }
 
+/// A sign of life at every read, but not more than people or a watchdog want: a slow card takes its time for each.
+class Signs {
+public:
+    explicit Signs(const std::function<void()>& alive) : alive_(alive) {}
+    void operator()() {
+        const auto now = std::chrono::steady_clock::now();
+        if (!alive_ || now < next_) return;
+        next_ = now + kBetweenSigns;
+        alive_();
+    }
+
+private:
+    const std::function<void()>& alive_;
+    std::chrono::steady_clock::time_point next_{};
+};
+
 /// A file that may be missing, or fail to be read in places.
 class Reading {
 public:
-    explicit Reading(const fs::path& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-        std::error_code unknown;
-        const auto size = fs::file_size(path, unknown);
-        if (descriptor_ >= 0 && !unknown) size_ = size;
+    /// A file that is not there has no bytes. Fault::Io for one that is and cannot be opened: it is no empty one.
+    static Result<Reading> open(const fs::path& path) {
+        Reading reading{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+        struct stat found {};
+        const bool opened = reading.descriptor_ >= 0 && ::fstat(reading.descriptor_, &found) == 0;
+        if (!opened && (reading.descriptor_ >= 0 || errno != ENOENT)) {
+            return fail(Fault::Io, fmt::format("reading {}: {}", path.string(), std::strerror(errno)));
+        }
+        reading.size_ = static_cast<std::uint64_t>(found.st_size);
+        return reading;
     }
-    Reading(const Reading&) = delete;
-    Reading& operator=(const Reading&) = delete;
+    Reading(Reading&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), size_(other.size_) {}
+    Reading& operator=(Reading&&) = delete;
     ~Reading() {
         if (descriptor_ >= 0) ::close(descriptor_);
     }
+    /// Whether what could be read before still can: a disk that fails altogether has no damaged pages, and what it
+    /// holds may come back with it.
+    [[nodiscard]] bool still_reads() const { return size_ == 0 || (known_ && try_read(*known_, 1)); }
     /// It must outlive them.
-    [[nodiscard]] RawBytes bytes() const {
-        return {.size = size_, .read = [this](std::uint64_t offset, std::size_t length) {
-                    std::optional<std::string> bytes{std::string(length, '\0')};
-                    const ssize_t got = ::pread(descriptor_, bytes->data(), length, static_cast<off_t>(offset));
-                    if (got != static_cast<ssize_t>(length)) bytes.reset();
-                    return bytes;
+    [[nodiscard]] RawBytes bytes(Signs& signs) {
+        return {.size = size_,
+                .read = [this, &signs](std::uint64_t offset, std::size_t length) {
+                    signs();
+                    return read(offset, length);
                 }};
     }
 
 private:
+    explicit Reading(int descriptor) : descriptor_(descriptor) {}
+    [[nodiscard]] std::optional<std::string> read(std::uint64_t offset, std::size_t length) {
+        auto bytes = try_read(offset, length);
+        if (!bytes) bytes = try_read(offset, length);
+        if (bytes && !known_) known_ = offset;
+        return bytes;
+    }
+    [[nodiscard]] std::optional<std::string> try_read(std::uint64_t offset, std::size_t length) const {
+        std::string bytes(length, '\0');
+        for (std::size_t have = 0; have < length;) {
+            const ssize_t got =
+                ::pread(descriptor_, bytes.data() + have, length - have, static_cast<off_t>(offset + have));
+            if (got < 0 && errno == EINTR) continue;
+            if (got <= 0) return std::nullopt;
+            have += static_cast<std::size_t>(got);
+        }
+        return bytes;
+    }
+
     int descriptor_;
     std::uint64_t size_ = 0;
+    std::optional<std::uint64_t> known_;  ///< where something could be read
 };
 
 Result<void> rename_if_there(const fs::path& from, const fs::path& to) {
@@ -103,17 +149,26 @@ void keep_copies(const fs::path& path, std::size_t most) {
 
 Result<Salvaged> copy_readable(const fs::path& path, const fs::path& to, const std::string& why,
                                const std::function<void()>& alive) {
+    auto database = Reading::open(path);
+    if (!database) return std::unexpected{database.error()};
+    auto wal = Reading::open(with(path, "-wal"));
+    if (!wal) return std::unexpected{wal.error()};
     remove_with_companions(to);
     auto made = NewFile::make(to.string());
     if (!made) return std::unexpected{made.error()};
-    const Reading database{path};
-    const Reading wal{with(path, "-wal")};
-    DamagedFile damaged{database.bytes(), wal.bytes()};
+    Signs signs{alive};
+    DamagedFile damaged{database->bytes(signs), wal->bytes(signs)};
     for (std::uint32_t page = 1; page <= damaged.pages(); ++page) {
-        if (alive && page % kPagesBetweenSigns == 0) alive();
+        for (const DamagedFile::Row& row : damaged.rows(page)) made->look_at(row);
+    }
+    damaged.read_again();
+    for (std::uint32_t page = 1; page <= damaged.pages(); ++page) {
         for (const DamagedFile::Row& row : damaged.rows(page)) {
             if (auto taken = made->take(row); !taken) return std::unexpected{taken.error()};
         }
+    }
+    if (damaged.unreadable() > 0 && !(database->still_reads() && wal->still_reads())) {
+        return fail(Fault::Io, fmt::format("{}: the disk reads nothing any more", path.string()));
     }
     return made->finish(why, damaged.unreadable());
 }

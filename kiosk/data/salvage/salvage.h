@@ -19,7 +19,7 @@ struct Salvaged {
 /// Copies what can be read of the damaged database at `path` (with its WAL) into a new file that takes its place, and
 /// moves the damaged one aside: a few of those are kept. Rows are copied unchanged; epochs that cannot be read are told
 /// from what their successors say. Word of it stays in the new file (kSalvagedSetting) until it is in the log.
-/// `alive` is called now and then. Whatever moment it is interrupted at, calling it, or `finish_salvage`, again goes
+/// `alive` is called about four times a second while it reads. Whatever moment it is interrupted at, calling it, or `finish_salvage`, again goes
 /// on. Nobody else has the database open.
 [[nodiscard]] Result<Salvaged> salvage(const std::filesystem::path& path, const std::string& why,
                                        const std::function<void()>& alive);

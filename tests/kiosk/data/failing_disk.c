@@ -1,5 +1,7 @@
 /* Preloaded: fails the n-th of one kind of calls on files below a directory, once or for ever from there on.
-   MILEPOST_FAIL_BELOW=DIR, MILEPOST_FAIL=KIND:N:once|ever with KIND one of write, fsync, open, rename, truncate.
+   MILEPOST_FAIL_BELOW=DIR, MILEPOST_FAIL=KIND:N:once|ever|short with KIND one of write, fsync, open, rename,
+   truncate, read; HOW short: reads give half of what was asked for.
+   MILEPOST_BAD_SECTOR=INODE:OFFSET: that byte of that file can never be read.
    With MILEPOST_FAIL_WHILE=FILE only while FILE is there. Without MILEPOST_FAIL nothing fails; at the end MILEPOST_FAIL_COUNTS=FILE gets a line "KIND N" for each kind. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -11,11 +13,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
-enum kind { WRITE, FSYNC, OPEN, RENAME, TRUNCATE, KINDS };
-static const char* const names[KINDS] = {"write", "fsync", "open", "rename", "truncate"};
+enum kind { WRITE, FSYNC, OPEN, RENAME, TRUNCATE, READ, KINDS };
+static const char* const names[KINDS] = {"write", "fsync", "open", "rename", "truncate", "read"};
 static atomic_long counts[KINDS];
 
 static int is_ours(const char* path) {
@@ -42,6 +45,7 @@ static int fails(enum kind kind) {
     if (sscanf(plan, "%15[a-z]:%ld:%7s", name, &wanted, how) != 3 || strcmp(name, names[kind]) != 0) return 0;
     const char* while_there = getenv("MILEPOST_FAIL_WHILE");
     if (while_there != NULL && access(while_there, F_OK) != 0) return 0;
+    if (strcmp(how, "short") == 0) return 0;
     if (number != wanted && !(strcmp(how, "ever") == 0 && number > wanted)) return 0;
     errno = EIO;
     return 1;
@@ -62,6 +66,36 @@ ssize_t pwrite(int fd, const void* bytes, size_t size, off_t at) {
 ssize_t pwrite64(int fd, const void* bytes, size_t size, off64_t at) {
     ON_DESCRIPTOR(WRITE, fd);
     return NEXT(pwrite64)(fd, bytes, size, at);
+}
+
+static int is_bad(int fd, off_t at, size_t size) {
+    const char* sector = getenv("MILEPOST_BAD_SECTOR");
+    unsigned long inode = 0;
+    long long bad = 0;
+    struct stat found;
+    if (sector == NULL || sscanf(sector, "%lu:%lld", &inode, &bad) != 2 || fstat(fd, &found) != 0) return 0;
+    if (found.st_ino != inode || bad < at || bad >= at + (long long)size) return 0;
+    errno = EIO;
+    return 1;
+}
+static size_t granted(int fd, size_t size) {
+    const char* plan = getenv("MILEPOST_FAIL");
+    return plan != NULL && strcmp(plan, "read:1:short") == 0 && size > 1 && is_our_file(fd) ? size / 2 : size;
+}
+ssize_t read(int fd, void* bytes, size_t size) {
+    ON_DESCRIPTOR(READ, fd);
+    if (is_bad(fd, lseek(fd, 0, SEEK_CUR), size)) return -1;
+    return NEXT(read)(fd, bytes, granted(fd, size));
+}
+ssize_t pread(int fd, void* bytes, size_t size, off_t at) {
+    ON_DESCRIPTOR(READ, fd);
+    if (is_bad(fd, at, size)) return -1;
+    return NEXT(pread)(fd, bytes, granted(fd, size), at);
+}
+ssize_t pread64(int fd, void* bytes, size_t size, off64_t at) {
+    ON_DESCRIPTOR(READ, fd);
+    if (is_bad(fd, at, size)) return -1;
+    return NEXT(pread64)(fd, bytes, granted(fd, size), at);
 }
 int fsync(int fd) {
     ON_DESCRIPTOR(FSYNC, fd);

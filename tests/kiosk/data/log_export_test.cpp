@@ -131,6 +131,22 @@ TEST_CASE("log export: of a damaged card it takes what can be read and changes n
     CHECK(export_log_file(data.path(), stick.path() / "again.ndjson")->log_id == exported->log_id);
 }
 
+TEST_CASE("log export: pages are not gathered from a file that a kiosk writes") {
+    const DataDirectory data;
+    const DataDirectory stick;
+    fill(data, 20);
+    destroy_header(data);
+    {
+        const auto lock = platform::FileLock::acquire(device_db_lock_path(data.path()));
+        REQUIRE(lock);
+        const auto exported = export_log_file(data.path(), stick.path() / "log.ndjson");
+        REQUIRE_FALSE(exported);
+        CHECK(exported.error().fault == Fault::Corrupt);
+        CHECK_FALSE(fs::exists(stick.path() / "log.ndjson"));
+    }
+    CHECK(export_log_file(data.path(), stick.path() / "log.ndjson"));
+}
+
 TEST_CASE("log export: behind numbers that are missing a new batch begins and the fault is told") {
     const DataDirectory data;
     const DataDirectory stick;

@@ -1,8 +1,11 @@
 #include "kiosk/data/log_verifier.h"
 
+#include "kiosk/data/keeper.h"
 #include "tests/kiosk/data/device_fixture.h"
 
 #include <nlohmann/json.hpp>
+
+#include <thread>
 
 using namespace milepost;
 using namespace milepost::kiosk;
@@ -117,6 +120,37 @@ TEST_CASE("log verify: rows pruned from the old side are no fault") {
 
     CHECK(report(data).ok());
     CHECK(report(data).records == 4);
+}
+
+TEST_CASE("log verify: rows that are pruned while it walks are no fault") {
+    const DataDirectory whole;
+    platform::ManualClock clock{kNoon};
+    {
+        auto keeper = Keeper::open(recorder_options(whole), clock.now()).value();
+        REQUIRE(keeper->together([&]() -> Result<void> {
+            for (int i = 0; i < 6'000; ++i) {
+                if (auto kept = keeper->append(rated(1 + i % 5), clock.now()); !kept) return kept;
+            }
+            return {};
+        }));
+    }
+    for (int round = 0; round < 6; ++round) {
+        const DataDirectory data;
+        std::filesystem::create_directory(data.path() / "kiosk");
+        std::filesystem::copy_file(device_db_path(whole.path()), device_db_path(data.path()));
+        bool pruned = true;
+        {
+            const std::jthread pruner{[&] {
+                auto database = platform::open_for_writing(device_db_path(data.path()).string()).value();
+                auto table = LogTable::open(*database).value();
+                for (std::int64_t n = 1'500; n < 6'000; n += 500) pruned = pruned && table.prune(n).has_value();
+            }};
+            const LogReport found = report(data);
+            INFO(to_text(found));
+            CHECK(found.ok());
+        }
+        CHECK(pruned);
+    }
 }
 
 TEST_CASE("log verify: what the agent's marks cover is sent") {

@@ -2,6 +2,8 @@
 
 #include "kiosk/data/keeper.h"
 #include "kiosk/data/log_verifier.h"
+#include "kiosk/data/salvage/damaged_file.h"
+#include "kiosk/data/salvage/log_places.h"
 #include "kiosk/data/salvage/rescued_epochs.h"
 #include "platform/files.h"
 #include "tests/kiosk/data/device_fixture.h"
@@ -92,6 +94,33 @@ TEST_CASE("salvage: a file without its header loses nothing and both facts are l
     CHECK(bytes_of(copy_aside(data, 1)) == damaged);
 }
 
+TEST_CASE("salvage: it gives signs of life however small the file is, and counts what it saved") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 3);
+    tamper(data, "DELETE FROM log WHERE n = 5");
+    int signs = 0;
+    const auto salvaged = salvage(device_db_path(data.path()), "told by the test", [&] { ++signs; });
+
+    REQUIRE(salvaged);
+    CHECK(signs > 0);
+    CHECK(salvaged->missing == 1);
+    CHECK(salvaged->rows == std::int64_t(rows(data).size()));
+}
+
+TEST_CASE("salvage: a verdict on a file that was replaced since is not carried out on the new one") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 3);
+    const auto keeper = Keeper::open(recorder_options(data), clock.now()).value();
+    const auto inode = device_db_inode(data.path());
+    REQUIRE(keeper->doubt({Fault::Corrupt, "told by the test"}, inode));
+    REQUIRE(keeper->doubt({Fault::Corrupt, "told too late"}, inode));
+
+    CHECK(fs::exists(copy_aside(data, 1)));
+    CHECK_FALSE(fs::exists(copy_aside(data, 2)));
+}
+
 TEST_CASE("salvage: what was told once is not told again") {
     const DataDirectory data;
     platform::ManualClock clock{kNoon};
@@ -162,6 +191,61 @@ TEST_CASE("salvage: what only the WAL held is there") {
     CHECK(fs::exists(copy_aside(data, 1)));
 }
 
+TEST_CASE("salvage: a WAL beside a file that is missing or empty is not thrown away") {
+    const bool is_there = GENERATE(true, false);
+    const DataDirectory running;
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(running, clock, 30);
+    const auto recorder = open_recorder(running, clock);
+    const auto visit = rated(2);
+    REQUIRE(append(*recorder, visit));
+    fs::create_directory(data.path() / "kiosk");
+    fs::copy_file(device_db_path(running.path()).concat("-wal"), device_db_path(data.path()).concat("-wal"));
+    if (is_there) std::ofstream{device_db_path(data.path())};
+    {
+        const auto again = open_recorder(data, clock);
+    }
+
+    const auto all = responses(data);
+    CHECK(std::ranges::count(all, visit.id, [](const auto& record) { return record.response.id; }) == 1);
+}
+
+TEST_CASE("salvage: a file that cannot be opened is not taken for an empty one") {
+    const std::string suffix = GENERATE("", "-wal");
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 2);
+    const auto path = device_db_path(data.path()).concat(suffix);
+    fs::remove(path);
+    fs::create_symlink(path.filename(), path);  // a ring
+    const auto salvaged = salvage(device_db_path(data.path()), "told by the test", {});
+
+    REQUIRE_FALSE(salvaged);
+    CHECK(salvaged.error().fault == Fault::Io);
+    CHECK(fs::is_symlink(path));
+}
+
+TEST_CASE("damaged file: frames of the WAL that the disk does not give back are counted") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    const auto recorder = open_recorder(data, clock);
+    REQUIRE(append(*recorder, rated(2)));
+    const std::string database = bytes_of(device_db_path(data.path()));
+    const std::string wal = bytes_of(device_db_path(data.path()).concat("-wal"));
+    const auto readable_up_to = [](const std::string& bytes, std::uint64_t end) {
+        return RawBytes{.size = bytes.size(),
+                        .read = [&bytes, end](std::uint64_t at, std::size_t length) -> std::optional<std::string> {
+                            if (at + length > end) return std::nullopt;
+                            return bytes.substr(at, length);
+                        }};
+    };
+    const std::uint64_t few = GENERATE(std::uint64_t{0}, std::uint64_t{1'000});
+
+    CHECK(DamagedFile(readable_up_to(database, database.size()), readable_up_to(wal, wal.size())).unreadable() == 0);
+    CHECK(DamagedFile(readable_up_to(database, database.size()), readable_up_to(wal, few)).unreadable() == 1);
+}
+
 TEST_CASE("salvage: an empty file or garbage is no reason not to start") {
     const auto content =
         GENERATE(std::string{}, std::string{"x"}, std::string(5'000, '\0'), std::string(70'000, '\x0d'));
@@ -217,6 +301,62 @@ TEST_CASE("salvage: an open visit is closed from the salvaged file as from any o
 
     REQUIRE(responses(data).size() == 1);
     CHECK(responses(data)[0].response.id == visit.id);
+}
+
+TEST_CASE("salvage: a record whose number or epoch has a flipped bit goes where it belongs") {
+    const std::string sql = GENERATE("UPDATE log SET n = n + 8192 WHERE n = 7", "UPDATE log SET epoch = 8193 WHERE n = 7",
+                                     "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) - 2 FROM log)",
+                                     "UPDATE log SET epoch = epoch - 1 WHERE n = (SELECT MAX(n) - 2 FROM log)",
+                                     "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) FROM log)");
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 8);
+    const auto before = rows(data);
+    tamper(data, sql);
+    const auto visit = rated(2);
+    {
+        // What the quick look at the start does not see, the full check does.
+        auto keeper = Keeper::open(recorder_options(data), clock.now()).value();
+        REQUIRE(keeper->doubt({Fault::Corrupt, "told by the test"}));
+        REQUIRE(keeper->append(visit, clock.now()));
+    }
+
+    const auto after = rows(data);
+    REQUIRE(after.size() > before.size());
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        CHECK(after[i].n == before[i].n);
+        CHECK(after[i].epoch == before[i].epoch);
+        CHECK(after[i].line == before[i].line);
+    }
+    CHECK(verify_log(data.path())->ok());
+    CHECK_FALSE(fs::exists(copy_aside(data, 3)));
+}
+
+TEST_CASE("log: a number of the newest epoch that a flipped bit made the greatest does not become its end") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 8);
+    tamper(data, "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) - 2 FROM log)");
+    REQUIRE(append(*open_recorder(data, clock), rated(2)));
+
+    CHECK(verify_log(data.path())->ok());
+    CHECK(fs::exists(copy_aside(data, 1)));
+}
+
+TEST_CASE("log places: most rows of an epoch are believed, and epochs keep their order") {
+    LogPlaces places;
+    for (std::int64_t seq = 1; seq <= 9; ++seq) places.see(100 + seq, 4, seq);
+    for (std::int64_t seq = 1; seq <= 5; ++seq) places.see(109 + seq, 5, seq);
+    places.see(8'301, 4, 9);   // n 109
+    places.see(113, 8'197, 4); // epoch 5
+    places.see(9'001, 3, 1);   // too far for the epoch before the fourth
+    places.settle();
+
+    CHECK(places.place(103, 4, 3) == LogPlaces::Place{.n = 103, .epoch = 4});
+    CHECK(places.place(8'301, 4, 9) == LogPlaces::Place{.n = 109, .epoch = 4});
+    CHECK(places.place(113, 8'197, 4) == LogPlaces::Place{.n = 113, .epoch = 5});
+    CHECK_FALSE(places.place(9'001, 3, 1));
+    CHECK_FALSE(places.place(1, 1, -1));
 }
 
 TEST_CASE("rescued epochs: what a page lost is told by the next epoch's first record and by the settings") {
