@@ -176,6 +176,7 @@ void Fonts::let_pages_go() {
         if (access != "r--p" || std::ranges::none_of(kFontFiles, [&](const auto& file) { return path == file.path; })) {
             continue;
         }
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel tells addresses as numbers
         madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
     }
 }
