@@ -34,7 +34,7 @@ third_party 'SDL' 'platform/(screen|sound)/.*\.cpp:'
 third_party 'pango|cairo|fontconfig' 'platform/screen/.*\.cpp:'
 third_party 'espeak' 'platform/sound/speak_main\.cpp:'
 third_party 'imgui' 'kiosk/|platform/screen/'
-third_party 'CLI/|spdlog|zstd|zlib|date/' 'platform/.*\.cpp:'
+third_party 'CLI/|spdlog|zstd|zlib|archive|date/' 'platform/.*\.cpp:'
 third_party 'toml' 'surveys/.*\.cpp:'
 third_party 'boost/' 'surveys/scores/.*\.cpp:'
 exit $faults

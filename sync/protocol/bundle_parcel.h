@@ -1,0 +1,33 @@
+#pragma once
+
+#include "platform/error.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace milepost::protocol {
+
+/// A bundle on the disk, as the agent hands it over and as the kiosk keeps it: one file, so that it is there whole or
+/// not at all. The kiosk verifies it again, from the same bytes.
+struct BundleParcel {
+    std::string etag;       ///< the store's, as its status answer said it
+    std::string signature;  ///< base64
+    std::string packed;     ///< as it travelled
+};
+[[nodiscard]] std::string encode(const BundleParcel& parcel);
+[[nodiscard]] Result<BundleParcel> read_parcel(std::string_view bytes);
+
+/// DIR/sync/bundles has what the agent fetched, DIR/kiosk/bundles what the kiosk shows and showed before.
+inline constexpr std::string_view kBundleFolder = "bundles";
+inline constexpr std::string_view kParcelEnding = ".bundle";
+inline constexpr std::string_view kRejectedEnding = ".rejected";
+inline constexpr std::size_t kMostParcelBytes = (4 << 20) + (16 << 10);
+/// "1763749201123.bundle"
+[[nodiscard]] std::string parcel_name(std::int64_t version, std::string_view ending = kParcelEnding);
+/// nullopt for a name of another kind.
+[[nodiscard]] std::optional<std::int64_t> parcel_version(std::string_view name,
+                                                         std::string_view ending = kParcelEnding);
+
+}  // namespace milepost::protocol
