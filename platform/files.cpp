@@ -145,10 +145,16 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
     }
 }
 
-Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes) {
+Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes, Readers readers) {
     std::string temporary = path.string() + ".XXXXXX";
     const Descriptor file{::mkostemp(temporary.data(), O_CLOEXEC)};  // makes it with mode 0600
     if (!file) return system_failure(path, errno);
+    constexpr mode_t kForGroup = 0640;
+    if (readers == Readers::Group && ::fchmod(file.get(), kForGroup) != 0) {
+        const int code = errno;
+        ::unlink(temporary.c_str());
+        return system_failure(path, code);
+    }
     if (const int code = write_and_rename(file.get(), bytes, temporary, path); code != 0) {
         ::unlink(temporary.c_str());
         return system_failure(path, code);

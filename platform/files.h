@@ -15,8 +15,13 @@ namespace milepost::platform {
 /// The whole file. Fault::NotFound, Fault::Refused, Fault::Io; Fault::Full above `limit`.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit = 64 << 20);
 
-/// Writes beside the target with mode 0600, fsyncs, renames, fsyncs the directory: whole or not at all.
-[[nodiscard]] Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+enum class Readers {
+    Owner,  ///< 0600
+    Group   ///< 0640: for another program's user, who is in the directory's group
+};
+/// Writes beside the target, fsyncs, renames, fsyncs the directory: whole or not at all.
+[[nodiscard]] Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes,
+                                                 Readers readers = Readers::Owner);
 
 /// The right to write a data file, held for a program's life by flock(2) on `path` (".lock").
 /// Released by the destructor and by any death of the process.

@@ -19,7 +19,6 @@ namespace milepost::platform {
 
 namespace {
 
-constexpr std::size_t kAnswerLimit = 1 << 20;
 constexpr std::size_t kHeaderLimit = 64 << 10;
 constexpr long kConnectMilliseconds = 10'000;
 
@@ -71,12 +70,13 @@ Result<Target> check_url(const std::string& text) {
 struct Exchange {
     HttpAnswer answer;
     std::size_t header_bytes = 0;
+    std::size_t most = 0;
     bool too_large = false;
 };
 
 std::size_t take_body(const char* data, std::size_t, std::size_t size, void* exchange) {
     auto& current = *static_cast<Exchange*>(exchange);
-    if (size > kAnswerLimit - current.answer.body.size()) {
+    if (size > current.most - current.answer.body.size()) {
         current.too_large = true;
         return 0;
     }
@@ -255,7 +255,8 @@ struct HttpClient::State {
     }
 
     [[nodiscard]] std::string reason(CURLcode code, const Target& target, const Exchange& exchange) const {
-        if (exchange.too_large) return fmt::format("{} sent an answer larger than 1 MiB", target.host_and_port);
+        if (exchange.too_large)
+            return fmt::format("{} sent an answer larger than {} KiB", target.host_and_port, exchange.most >> 10);
         const std::string text{details[0] == '\0' ? curl_easy_strerror(code) : &details[0]};
         if (is_about_tls(code)) return fmt::format("TLS with {}: {}", target.host_and_port, text);
         long system = 0;
@@ -306,7 +307,7 @@ Result<HttpAnswer> HttpClient::send(const HttpRequest& request) {
     const auto headers = header_list(request.headers);
     if (!headers) return fail(Fault::Invalid, "a request header may not contain a line break");
 
-    Exchange exchange;
+    Exchange exchange{.answer = {}, .most = request.most_answer};
     curl_easy_reset(state_->easy.get());  // forgets the options, keeps the connections
     state_->set_manners(exchange);
     state_->set_trust(request, *target);

@@ -4,6 +4,7 @@
 #include "platform/error.h"
 
 #include <chrono>
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,6 +22,7 @@ struct HttpRequest {
     bool ignore_certificate_dates = false;
     /// Check them at this time, where somebody who can be trusted told it, instead of at the system clock's.
     std::optional<UtcTime> certificate_time;
+    std::size_t most_answer = 1 << 20;  ///< bytes of its body
 };
 
 struct HttpAnswer {
@@ -49,8 +51,8 @@ enum class Trouble {
     Cancelled,
 };
 
-/// Requests over libcurl with keep-alive; follows no redirect, sends no cookie, keeps at most
-/// 1 MiB of an answer. One thread at a time.
+/// Requests over libcurl with keep-alive; follows no redirect, sends no cookie, keeps of
+/// an answer at most what the request says. One thread at a time.
 class HttpClient {
 public:
     [[nodiscard]] static Result<HttpClient> make(const TlsOptions& tls);

@@ -6,6 +6,7 @@
 #include "sync/protocol/device_files.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace milepost::device {
 namespace {
@@ -68,6 +69,7 @@ Agent::Agent(std::filesystem::path data, platform::Clock& clock, Identity identi
                       .clock = clock_,
                       .data = data_}),
       key_rotation_(data_, identity_, link_),
+      bundles_(data_, identity_, link_, sync_),
       urgency_(log_) {}
 
 Round Agent::once() {
@@ -173,8 +175,40 @@ Result<void> Agent::report_status() {
         if (auto settled = key_rotation_.settle(verdict); !settled) keep_error(settled.error().message);
     }
     if (!reported && !stopped_) keep_error(reported.error().message);
+    note_refusal(reported);
+    if (reported && link_.saw_next_store_key()) take_next_store_key();
     if (reported && status_report_.asked_for_new_key()) change_key();
+    if (reported) see_to_bundle();
     return reported;
+}
+
+void Agent::see_to_bundle() {
+    const auto wanted = status_report_.wanted_bundle();
+    if (!wanted || stopped_) return;
+    if (auto seen = bundles_.see_to(*wanted); !seen && !stopped_) keep_error(seen.error().message);
+}
+
+/// The store has begun to sign with the key that a bundle announced: from now on that one alone is the store's.
+void Agent::take_next_store_key() {
+    auto keys = read_key_file(data_);
+    if (!keys) return keep_error(keys.error().message);
+    Identity with_new = identity_;
+    with_new.store_key = std::exchange(with_new.next_store_key, {});
+    keys->identity = with_new;
+    if (auto kept = write_key_file(data_, *keys); !kept) return keep_error(kept.error().message);
+    identity_ = std::move(with_new);
+    platform::log_info("the store signs with its new key from now on");
+    if (auto put = sync_.put(facts_of(identity_)); !put) keep_error(put.error().message);
+}
+
+/// For the next start: a refused device may be enrolled anew by a file.
+void Agent::note_refusal(const Result<void>& reported) {
+    if (!reported && reported.error().fault != Fault::Refused) return;
+    const std::string why = reported ? std::string{} : reported.error().message;
+    const auto known = sync_.status().find(kStoreRefuses);
+    if (why == (known == sync_.status().end() ? std::string{} : known->second)) return;
+    const StatusChange change[] = {{kStoreRefuses, why}};
+    if (auto put = sync_.put(change); !put) platform::log_error(put.error().message);
 }
 
 void Agent::change_key() {

@@ -2,6 +2,7 @@
 
 #include "platform/clock.h"
 #include "platform/process.h"
+#include "sync/device/bundle_fetcher.h"
 #include "sync/device/clock_keeper.h"
 #include "sync/device/key_rotation.h"
 #include "sync/device/request_desk.h"
@@ -50,6 +51,9 @@ private:
     /// Answers what the screen asks for meanwhile; true when that enrolled this device anew.
     bool first_pause(std::chrono::milliseconds left, RequestDesk& desk);
     Result<void> report_status();
+    void see_to_bundle();
+    void take_next_store_key();
+    void note_refusal(const Result<void>& reported);
     /// As the last report's answer wants it.
     void change_key();
     void keep_error(const std::string& message);
@@ -70,6 +74,7 @@ private:
     Uploader uploader_;
     StatusReport status_report_;
     KeyRotation key_rotation_;
+    BundleFetcher bundles_;
     Urgency urgency_;
 
     std::atomic<bool> stopped_ = false;

@@ -1,5 +1,6 @@
 #include "sync/device/device_status.h"
 
+#include "sync/device/bundle_fetcher.h"
 #include "sync/device/progress.h"
 
 #include <nlohmann/json.hpp>
@@ -36,7 +37,10 @@ Result<DeviceStatus> read_device_status(const std::filesystem::path& data) {
                         .store_url = value(kStoreUrl),
                         .unsent = combine(std::move(*epochs), sync->marks).unsent(),
                         .last_contact = parse_time(value(kLastContact)),
-                        .last_error = value(kLastError)};
+                        .last_error = value(kLastError),
+                        .enrol_file = value(kEnrolFile),
+                        .bundle = read_shown_bundle(data).etag,
+                        .bundle_refused = read_refused(value(kBundleRefused)).reasons};
 }
 
 std::string to_text(const DeviceStatus& status) {
@@ -46,15 +50,19 @@ std::string to_text(const DeviceStatus& status) {
     text += "unsent        " + std::to_string(status.unsent) + " records\n";
     text += "last contact  " + when(status.last_contact) + "\n";
     text += "last error    " + (status.last_error.empty() ? "none" : status.last_error) + "\n";
+    if (!status.enrol_file.empty()) text += "enrol file    " + status.enrol_file + "\n";
+    if (!status.bundle.empty()) text += "bundle        " + status.bundle + "\n";
+    for (const auto& reason : status.bundle_refused) text += "refused       the newest bundle: " + reason + "\n";
     return text;
 }
 
 std::string to_json(const DeviceStatus& status) {
     using nlohmann::ordered_json;
     ordered_json json{
-        {"enrolled", !status.device.empty()}, {"device", status.device}, {"touchpoint", status.touchpoint},
-        {"store_url", status.store_url},      {"unsent", status.unsent}, {"last_contact", nullptr},
-        {"last_error", status.last_error}};
+        {"enrolled", !status.device.empty()},     {"device", status.device},         {"touchpoint", status.touchpoint},
+        {"store_url", status.store_url},          {"unsent", status.unsent},         {"last_contact", nullptr},
+        {"last_error", status.last_error},        {"enrol_file", status.enrol_file}, {"bundle", status.bundle},
+        {"bundle_refused", status.bundle_refused}};
     if (status.last_contact) json["last_contact"] = platform::format_rfc3339(*status.last_contact);
     return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }

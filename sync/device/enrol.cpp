@@ -56,7 +56,8 @@ Error unreachable(const StoreAddress& store, const Error& error) {
 }
 
 EnrolFailure refused(const StoreAddress& store, const StoreAnswer& answer) {
-    if (answer.status == 403) {
+    // A network's log-in page says 403 too, and says nothing about the code.
+    if (answer.status == 403 && !protocol::problem_name(answer.body).empty()) {
         return {EnrolOutcome::Code,
                 {Fault::Refused,
                  "the store does not take this code: it is mistyped, older than 15 minutes, or another device used "
@@ -125,6 +126,7 @@ std::vector<StatusChange> facts_of(const Identity& identity) {
             {kTouchpoint, identity.touchpoint},
             {kStoreUrl, identity.store.url},
             {kFingerprint, fingerprint_of(identity)},
+            {kStoreKey, platform::to_base64(identity.store_key)},
             {kContactKeyId, identity.contact_key_id},
             {kContactKey, platform::to_base64(identity.contact_key)}};
 }

@@ -39,6 +39,7 @@ json to_json(const Identity& identity) {
                 {"contact_key", {{"id", identity.contact_key_id}, {"key", to_base64(identity.contact_key)}}},
                 {"key", to_json(identity.key)}};
     if (identity.next_key) object["next_key"] = to_json(*identity.next_key);
+    if (!identity.next_store_key.empty()) object["next_store_key"] = to_base64(identity.next_store_key);
     return object;
 }
 
@@ -63,6 +64,7 @@ Identity identity_from(const json& object) {
                       .contact_key = bytes(object.at("contact_key"), "key"),
                       .key = key_from(object.at("key")),
                       .next_key = {}};
+    if (object.contains("next_store_key")) identity.next_store_key = bytes(object, "next_store_key");
     if (object.contains("next_key")) identity.next_key = key_from(object.at("next_key"));
     return identity;
 }

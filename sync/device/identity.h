@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace milepost::device {
 
@@ -32,6 +33,12 @@ struct Identity {
     std::string contact_key;
     platform::SigningKey key;
     std::optional<platform::SigningKey> next_key;  ///< was offered to the store in the place of `key`
+    std::string next_store_key = {};               ///< announced by a bundle; empty: none
+
+    /// Whose answers and bundles are the store's.
+    [[nodiscard]] std::vector<std::string> store_keys() const {
+        return next_store_key.empty() ? std::vector{store_key} : std::vector{store_key, next_store_key};
+    }
 };
 
 /// The key that was last offered to a store, with which code. The same code is tried again with the same

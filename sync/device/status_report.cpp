@@ -1,6 +1,7 @@
 #include "sync/device/status_report.h"
 
 #include "platform/log.h"
+#include "sync/device/bundle_fetcher.h"
 #include "sync/device/machine.h"
 #include "sync/device/retry.h"
 #include "sync/protocol/record.h"
@@ -50,6 +51,7 @@ std::optional<Place> correction(const LogState& state, const protocol::StatusAns
 
 Result<void> StatusReport::send(std::vector<std::string> errors) {
     new_key_ = false;
+    wanted_bundle_.reset();
     told_to_wait_.reset();
     const auto state = parts_.progress.state();
     if (!state) return fail(Fault::Io, state.error().message);
@@ -69,6 +71,7 @@ Result<void> StatusReport::send(std::vector<std::string> errors) {
     const auto said = protocol::decode_status_answer(answer->body);
     if (!said) return fail(Fault::Unavailable, said.error().message);
     new_key_ = said->rotate_key;
+    wanted_bundle_ = said->bundle;
     if (auto kept = parts_.clock_keeper.offer(estimate_clock(said->server_time, answer->sent, answer->received));
         !kept) {
         return kept;
@@ -91,6 +94,7 @@ Result<protocol::StatusRequest> StatusReport::compose(const LogState& state, std
     if (const auto& known = parts_.clock_keeper.kept(); known && known->boot == now.boot) {
         request.clock_offset_ms = now.utc.time_since_epoch().count() - now.mono_ms - known->utc_minus_mono_ms;
     }
+    if (auto shown = read_shown_bundle(parts_.data); !shown.etag.empty()) request.bundle = std::move(shown.etag);
     if (state.epochs.empty()) return request;
     request.log = state.epochs.front().id;
     request.epoch = state.epochs.back().id;

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] Result<void> send(std::vector<std::string> errors);
     /// Whether the last answer asked for another key of this device.
     [[nodiscard]] bool asked_for_new_key() const { return new_key_; }
+    /// Etag of the bundle that the last answer wants this device to show.
+    [[nodiscard]] const std::optional<std::string>& wanted_bundle() const { return wanted_bundle_; }
     /// How long the last answer asked for no word at all.
     [[nodiscard]] const std::optional<std::chrono::seconds>& told_to_wait() const { return told_to_wait_; }
 
@@ -41,6 +43,7 @@ private:
 
     Parts parts_;
     bool new_key_ = false;
+    std::optional<std::string> wanted_bundle_;
     std::optional<std::chrono::seconds> told_to_wait_;
 };
 

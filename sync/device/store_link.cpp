@@ -54,8 +54,10 @@ Result<StoreAnswer> send_signed(platform::HttpClient& http, platform::Clock& clo
                                        .url = url + std::string{request.path},
                                        .headers = request.headers,
                                        .body = std::string{request.body},
+                                       .timeout = request.timeout,
                                        .ignore_certificate_dates = request.ignore_certificate_dates,
-                                       .certificate_time = request.certificate_time};
+                                       .certificate_time = request.certificate_time,
+                                       .most_answer = request.most_answer};
     http_request.headers["Signature-Input"] = headers.signature_input;
     http_request.headers["Signature"] = headers.signature;
     if (!headers.content_digest.empty()) http_request.headers["Content-Digest"] = headers.content_digest;
@@ -112,7 +114,9 @@ Result<StoreAnswer> StoreLink::send_once(SignedRequest request) {
     if (by_store) request.certificate_time = platform::UtcTime{std::chrono::milliseconds{utc_ms}};
     auto answer = send_signed(http_, clock_, identity_.store.url, request,
                               {.key = identity_.key, .key_id = identity_.device, .created = seconds(utc_ms)});
-    if (!answer || is_signed_by(*answer, identity_.store_key)) return answer;
+    if (!answer) return answer;
+    saw_next_ = !identity_.next_store_key.empty() && is_signed_by(*answer, identity_.next_store_key);
+    if (saw_next_ || is_signed_by(*answer, identity_.store_key)) return answer;
     return fail(Fault::Unavailable, "something else than our store answered at " + identity_.store.url + " (status " +
                                         std::to_string(answer->status) +
                                         ", no right signature): a log-in page of the network, a proxy, or a store "

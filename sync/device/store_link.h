@@ -33,6 +33,8 @@ struct SignedRequest {
     std::map<std::string, std::string> headers;  ///< besides the signature's
     bool ignore_certificate_dates = false;
     std::optional<platform::UtcTime> certificate_time;  ///< the system clock's when there is none
+    std::size_t most_answer = 1 << 20;
+    std::chrono::milliseconds timeout{30'000};
 };
 struct StoreAnswer {
     int status = 0;
@@ -75,6 +77,8 @@ public:
     [[nodiscard]] bool was_cut_off() const { return cut_off_; }
     /// The store's time, when `send` had to ask for it.
     [[nodiscard]] const std::optional<ClockEstimate>& learnt_time() const { return time_; }
+    /// Whether the last `send` was answered with the key that a bundle announced.
+    [[nodiscard]] bool saw_next_store_key() const { return saw_next_; }
 
 private:
     Result<StoreAnswer> send_once(SignedRequest request);
@@ -85,6 +89,7 @@ private:
     platform::Clock& clock_;
     std::optional<ClockEstimate> time_;
     bool cut_off_ = false;
+    bool saw_next_ = false;
 };
 
 }  // namespace milepost::device

@@ -21,10 +21,13 @@ std::string signed_text(std::string_view tar) {
     return "milepost-bundle-v1\n" + platform::to_hex(platform::view(platform::sha256(tar)));
 }
 
-bool is_signed(std::string_view tar, std::string_view signature, const std::vector<std::string>& keys) {
+/// The key that it is signed by, or "".
+std::string signer_of(std::string_view tar, std::string_view signature, const std::vector<std::string>& keys) {
     const auto raw = platform::from_base64(signature);
+    if (!raw) return {};
     const auto text = signed_text(tar);
-    return raw && std::ranges::any_of(keys, [&](const auto& key) { return platform::verify(text, *raw, key); });
+    const auto signer = std::ranges::find_if(keys, [&](const auto& key) { return platform::verify(text, *raw, key); });
+    return signer == keys.end() ? std::string{} : *signer;
 }
 
 bool is_plain(char c) {
@@ -130,12 +133,13 @@ std::expected<Bundle, BundleRefusal> open_bundle(std::string_view packed, std::s
     }
     const auto tar = platform::decompress_zstd(packed, kMostBundleTarBytes);
     if (!tar) return refuse(tar.error().message);
-    if (!is_signed(*tar, signature, check.store_keys)) return refuse("it is not signed by this device's store");
+    const auto signer = signer_of(*tar, signature, check.store_keys);
+    if (signer.empty()) return refuse("it is not signed by this device's store");
 
     std::vector<std::string> reasons;
     auto archive = platform::read_tar(*tar, kMostBundleFiles);
     judge_entries(archive, reasons);
-    Bundle bundle;
+    Bundle bundle{.signed_by = signer};
     for (auto& entry : archive.entries) bundle.files.try_emplace(std::move(entry.name), std::move(entry.bytes));
     if (const auto json = take_json(bundle.files, reasons)) {
         read_bundle_json(*json, bundle, reasons);

@@ -49,7 +49,7 @@ struct BundleBranding {
     std::string logo_dark;
     std::optional<BundleColours> light, dark;
 };
-/// Seconds; absent: the kiosk's own.
+/// Seconds; absent: the kiosk's own. Read and checked; our kiosk has no use for them yet, and our store sends none.
 struct BundleTimings {
     std::optional<int> idle_s;         ///< until a visitor is asked whether they are still there
     std::optional<int> still_there_s;  ///< until the visit ends after that
@@ -75,6 +75,7 @@ struct Bundle {
     std::optional<BundleContactKey> contact_key;
     std::string next_store_key;                ///< 32 raw bytes; empty: the store's key stays
     std::map<std::string, std::string> files;  ///< assets, by name
+    std::string signed_by = {};                ///< the store's key, raw; of an opened one
 };
 
 /// The survey that is asked on a day of the site's.

@@ -12,6 +12,9 @@ inline constexpr std::string_view kSyncFolder = "sync";
 inline constexpr std::string_view kDeviceDb = "device.db";
 inline constexpr std::string_view kSyncDb = "sync.db";
 
+/// Key of device.db's `setting`: the bundle that the kiosk shows, "VERSION ETAG".
+inline constexpr std::string_view kBundleShownSetting = "bundle_shown";
+
 /// device.db, the kiosk's. `epoch.number` and `log.n` are small integers that count up; a log row's
 /// `epoch` is the epoch's number. `log.n` counts over the whole log, 1, 2, 3, … without gaps; `seq`
 /// starts at 1 in every epoch.
@@ -77,8 +80,9 @@ inline constexpr std::string_view kDeviceSchema[] = {R"sql(
 
 /// sync.db, the agent's. `mark.next` is the first seq of an epoch that the store has not acknowledged.
 /// Keys of `status`: device, touchpoint, store_url, fingerprint, contact_key_id, contact_key (base64 X25519, public),
-/// last_contact_utc_ms, last_error, and for the clock that signed answers taught: clock_boot,
-/// clock_utc_minus_mono_ms, clock_error_ms.
+/// last_contact_utc_ms, last_error, enrol_file, enrol_file_refused, store_refuses, store_key (base64 Ed25519),
+/// bundle_staged, bundle_refused, and for the clock that signed answers taught: clock_boot, clock_utc_minus_mono_ms,
+/// clock_error_ms.
 inline constexpr std::string_view kSyncSchema[] = {R"sql(
     CREATE TABLE mark(epoch TEXT PRIMARY KEY, next {int} NOT NULL, chain {blob} NOT NULL) {strict};
     CREATE TABLE status(key TEXT PRIMARY KEY, value TEXT NOT NULL) {strict};

@@ -71,6 +71,23 @@ std::string FakeStore::device_key() {
     return device_key_;
 }
 
+void FakeStore::publish(std::string etag, std::string packed, std::string signature) {
+    const std::lock_guard lock{mutex_};
+    etag_ = std::move(etag);
+    packed_ = std::move(packed);
+    bundle_signature_ = std::move(signature);
+}
+
+void FakeStore::set_code(std::string code) {
+    const std::lock_guard lock{mutex_};
+    code_ = std::move(code);
+}
+
+void FakeStore::change_store_key(platform::SigningKey key) {
+    const std::lock_guard lock{mutex_};
+    key_ = std::move(key);
+}
+
 void FakeStore::forget_device() {
     const std::lock_guard lock{mutex_};
     device_key_.clear();
@@ -140,6 +157,7 @@ platform::ServerAnswer FakeStore::route(const platform::ServerRequest& request) 
     if (request.path == "/device/v1/records") return records(request);
     if (request.path == "/device/v1/status") return status();
     if (request.path == "/device/v1/key") return change_key(request);
+    if (request.path == "/device/v1/bundle") return bundle(request);
     return problem(404, "not-found");
 }
 
@@ -162,7 +180,7 @@ platform::ServerAnswer FakeStore::enrol(const platform::ServerRequest& request) 
     if (!claim || !asked || claim->key_id != protocol::kEnrolKeyId || !protocol::check(*claim, asked->public_key)) {
         return problem(401, "signature");
     }
-    if (asked->code != kCode || (!device_key_.empty() && device_key_ != asked->public_key)) return problem(403, "code");
+    if (asked->code != code_ || (!device_key_.empty() && device_key_ != asked->public_key)) return problem(403, "code");
     device_key_ = asked->public_key;
     return answer(201, protocol::encode(protocol::EnrolAnswer{.device = "dev_1",
                                                               .touchpoint = "exit",
@@ -206,8 +224,18 @@ platform::ServerAnswer FakeStore::records(const platform::ServerRequest& request
     return answer(200, protocol::encode(protocol::RecordsAnswer{epoch, next, chain}));
 }
 
+platform::ServerAnswer FakeStore::bundle(const platform::ServerRequest& request) const {
+    if (etag_.empty()) return problem(404, "not-found");
+    const auto held = request.headers.find("if-none-match");
+    if (held != request.headers.end() && held->second == etag_) return answer(304, "");
+    auto whole = answer(200, packed_);
+    whole.headers.emplace("Milepost-Bundle-Signature", bundle_signature_);
+    return whole;
+}
+
 platform::ServerAnswer FakeStore::status() {
     protocol::StatusAnswer said{.server_time = time_.value_or(platform::UtcTime{}), .rotate_key = wants_new_key_};
+    if (!etag_.empty()) said.bundle = etag_;
     if (!order_.empty()) {
         said.epoch = order_.back();
         said.next = next_[order_.back()];

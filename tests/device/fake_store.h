@@ -44,6 +44,11 @@ public:
     void ask_for_new_key();
     /// The one that a request was last signed with.
     [[nodiscard]] std::string device_key();
+    /// What GET /device/v1/bundle gives, and the status answer names.
+    void publish(std::string etag, std::string packed, std::string signature);
+    void set_code(std::string code);
+    /// It signs with another key from now on.
+    void change_store_key(platform::SigningKey key);
     /// Another key may enrol.
     void forget_device();
     /// A line that the store fails on.
@@ -65,6 +70,7 @@ private:
     platform::ServerAnswer route(const platform::ServerRequest& request);
     platform::ServerAnswer enrol(const platform::ServerRequest& request);
     platform::ServerAnswer records(const platform::ServerRequest& request);
+    platform::ServerAnswer bundle(const platform::ServerRequest& request) const;
     platform::ServerAnswer status();
     platform::ServerAnswer change_key(const platform::ServerRequest& request);
     platform::ServerAnswer time(const platform::ServerRequest& request) const;
@@ -74,6 +80,8 @@ private:
     std::condition_variable changed_;
     platform::SigningKey key_ = platform::SigningKey::generate();
     std::string device_key_;
+    std::string code_ = kCode;
+    std::string etag_, packed_, bundle_signature_;
     std::string next_key_;  ///< offered, not used yet
     bool wants_new_key_ = false;
     std::map<std::string, std::pair<int, std::string>, std::less<>> poison_;
