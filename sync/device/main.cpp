@@ -20,6 +20,7 @@ constexpr long kLongestFirstWait = 60;
 
 struct Arguments {
     std::string data, store, code, ca_file, pin, proxy;
+    std::string enrol_file = "/boot/firmware/milepost-enrol.toml";
     bool once = false;
     bool json = false;
     bool verbose = false;
@@ -74,7 +75,8 @@ int run_agent(const Arguments& arguments) {
     if (!arguments.once) {
         device::Runner runner{arguments.data,
                               {.ca_file = arguments.ca_file, .pinned_key = arguments.pin, .proxy = arguments.proxy},
-                              clock};
+                              clock,
+                              arguments.enrol_file};
         const platform::StopSignal stop{[&] { runner.stop(); }};
         const auto ran = runner.run(first_wait(arguments));
         return ran ? 0 : failed(ran.error());
@@ -119,6 +121,7 @@ int main(int argc, char** argv) {
         .option("--ca-file", arguments.ca_file, "Of an enrolment on the kiosk's screen: as with `enrol`")
         .option("--pin", arguments.pin, "Of an enrolment on the kiosk's screen: as with `enrol`")
         .option("--proxy", arguments.proxy, "Of an enrolment on the kiosk's screen: as with `enrol`")
+        .option("--enrol-file", arguments.enrol_file, "Enrols by this file, where there is one")
         .flag("--verbose", arguments.verbose, "Log more");
     const auto add_status = [&](platform::CommandLine::Command& parent) {
         parent.command("status", "What is unsent, and when the store last answered.", with_log(show_status))

@@ -1,7 +1,6 @@
 #include "sync/device/request_desk.h"
 
 #include "platform/log.h"
-#include "sync/device/enrol.h"
 #include "sync/device/network_test.h"
 #include "sync/protocol/device_files.h"
 #include "sync/protocol/unlock.h"
@@ -102,16 +101,21 @@ protocol::Reply RequestDesk::carry_out(const Request& request, SyncDatabase& syn
     return check_unlock(std::get<protocol::UnlockWish>(*wish), identity);
 }
 
+std::expected<Enrolled, EnrolFailure> RequestDesk::enrol(const StoreAddress& store, const std::string& code,
+                                                         SyncDatabase& sync) {
+    auto http = platform::HttpClient::make(store.tls());
+    if (!http) return std::unexpected{EnrolFailure{protocol::EnrolOutcome::Failed, http.error()}};
+    const Line line{*this, *http};
+    return enrol_within({.data = data_, .store = store, .code = code}, sync, *http, clock_);
+}
+
 protocol::Reply RequestDesk::enrol_at(const protocol::EnrolWish& wish, SyncDatabase& sync) {
     using protocol::EnrolOutcome;
     const auto url = store_url_as_typed(wish.store_url);
     if (!url) return no_enrolment(EnrolOutcome::Address, url.error().message);
     const StoreAddress store{
         .url = *url, .ca_file = trust_.ca_file, .pinned_key = trust_.pinned_key, .proxy = trust_.proxy};
-    auto http = platform::HttpClient::make(store.tls());
-    if (!http) return no_enrolment(EnrolOutcome::Failed, http.error().message);
-    const Line line{*this, *http};
-    const auto enrolled = enrol_within({.data = data_, .store = store, .code = wish.code}, sync, *http, clock_);
+    const auto enrolled = enrol(store, wish.code, sync);
     if (!enrolled) return no_enrolment(enrolled.error().outcome, enrolled.error().error.message);
     return protocol::EnrolReply{.outcome = EnrolOutcome::Enrolled,
                                 .device = enrolled->device,

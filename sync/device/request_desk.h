@@ -1,10 +1,12 @@
 #pragma once
 
 #include "platform/clock.h"
+#include "sync/device/enrol.h"
 #include "sync/device/identity.h"
 #include "sync/device/sync_database.h"
 #include "sync/protocol/agent_requests.h"
 
+#include <expected>
 #include <filesystem>
 #include <mutex>
 #include <optional>
@@ -31,6 +33,9 @@ public:
     enum class Outcome { Nothing, Answered, Enrolled };
     /// `identity` may be null: not enrolled.
     Outcome answer(SyncDatabase& sync, const Identity* identity);
+    /// Makes this device known to a store; ended by `stop` like everything else here.
+    [[nodiscard]] std::expected<Enrolled, EnrolFailure> enrol(const StoreAddress& store, const std::string& code,
+                                                              SyncDatabase& sync);
     /// Ends what is on the network. From any thread.
     void stop();
 

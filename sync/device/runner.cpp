@@ -16,6 +16,7 @@ constexpr int kMostTries = 20;
 
 Result<void> Runner::run(std::chrono::milliseconds first_wait) {
     int patience = 0;
+    if (const auto keys = read_key_file(data_); keys && keys->identity) by_file_.look(*keys->identity);
     while (!stopped()) {
         const auto keys = read_keys();
         if (!keys) return std::unexpected{keys.error()};
@@ -69,6 +70,7 @@ Result<bool> Runner::wait_for_enrolment() {
         if (!keys) return std::unexpected{keys.error()};
         if (keys->identity) return true;
         if (auto answered = answer_screen(); !answered) return std::unexpected{answered.error()};
+        if (by_file_.try_now()) return true;
         wait(kLookEvery);
     }
     return false;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/device/agent.h"
+#include "sync/device/file_enroller.h"
 #include "sync/device/request_desk.h"
 
 #include <chrono>
@@ -13,9 +14,13 @@ namespace milepost::device {
 /// has an agent run; enrolled anew, a new one.
 class Runner {
 public:
-    /// `clock` must outlive it.
-    Runner(std::filesystem::path data, const Trust& trust, platform::Clock& clock)
-        : data_(std::move(data)), clock_(clock), desk_(data_, trust, clock_) {}
+    /// `clock` must outlive it. `enrol_file`: which enrols a device by itself; empty: none.
+    Runner(std::filesystem::path data, const Trust& trust, platform::Clock& clock,
+           std::filesystem::path enrol_file = {})
+        : data_(std::move(data)),
+          clock_(clock),
+          desk_(data_, trust, clock_),
+          by_file_(std::move(enrol_file), data_, desk_, clock_) {}
 
     /// Until `stop`. An agent that was only now enrolled does not wait.
     [[nodiscard]] Result<void> run(std::chrono::milliseconds first_wait);
@@ -34,6 +39,7 @@ private:
     std::filesystem::path data_;
     platform::Clock& clock_;
     RequestDesk desk_;
+    FileEnroller by_file_;
     std::string replied_to_;  ///< while there is no agent
     std::mutex mutex_;        ///< of all below
     std::condition_variable woken_;

@@ -1,0 +1,128 @@
+#include "sync/device/file_enroller.h"
+
+#include "platform/encoding.h"
+#include "platform/files.h"
+#include "platform/log.h"
+#include "sync/device/retry.h"
+#include "sync/protocol/device_files.h"
+
+namespace milepost::device {
+namespace {
+
+using protocol::EnrolOutcome;
+
+constexpr const char* kKeptCa = "enrol-ca.pem";
+constexpr std::size_t kLargestCa = 1 << 20;
+
+std::string digest_of(const std::string& code) {
+    return platform::to_base64(platform::view(platform::sha256(code)));
+}
+
+std::string status_of(const SyncDatabase& sync, std::string_view key) {
+    const auto found = sync.status().find(key);
+    return found == sync.status().end() ? std::string{} : found->second;
+}
+
+double chance() {
+    return static_cast<unsigned char>(platform::random_bytes(1).front()) / 256.0;
+}
+
+}  // namespace
+
+bool FileEnroller::try_now() {
+    if (path_.empty() || clock_.steady() < not_before_) return false;
+    const auto file = read_enrol_file(path_);
+    const std::string wrong = file ? std::string{} : file.error().message;
+    if (file && !*file) return false;
+    if (!file && wrong == told_) return false;
+    auto sync = SyncDatabase::open(data_);
+    if (!sync) return false;  // `milepost-sync enrol` is at work, or the disk is ill: later
+    if (!file) {
+        told_ = wrong;
+        tell(*sync, wrong, "");
+        return false;
+    }
+    told_.clear();
+    return enrol(**file, *sync);
+}
+
+bool FileEnroller::enrol(const EnrolFile& file, SyncDatabase& sync) {
+    if (file.code.empty()) {
+        tell(sync, path_.string() + " has no code: add a line code = \"…\" with one that was made for this device", "");
+        return false;
+    }
+    if (status_of(sync, kEnrolFileRefused) == digest_of(file.code)) return false;
+    const auto store = address_of(file);
+    if (!store) {
+        tell(sync, store.error().message, "");
+        return false;
+    }
+    const auto enrolled = desk_.enrol(*store, file.code, sync);
+    if (enrolled) {
+        platform::log_info("enrolled by " + path_.string() + " as " + enrolled->device + " for touchpoint " +
+                           enrolled->touchpoint);
+        take_out(file, enrolled->device, sync);
+        return true;
+    }
+    const auto& [outcome, error] = enrolled.error();
+    const bool for_good = outcome == EnrolOutcome::Code || outcome == EnrolOutcome::OtherStore;
+    tell(sync,
+         path_.string() + ": " + error.message + (outcome == EnrolOutcome::Code ? " and put it into this file" : ""),
+         for_good ? digest_of(file.code) : "");
+    if (!for_good) not_before_ = clock_.steady() + backoff(++failures_, chance());
+    return false;
+}
+
+/// The CA file is copied: the card's boot partition may be written anew, and TLS needs it for years.
+Result<StoreAddress> FileEnroller::address_of(const EnrolFile& file) const {
+    StoreAddress store = file.store;
+    if (store.ca_file.empty()) return store;
+    const auto pem = platform::read_file(store.ca_file, kLargestCa);
+    if (!pem) return fail(pem.error(), path_.string() + ": ca_file");
+    const auto kept = data_ / protocol::kSyncFolder / kKeptCa;
+    if (auto written = platform::write_file_atomically(kept, *pem); !written) return std::unexpected{written.error()};
+    store.ca_file = kept.string();
+    return store;
+}
+
+void FileEnroller::look(const Identity& identity) {
+    if (path_.empty()) return;
+    const auto file = read_enrol_file(path_);
+    if (!file || !*file || (*file)->code.empty()) return;  // this device has what it needs
+    auto sync = SyncDatabase::open(data_);
+    if (!sync) return;
+    if (is_used(**file)) return take_out(**file, identity.device, *sync);
+    if (!status_of(*sync, kStoreRefuses).empty()) {
+        static_cast<void>(enrol(**file, *sync));
+        return;
+    }
+    tell(*sync,
+         path_.string() + ": this device is enrolled already, as " + identity.device +
+             "; the code is left alone. To enrol it anew: milepost-sync enrol, or the kiosk's screen",
+         "");
+}
+
+/// By the last code that was offered with this device's key.
+bool FileEnroller::is_used(const EnrolFile& file) const {
+    const auto keys = read_key_file(data_);
+    return keys && keys->identity && keys->offer &&
+           keys->offer->code_sha256 == platform::view(platform::sha256(file.code));
+}
+
+void FileEnroller::take_out(const EnrolFile& file, const std::string& device, SyncDatabase& sync) {
+    const auto taken = take_code_out(path_, file, device, clock_.now().utc);
+    tell(sync,
+         taken ? path_.string() + ": used, and its code taken out"
+               : path_.string() + ": used; its code could not be taken out (" + taken.error().message +
+                     ") and is not tried again",
+         digest_of(file.code));
+}
+
+void FileEnroller::tell(SyncDatabase& sync, const std::string& what, const std::string& refused_code) const {
+    if (status_of(sync, kEnrolFile) == what && status_of(sync, kEnrolFileRefused) == refused_code) return;
+    platform::log_info("enrolment file: " + what);
+    const StatusChange changes[] = {{kEnrolFile, what}, {kEnrolFileRefused, refused_code}};
+    if (auto put = sync.put(changes); !put) platform::log_error(put.error().message);
+}
+
+}  // namespace milepost::device
