@@ -2,6 +2,7 @@
 
 #include "surveys/checks/diff.h"
 #include "surveys/reading/survey_reader.h"
+#include "sync/store/bundle_administration.h"
 #include "sync/store/device_administration.h"
 #include "sync/store/ingest/placer.h"
 #include "sync/store/log_administration.h"
@@ -45,6 +46,7 @@ Result<json> carry_out(Writing& writing, std::string_view text) {
     try {
         const auto what = request.value("do", "");
         if (auto done = device_request(writing, what, request)) return std::move(*done);
+        if (auto done = bundle_request(writing, what, request)) return std::move(*done);
         if (auto done = log_request(writing, what, request)) return std::move(*done);
         if (what == "survey add") return survey_add(writing, request);
         if (what == "password reset") return password_reset(writing);

@@ -27,7 +27,7 @@ struct SurveyFile {
 [[nodiscard]] Result<bool> add_survey(Writing& writing, const SurveyFile& file);
 
 /// What people ask of a store, as one JSON object each way: {"do":"survey add",…}, {"do":"password reset"},
-/// those of device_administration.h and log_administration.h → {"ok":{…}} or {"error":"…"}. The same over the control
+/// those of bundle_, device_ and log_administration.h → {"ok":{…}} or {"error":"…"}. The same over the control
 /// socket and without.
 [[nodiscard]] std::string administer(Writing& writing, std::string_view request);
 

@@ -8,6 +8,7 @@
 #include "sync/store/administration.h"
 #include "sync/store/api/server.h"
 #include "sync/store/asking.h"
+#include "sync/store/bundle_commands.h"
 #include "sync/store/device_commands.h"
 #include "sync/store/log_commands.h"
 #include "sync/store/reading/day_summary.h"
@@ -40,6 +41,7 @@ struct Arguments {
     std::string only_touchpoint;
     DeviceArguments device;
     LogArguments log;
+    BundleArguments bundle;
     std::string format = "text";
 };
 
@@ -195,6 +197,7 @@ int run_commands(int argc, const char* const* argv) {
     describe_summary(line.root(), arguments);
     describe_survey(line.root(), arguments);
     describe_password(line.root(), arguments);
+    describe_bundle_commands(line.root().command("bundle", "What kiosks show"), arguments.bundle);
     describe_log_commands(line.root(), arguments.log);
     return line.run(argc, argv);
 }

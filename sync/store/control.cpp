@@ -21,7 +21,7 @@ namespace milepost::store {
 
 namespace {
 
-constexpr std::size_t kMostLine = 2 << 20;  // a survey's TOML fits
+constexpr std::size_t kMostLine = 8 << 20;  // a bundle's logos fit
 constexpr timeval kPatience{.tv_sec = 10, .tv_usec = 0};
 constexpr int kBacklog = 8;
 constexpr const char* kName = "control.sock";

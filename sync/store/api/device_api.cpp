@@ -5,6 +5,7 @@
 #include "sync/store/api/answers.h"
 #include "sync/store/enrolment.h"
 #include "sync/store/ingest/report.h"
+#include "sync/store/tables/bundle_table.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -159,7 +160,29 @@ void DeviceApi::serve(Reading& reading, Exchange exchange, const Device& device)
     if (exchange.asks_for("POST", "/device/v1/records")) return records(reading, std::move(exchange), device.id);
     if (exchange.asks_for("POST", "/device/v1/status")) return status(reading, std::move(exchange), device);
     if (exchange.asks_for("POST", "/device/v1/key")) return change_key(std::move(exchange), device);
+    if (exchange.asks_for("GET", "/device/v1/bundle")) return bundle(reading, std::move(exchange), device);
     exchange.send(problem(404, "not-found", "this store has nothing there"));
+}
+
+void DeviceApi::bundle(Reading& reading, Exchange exchange, const Device& device) {
+    const auto etag = BundleTable{*reading.tables.database}.etag_of(device.id);
+    if (!etag) return exchange.send(failure_answer(etag.error(), "looking up a bundle"));
+    if (etag->empty()) return exchange.send(problem(404, "not-found", "there is no bundle for this device"));
+    if (header(exchange.request, "if-none-match") == *etag) {
+        return exchange.send({.status = 304, .headers = {{"ETag", *etag}}, .body = {}});
+    }
+    auto found = BundleTable{*reading.tables.database}.find(device.id);
+    if (!found) return exchange.send(failure_answer(found.error(), "looking up a bundle"));
+    if (!*found) return exchange.send(problem(404, "not-found", "there is no bundle for this device"));
+    if (!exchange.takes_room(room_, (*found)->packed.size())) {
+        return exchange.send(later(503, "busy", "the store has too many bundles to send", 5s));
+    }
+    exchange.send({.status = 200,
+                   .headers = {{"Content-Type", "application/x-tar"},
+                               {"Content-Encoding", "zstd"},
+                               {"ETag", (*found)->etag},
+                               {"Milepost-Bundle-Signature", (*found)->signature}},
+                   .body = std::move((*found)->packed)});
 }
 
 void DeviceApi::enrol(Exchange exchange) {
@@ -231,6 +254,9 @@ void DeviceApi::status(Reading& reading, Exchange exchange, const Device& device
         answer.epoch = (*held)->id;
         answer.next = (*held)->next_seq;
     }
+    const auto etag = BundleTable{*reading.tables.database}.etag_of(device.id);
+    if (!etag) return exchange.send(failure_answer(etag.error(), "looking up a bundle"));
+    if (!etag->empty()) answer.bundle = *etag;
     writer_.post([exchange = std::move(exchange), device = device.id, report = std::move(*report),
                   answer = std::move(answer)](Writing& writing) mutable {
         const auto kept =

@@ -35,6 +35,7 @@ private:
     void serve(Reading& reading, Exchange exchange, const Device& device);
     void records(Reading& reading, Exchange exchange, std::string device);
     void status(Reading& reading, Exchange exchange, const Device& device);
+    void bundle(Reading& reading, Exchange exchange, const Device& device);
     void change_key(Exchange exchange, const Device& device);
 
     const StoreKeys& keys_;

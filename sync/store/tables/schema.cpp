@@ -169,6 +169,12 @@ constexpr std::string_view kSteps[] = {R"sql(
         last_seq {int} NOT NULL, at_ms {int} NOT NULL,
         PRIMARY KEY (log_id, epoch_id)
     ) {strict};
+)sql",
+                                       R"sql(
+    CREATE TABLE bundle(                -- the newest of each device, as it travels
+        device TEXT PRIMARY KEY, version {int} NOT NULL, etag TEXT NOT NULL, signature TEXT NOT NULL,
+        packed {blob} NOT NULL, made_ms {int} NOT NULL
+    ) {strict};
 )sql"};
 
 }  // namespace

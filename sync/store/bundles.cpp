@@ -1,0 +1,128 @@
+#include "sync/store/bundles.h"
+
+#include "platform/encoding.h"
+#include "surveys/checks/check_survey.h"
+#include "sync/store/tables/bundle_table.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace milepost::store {
+
+namespace {
+
+constexpr std::size_t kLeastPinDigits = 6;
+constexpr std::size_t kMostPinDigits = 12;
+constexpr std::size_t kEtagDigestBytes = 4;
+
+/// What may be asked and yet not be published: missing translations.
+Result<void> check_surveys(const std::vector<SurveyFile>& files) {
+    std::string wrong;
+    for (const auto& file : files) {
+        const auto draft = surveys::read_draft(file.text);
+        auto problems = draft.problems;
+        std::ranges::copy(surveys::check_survey(draft), std::back_inserter(problems));
+        std::erase_if(problems, [](const auto& one) { return one.severity == surveys::Severity::Warning; });
+        if (!problems.empty()) wrong += (wrong.empty() ? "" : "\n") + surveys::describe(file.name, problems);
+    }
+    if (wrong.empty()) return {};
+    return fail(Fault::Invalid, wrong);
+}
+
+Result<std::vector<Device>> devices_of(Writing& writing, const BundleOrder& order) {
+    if (!order.device.empty()) {
+        auto device = writing.tables->devices.find_named(order.device);
+        if (!device) return std::unexpected{device.error()};
+        if (device->revoked) return fail(Fault::Invalid, order.device + " is revoked: it shows nothing new any more");
+        return std::vector{std::move(*device)};
+    }
+    auto all = writing.tables->devices.all();
+    if (!all) return std::unexpected{all.error()};
+    std::erase_if(*all, [&](const Device& one) { return one.revoked || one.touchpoint != order.touchpoint; });
+    if (!all->empty()) return all;
+    return fail(Fault::Invalid,
+                "touchpoint \"" + order.touchpoint + "\" has no device: make one with `milepost-store device add`");
+}
+
+/// The hash that the device has already, where that is the same PIN: a new one would undo what staff changed since.
+Result<std::string> hash_of_pin(Writing& writing, const StoreKeys& keys, const std::string& pin, const Device& device) {
+    const bool digits = std::ranges::all_of(pin, [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits || pin.size() < kLeastPinDigits || pin.size() > kMostPinDigits) {
+        return fail(Fault::Invalid, "staff_pin: a staff PIN has 6 to 12 digits and nothing else");
+    }
+    const auto before = BundleTable{*writing.tables->database}.find(device.id);
+    if (!before) return std::unexpected{before.error()};
+    if (*before) {
+        const auto opened =
+            protocol::open_bundle((*before)->packed, (*before)->signature,
+                                  {.store_keys = {keys.signing.public_key}, .device = device.id, .above = 0});
+        if (opened && platform::verify_password(pin, opened->staff_pin)) return opened->staff_pin;
+    }
+    return platform::hash_password(pin);
+}
+
+Result<protocol::Bundle> bundle_for(Writing& writing, const StoreKeys& keys, const Device& device,
+                                    const protocol::Bundle& content) {
+    const auto place = writing.tables->places.touchpoint(device.touchpoint);
+    if (!place) return std::unexpected{place.error()};
+    if (!*place) return fail(Fault::Corrupt, "the store has no touchpoint " + device.touchpoint);
+    protocol::Bundle bundle = content;
+    bundle.device = device.id;
+    bundle.touchpoint = device.touchpoint;
+    bundle.site = (*place)->site;
+    bundle.site_name = (*place)->site_name;
+    bundle.time_zone = (*place)->time_zone;
+    bundle.contact_key = protocol::BundleContactKey{.id = keys.contact_id, .key = keys.contact.public_key};
+    return bundle;
+}
+
+}  // namespace
+
+Result<std::vector<PublishedBundle>> publish_bundles(Writing& writing, const StoreKeys& keys,
+                                                     const BundleOrder& order) {
+    if (auto good = check_surveys(order.surveys); !good) return std::unexpected{good.error()};
+    const auto devices = devices_of(writing, order);
+    if (!devices) return std::unexpected{devices.error()};
+    protocol::Bundle content = order.content;
+    if (!order.staff_pin.empty()) {
+        auto hash = hash_of_pin(writing, keys, order.staff_pin, devices->front());
+        if (!hash) return std::unexpected{hash.error()};
+        content.staff_pin = std::move(*hash);
+    }
+    const auto highest = BundleTable{*writing.tables->database}.highest_version();
+    if (!highest) return std::unexpected{highest.error()};
+    const auto now = writing.clock.now().utc;
+    content.version = std::max<std::int64_t>(now.time_since_epoch().count(), *highest + 1);
+
+    std::vector<DeviceBundle> packed;
+    for (const auto& device : *devices) {
+        const auto bundle = bundle_for(writing, keys, device, content);
+        if (!bundle) return std::unexpected{bundle.error()};
+        auto one = protocol::pack_bundle(*bundle, keys.signing);
+        if (!one) return std::unexpected{one.error()};
+        const auto digest = platform::view(platform::sha256(one->bytes)).substr(0, kEtagDigestBytes);
+        packed.push_back({.device = device.id,
+                          .version = content.version,
+                          .etag = fmt::format("\"{}-{}\"", content.version, platform::to_hex(digest)),
+                          .signature = std::move(one->signature),
+                          .packed = std::move(one->bytes)});
+    }
+    // Each its own transaction, and each may be done again. What kiosks ask the store can score.
+    for (const auto& survey : order.surveys) {
+        if (auto added = add_survey(writing, survey); !added) return std::unexpected{added.error()};
+    }
+    auto transaction = platform::Transaction::begin(*writing.tables->database);
+    if (!transaction) return std::unexpected{transaction.error()};
+    std::vector<PublishedBundle> published;
+    for (std::size_t i = 0; i < packed.size(); ++i) {
+        if (auto put = BundleTable{*writing.tables->database}.put(packed[i], now); !put)
+            return std::unexpected{put.error()};
+        published.push_back({.device = packed[i].device, .name = (*devices)[i].name, .version = packed[i].version});
+    }
+    if (auto committed = transaction->commit(); !committed) return std::unexpected{committed.error()};
+    return published;
+}
+
+}  // namespace milepost::store

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "sync/protocol/bundle.h"
+#include "sync/store/administration.h"
+#include "sync/store/ingest/writing.h"
+#include "sync/store/secrets.h"
+
+#include <string>
+#include <vector>
+
+namespace milepost::store {
+
+/// What somebody wants kiosks to show.
+struct BundleOrder {
+    std::string device;               ///< its id or name; empty: all of `touchpoint`
+    std::string touchpoint;           ///< its devices that are not revoked, enrolled or not
+    protocol::Bundle content;         ///< device, version, place and keys are the store's to say
+    std::vector<SurveyFile> surveys;  ///< of `content`, in its order
+    std::string staff_pin;            ///< 6 to 12 digits; empty: kiosks keep theirs
+};
+struct PublishedBundle {
+    std::string device;
+    std::string name;
+    std::int64_t version = 0;
+};
+/// Makes the surveys known, packs and signs a bundle for each device, and keeps it until it is fetched. Fault::Invalid
+/// with every reason; then no bundle changed.
+[[nodiscard]] Result<std::vector<PublishedBundle>> publish_bundles(Writing& writing, const StoreKeys& keys,
+                                                                   const BundleOrder& order);
+
+/// A bundle file, with the files that it names, as `bundle publish` takes it (README.md). Fault::Invalid with a line
+/// "FILE:line:column: …" for every problem.
+[[nodiscard]] Result<BundleOrder> read_bundle_file(const std::string& path);
+
+}  // namespace milepost::store

@@ -1,0 +1,94 @@
+#include "sync/store/tables/bundle_table.h"
+
+#include "sync/protocol/messages.h"
+#include "sync/store/tables/times.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace milepost::store {
+
+namespace {
+
+constexpr std::string_view kPut = R"sql(
+    INSERT INTO bundle(device, version, etag, signature, packed, made_ms) VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (device) DO UPDATE SET version = excluded.version, etag = excluded.etag,
+        signature = excluded.signature, packed = excluded.packed, made_ms = excluded.made_ms)sql";
+constexpr std::string_view kFind = "SELECT device, version, etag, signature, packed FROM bundle WHERE device = $1";
+constexpr std::string_view kEtag = "SELECT etag FROM bundle WHERE device = $1";
+constexpr std::string_view kHighest = "SELECT MAX(version) FROM bundle";
+constexpr std::string_view kOverview = R"sql(
+    SELECT device.id, device.name, device.touchpoint, bundle.etag, device.status, device.revoked_ms
+    FROM device LEFT JOIN bundle ON bundle.device = device.id ORDER BY device.name, device.id)sql";
+
+std::string shown_in(std::string_view status) {
+    const auto report = protocol::decode_status_request(status);
+    return report ? report->bundle.value_or("") : "";
+}
+
+}  // namespace
+
+std::int64_t version_of_etag(std::string_view etag) {
+    etag.remove_prefix(std::min(etag.find_first_of("0123456789"), etag.size()));
+    std::int64_t version = 0;
+    const auto [end, error] = std::from_chars(etag.data(), etag.data() + etag.size(), version);
+    return error == std::errc{} ? version : 0;
+}
+
+Result<void> BundleTable::run(std::string_view sql, std::initializer_list<platform::Parameter> parameters,
+                              const platform::RowCallback& each) {
+    const auto statement = database_.prepare(sql);
+    if (!statement) return std::unexpected{statement.error()};
+    return done((*statement)->run(parameters, each));
+}
+
+Result<void> BundleTable::put(const DeviceBundle& bundle, platform::UtcTime now) {
+    return run(kPut, {std::string_view{bundle.device}, bundle.version, std::string_view{bundle.etag},
+                      std::string_view{bundle.signature}, platform::Blob{bundle.packed}, milliseconds(now)});
+}
+
+Result<std::optional<DeviceBundle>> BundleTable::find(std::string_view device) {
+    std::optional<DeviceBundle> found;
+    const auto ran = run(kFind, {device}, [&](const platform::Row& row) {
+        found = DeviceBundle{.device = row.text(0),
+                             .version = row.integer(1),
+                             .etag = row.text(2),
+                             .signature = row.text(3),
+                             .packed = row.text(4)};
+    });
+    if (!ran) return std::unexpected{ran.error()};
+    return found;
+}
+
+Result<std::string> BundleTable::etag_of(std::string_view device) {
+    std::string etag;
+    const auto ran = run(kEtag, {device}, [&](const platform::Row& row) { etag = row.text(0); });
+    if (!ran) return std::unexpected{ran.error()};
+    return etag;
+}
+
+Result<std::int64_t> BundleTable::highest_version() {
+    std::int64_t highest = 0;
+    auto ran = run(kHighest, {}, [&](const platform::Row& row) { highest = row.integer(0); });
+    if (!ran) return std::unexpected{ran.error()};
+    ran = run(kOverview, {},
+              [&](const platform::Row& row) { highest = std::max(highest, version_of_etag(shown_in(row.bytes(4)))); });
+    if (!ran) return std::unexpected{ran.error()};
+    return highest;
+}
+
+Result<std::vector<BundleTable::Overview>> BundleTable::overview() {
+    std::vector<Overview> all;
+    const auto ran = run(kOverview, {}, [&](const platform::Row& row) {
+        if (!row.is_null(5)) return;
+        all.push_back({.device = row.text(0),
+                       .name = row.text(1),
+                       .touchpoint = row.text(2),
+                       .etag = row.text(3),
+                       .shown = shown_in(row.bytes(4))});
+    });
+    if (!ran) return std::unexpected{ran.error()};
+    return all;
+}
+
+}  // namespace milepost::store

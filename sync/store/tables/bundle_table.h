@@ -1,0 +1,55 @@
+#pragma once
+
+#include "platform/clock.h"
+#include "sync/store/tables/statements.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace milepost::store {
+
+/// What a device is to show, as it travels.
+struct DeviceBundle {
+    std::string device;
+    std::int64_t version = 0;
+    std::string etag;
+    std::string signature;
+    std::string packed;
+};
+
+/// bundle: the newest of each device. Older ones are nobody's business: a device never goes back. A device asks once in
+/// five minutes, so statements are prepared when they are used.
+class BundleTable {
+public:
+    /// `database` must outlive it.
+    explicit BundleTable(platform::Database& database) : database_(database) {}
+
+    [[nodiscard]] Result<void> put(const DeviceBundle& bundle, platform::UtcTime now);
+    [[nodiscard]] Result<std::optional<DeviceBundle>> find(std::string_view device);
+    /// "": there is none.
+    [[nodiscard]] Result<std::string> etag_of(std::string_view device);
+    /// The highest version that was ever made here, or that a device said it shows; 0: none.
+    [[nodiscard]] Result<std::int64_t> highest_version();
+
+    struct Overview {
+        std::string device;
+        std::string name;
+        std::string touchpoint;
+        std::string etag;   ///< that it is to show
+        std::string shown;  ///< that it said it shows; "": none
+    };
+    /// Of all devices that are not revoked, by name.
+    [[nodiscard]] Result<std::vector<Overview>> overview();
+
+private:
+    [[nodiscard]] Result<void> run(std::string_view sql, std::initializer_list<platform::Parameter> parameters,
+                                   const platform::RowCallback& each = {});
+    platform::Database& database_;
+};
+
+/// The version that an etag of ours begins with; 0 for another's.
+[[nodiscard]] std::int64_t version_of_etag(std::string_view etag);
+
+}  // namespace milepost::store
