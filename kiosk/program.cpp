@@ -1,10 +1,11 @@
 #include "kiosk/program.h"
 
-#include "kiosk/brand_file.h"
+#include "kiosk/bundle_watch.h"
 #include "kiosk/data/recorder.h"
 #include "kiosk/disk_wait.h"
 #include "kiosk/glyphs.h"
 #include "kiosk/life.h"
+#include "kiosk/plan.h"
 #include "kiosk/setup.h"
 #include "kiosk/staff/desk.h"
 #include "kiosk/stage.h"
@@ -15,9 +16,7 @@
 #include "platform/service_manager.h"
 #include "platform/sound/speaker.h"
 
-#include <algorithm>
 #include <cmath>
-#include <deque>
 #include <future>
 
 namespace milepost::kiosk {
@@ -26,125 +25,15 @@ namespace {
 
 using Opening = std::future<Result<Ready>>;
 
+/// The options with the zone that the plan counts by.
+ProgramOptions in_zone(ProgramOptions options, const Plan& plan) {
+    options.time_zone = plan.time_zone;
+    return options;
+}
+
 /// Beside the window: the time zones alone take as long as a connection to a display.
 Opening start_opening(const ProgramOptions& options, platform::Clock& clock) {
     return std::async(std::launch::async, [&options, &clock] { return get_ready(options, clock); });
-}
-
-Result<std::string> first_language(const surveys::Survey& survey, const std::string& asked) {
-    if (asked.empty()) {
-        return survey.default_language();
-    }
-    if (std::ranges::find(survey.languages, asked) != survey.languages.end()) {
-        return asked;
-    }
-    std::string known;
-    for (const std::string& language : survey.languages) {
-        known += (known.empty() ? "" : ", ") + language;
-    }
-    return fail(Fault::Invalid, "the survey \"" + survey.id + "\" has no language \"" + asked + "\", only " + known);
-}
-
-/// What is asked, and as whom: from the command line, from what staff chose, from what enrolment brought. Read anew
-/// when staff change it. What it gave out stays as long as it does.
-class Assigner {
-public:
-    Assigner(const ProgramOptions& options, std::optional<OpeningHours> hours)
-        : options_(&options), hours_(std::move(hours)), settings_(read_staff_settings(options.data)) {
-        sample_ = options.sample.empty() ? settings_.sample : options.sample;
-        language_ = settings_.customers_language;
-    }
-    /// What it found that staff chose.
-    [[nodiscard]] const StaffSettings& settings() const { return settings_; }
-
-    Result<Assigned> assign(const staff::Reassign& change = {}) {
-        sample_ = change.sample.empty() ? sample_ : change.sample;
-        language_ = change.language.empty() ? language_ : change.language;
-        auto source = load_survey(options_->survey, sample_);
-        if (!source) {
-            return std::unexpected{source.error()};
-        }
-        Setup setup{
-            .touchpoint = options_->touchpoint.empty() ? enrolled_touchpoint(options_->data) : options_->touchpoint,
-            .language = source->survey.default_language(),
-            .contact_key = enrolled_contact_key(options_->data),
-            .key_repeat = !options_->no_key_repeat,
-            .hours = hours_};
-        if (!setup.contact_key) {
-            source->survey = without_contacts(std::move(source->survey));
-        }
-        if (const auto picked = first_language(source->survey, language_); picked) {
-            setup.language = *picked;  // in the set-up: not every survey has it
-        }
-        if (!options_->language.empty()) {
-            auto language = first_language(source->survey, options_->language);
-            if (!language) {
-                return fail(language.error(), "--language");
-            }
-            setup.language = std::move(*language);
-        }
-        sources_.push_back(std::move(*source));
-        return Assigned{&sources_.back().survey, std::move(setup)};
-    }
-    /// Of what was assigned last.
-    [[nodiscard]] const SurveySource& source() const { return sources_.back(); }
-
-private:
-    const ProgramOptions* options_;
-    std::optional<OpeningHours> hours_;
-    StaffSettings settings_;
-    std::string sample_;
-    std::string language_;
-    std::deque<SurveySource> sources_;
-};
-
-/// What the command line leads to, all read and checked.
-struct Plan {
-    Assigner assigner;
-    Assigned assigned;
-    bool set_up;  ///< the first start: its pages come first
-    BrandFile brand{};
-    Report report = Report::silent();
-    bool is_second = false;  ///< made anew, since the disk could not be read before
-};
-
-/// `report`: of a plan before.
-Result<Plan> make_plan(const ProgramOptions& options, std::optional<Report> report = std::nullopt) {
-    std::optional<OpeningHours> hours;
-    if (!options.opening_hours.empty()) {
-        auto parsed = OpeningHours::parse(options.opening_hours);
-        if (!parsed) {
-            return fail(parsed.error(), "--opening-hours \"" + options.opening_hours + "\"");
-        }
-        hours = std::move(*parsed);
-    }
-    Assigner assigner{options, std::move(hours)};
-    auto assigned = assigner.assign();
-    if (!assigned) {
-        return std::unexpected{assigned.error()};
-    }
-    const bool chosen = !options.survey.empty() || !options.sample.empty();
-    Plan plan{.assigner = std::move(assigner),
-              .assigned = std::move(*assigned),
-              .set_up = !chosen && needs_set_up(options.data)};
-    if (!options.brand.empty()) {
-        auto brand = read_brand(options.brand);
-        if (!brand) {
-            return std::unexpected{brand.error()};
-        }
-        plan.brand = std::move(*brand);
-    }
-    if (report) {
-        plan.is_second = true;
-        plan.report = std::move(*report);
-    } else if (!options.report.empty()) {
-        auto opened = Report::open(options.report);
-        if (!opened) {
-            return fail(opened.error(), "--report");
-        }
-        plan.report = std::move(*opened);
-    }
-    return plan;
 }
 
 /// Carries effects out with the recorder; its answers come back to the stage as events.
@@ -221,8 +110,9 @@ double diagonal_of(const ProgramOptions& options, const StaffSettings& settings)
 }
 
 enum class End {
-    Asked,           ///< somebody ended the kiosk
-    DiskCouldBeRead  ///< which could not be when the plan was made; `opening` has what came of it
+    Asked,            ///< somebody ended the kiosk
+    DiskCouldBeRead,  ///< which could not be when the plan was made; `opening` has what came of it
+    Renewed           ///< something else is to be shown; `opening` has what goes on
 };
 
 End read_again(Opening& opening, Ready ready) {
@@ -232,7 +122,35 @@ End read_again(Opening& opening, Ready ready) {
     return End::DiskCouldBeRead;
 }
 
+/// What was asked of the recorder is done before those go who asked.
+void drain(Recorder& recorder) {
+    std::promise<void> done;
+    recorder.ask_for_life([&] { done.set_value(); });
+    done.get_future().wait();
+}
+
+/// The plan's zone and bundle, for a recorder that was opened for another plan or before there was one.
+void settle(const ProgramOptions& options, const Plan& plan, Ready& ready) {
+    auto zone = platform::TimeZone::named(plan.time_zone);
+    if (options.time_zone.empty() && zone && zone->name() != ready.time_zone.name()) {
+        ready.recorder->set_time_zone(*zone);
+        ready.time_zone = std::move(*zone);
+    }
+    if (note_applied(plan, *ready.recorder)) {
+        ready.staff.has_pin = true;
+        ready.staff.tries = {};
+    }
+}
+
 constexpr std::chrono::seconds kLongestBlack{3};  ///< nobody looks at an empty screen for longer
+
+bool is_due_changed(const Plan& plan, platform::Clock& clock) {
+    if (!plan.bundle) {
+        return false;
+    }
+    const auto& due = survey_due(*plan.bundle, day_for_schedule(plan.time_zone, clock.now()));
+    return due.source != plan.asked_source;
+}
 
 /// One window, from its first frame to its last.
 Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& plan, Opening& opening,
@@ -250,18 +168,19 @@ Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& pl
     Logos logos{**window, std::move(plan.brand.logo), std::move(plan.brand.logo_dark)};
     painter.set_logos(&logos);
     const auto wait = [&]() -> End {
-        auto ready = wait_for_disk({.window = **window,
-                                    .clock = clock,
-                                    .painter = painter,
-                                    .report = plan.report,
-                                    .survey = *plan.assigned.survey,
-                                    .setup = plan.assigned.setup,
-                                    .theme = parse_theme(options.theme).value_or(Theme::Light),
-                                    .diagonal_mm = diagonal_of(options, plan.assigner.settings()),
-                                    .brand = options.brand.empty() ? nullptr : &plan.brand.brand,
-                                    .open = [&] { return opening.valid() ? opening.get() : get_ready(options, clock); },
-                                    .connect = [&](Stage* stage) { stop_line.connect(stage, window->get()); },
-                                    .after_frame = [&] { (*texts)->end_frame(); }});
+        auto ready = wait_for_disk(
+            {.window = **window,
+             .clock = clock,
+             .painter = painter,
+             .report = plan.report,
+             .survey = *plan.assigned.survey,
+             .setup = plan.assigned.setup,
+             .theme = parse_theme(options.theme).value_or(Theme::Light),
+             .diagonal_mm = diagonal_of(options, plan.assigner.settings()),
+             .brand = plan.is_branded ? &plan.brand.brand : nullptr,
+             .open = [&] { return opening.valid() ? opening.get() : get_ready(in_zone(options, plan), clock); },
+             .connect = [&](Stage* stage) { stop_line.connect(stage, window->get()); },
+             .after_frame = [&] { (*texts)->end_frame(); }});
         return ready ? read_again(opening, std::move(*ready)) : End::Asked;
     };
     if (opening.wait_for(kLongestBlack) != std::future_status::ready) {
@@ -278,6 +197,7 @@ Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& pl
     if (opened->staff != plan.assigner.settings() && !std::exchange(plan.is_second, true)) {
         return read_again(opening, std::move(*opened));  // a damaged file was salvaged
     }
+    settle(options, plan, *opened);
     auto& recorder = opened->recorder;
     recorder->remember(*plan.assigned.survey, plan.assigner.source().toml);
     if (plan.set_up) {
@@ -348,13 +268,25 @@ Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& pl
                              [&](const Foreseen& text) { (*texts)->put(text.text, text.style, text.set); },
                              kTakeAtMost);
                      },
-                 .brand = options.brand.empty() ? nullptr : &plan.brand.brand},
+                 .brand = plan.is_branded ? &plan.brand.brand : nullptr},
                 std::move(state)};
     there = &stage;
     if (opened->staff.brightness != kFullBrightness) {
         desk->carry_out(staff::SetBrightness{opened->staff.brightness});
     }
     stop_line.connect(&stage, window->get());
+    std::optional<BundleWatch> bundles;
+    if (plan.takes_bundles) {
+        bundles.emplace(BundleWatch::Parts{.data = options.data,
+                                           .recorder = *recorder,
+                                           .shown = plan.bundle ? plan.bundle->version : 0,
+                                           .renew =
+                                               [&] {
+                                                   stage.renew();
+                                                   (*window)->wake();
+                                               },
+                                           .is_due_changed = [&] { return is_due_changed(plan, clock); }});
+    }
     Life life{**window, recorder.get()};
     (*window)->run(
         [&](const platform::Input& input) {
@@ -370,7 +302,16 @@ Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& pl
     stop_line.connect(nullptr, nullptr);
     life.stop();
     speaker.reset();
+    bundles.reset();
     desk->hang_up();
+    if (stage.renewed()) {
+        drain(*recorder);
+        desk.reset();
+        stage.take_last_posts();
+        opened->staff = read_staff_settings(options.data);
+        static_cast<void>(read_again(opening, std::move(*opened)));
+        return End::Renewed;
+    }
     recorder.reset();  // everything asked for reaches the disk before the stage goes
     desk.reset();
     stage.take_last_posts();
@@ -390,19 +331,20 @@ int run_kiosk(const ProgramOptions& options) {
         platform::report_failure("milepost-kiosk", "--size: " + size.error().message);
         return 2;
     }
-    auto made = make_plan(options);
+    platform::SystemClock clock;
+    auto made = make_plan(options, clock.now());
     if (!made) {
         return platform::report_failure("milepost-kiosk", made.error().message);
     }
-    platform::SystemClock clock;
-    Opening opening = start_opening(options, clock);
+    const ProgramOptions to_open = in_zone(options, *made);
+    Opening opening = start_opening(to_open, clock);
     while (true) {
         Plan plan = std::move(*made);
         const auto end = show(options, *size, plan, opening, clock, stop_line);
         if (!end || *end == End::Asked) {
             return end ? 0 : platform::report_failure("milepost-kiosk", end.error().message);
         }
-        made = make_plan(options, std::move(plan.report));
+        made = make_plan(options, clock.now(), std::move(plan.report));
         if (!made) {
             return platform::report_failure("milepost-kiosk", made.error().message);
         }

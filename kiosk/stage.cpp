@@ -52,6 +52,11 @@ void Stage::stop() {
     stopping_ = true;
 }
 
+void Stage::renew() {
+    const std::scoped_lock lock{mutex_};
+    renewing_ = true;
+}
+
 platform::Wishes Stage::build(const platform::Input& input) {
     const auto* pointer = std::get_if<platform::Pointer>(&input);
     const auto* stroke = std::get_if<platform::KeyStroke>(&input);
@@ -129,7 +134,15 @@ std::optional<Now> Stage::next_wake() const {
 
 bool Stage::wants_to_close(const platform::Input& input) {
     const std::scoped_lock lock{mutex_};
-    return stopping_ || (parts_.can_be_closed && std::holds_alternative<platform::QuitAsked>(input));
+    const bool ends = stopping_ || (parts_.can_be_closed && std::holds_alternative<platform::QuitAsked>(input));
+    renewed_ = !ends && renewing_ && nobody_is_there();
+    return ends || renewed_;
+}
+
+bool Stage::nobody_is_there() const {
+    const Visit& visit = state_.visit;
+    const bool customers = visit.engaged() || visit.finishing || visit.thanked || state_.contacts > 0;
+    return !customers && !state_.staff.page && !state_.out_of_service && state_.keeping.closing.empty();
 }
 
 void Stage::handle(const Event& event, Now now) {

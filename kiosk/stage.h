@@ -56,6 +56,11 @@ public:
     /// The next build ends the visit and closes. From any thread; wake the window afterwards.
     void stop();
 
+    /// Likewise, but once nobody is there and nothing is under way to the disk: something else is to be shown.
+    void renew();
+    /// Whether that was why it closed.
+    [[nodiscard]] bool renewed() const { return renewed_; }
+
 private:
     [[nodiscard]] bool wants_to_close(const platform::Input& input);
     void handle(const Event& event, Now now);
@@ -69,6 +74,7 @@ private:
     void watch_rest(Now now);
     void guide_page(Now now);
     [[nodiscard]] std::vector<Target> targets_now(Now now);
+    [[nodiscard]] bool nobody_is_there() const;
     [[nodiscard]] std::optional<Now> next_wake() const;
     void notice_page(Now now);
     void draw(Now now);
@@ -116,9 +122,12 @@ private:
     std::vector<Ui::Release> releases_;
     std::optional<std::pair<Page, bool>> foreseen_for_;  ///< and whether an answer was held
 
-    std::mutex mutex_;  ///< guards the two below
+    bool renewed_ = false;
+
+    std::mutex mutex_;  ///< guards the three below
     std::vector<Event> posted_;
     bool stopping_ = false;
+    bool renewing_ = false;
 };
 
 }  // namespace milepost::kiosk

@@ -151,6 +151,22 @@ Result<void> Keeper::note_staff(const std::string& act, const platform::Stamp& n
     return in_transaction([&] { return write_event(now, "staff", nlohmann::json{{"act", act}}.dump()); });
 }
 
+Result<void> Keeper::note(const std::string& what, const std::string& data,
+                          const std::vector<std::pair<std::string, std::string>>& settings,
+                          const platform::Stamp& now) {
+    return in_transaction([&]() -> Result<void> {
+        for (const auto& [key, value] : settings) {
+            if (auto put = tables().settings.put(key, value); !put) return put;
+        }
+        return write_event(now, what, data);
+    });
+}
+
+Result<void> Keeper::set_time_zone(const platform::TimeZone& zone) {
+    options_.time_zone = zone;
+    return in_transaction([&] { return tables().settings.put(kTimeZoneSetting, zone.name()); });
+}
+
 Result<void> Keeper::note_integrity(const std::string& found, const platform::Stamp& now) {
     return in_transaction([&]() -> Result<void> {
         auto told = tables().settings.get(kIntegritySetting);

@@ -39,6 +39,11 @@ public:
     [[nodiscard]] Result<void> put_setting(const std::string& key, const std::string& value);
     /// A `staff` event.
     [[nodiscard]] Result<void> note_staff(const std::string& act, const platform::Stamp& now);
+    /// Any other event, with settings in the same commit.
+    [[nodiscard]] Result<void> note(const std::string& what, const std::string& data,
+                                    const std::vector<std::pair<std::string, std::string>>& settings,
+                                    const platform::Stamp& now);
+    [[nodiscard]] Result<void> set_time_zone(const platform::TimeZone& zone);
     [[nodiscard]] Result<void> ask_agent(const std::string& id, const std::string& what, const std::string& data);
     [[nodiscard]] Result<void> forget_request();
     /// Everything that `work` asks for in one commit: for bulk data alone, since nobody can be thanked before
@@ -108,8 +113,8 @@ private:
     std::optional<Error> unsettled_;  ///< the failure after which it is not known what the disk holds
     DeviceFile::Doubt doubt_ = DeviceFile::Doubt::None;
     bool met_damage_ = false;  ///< once in this run, which opening the file again may have mended
-    int salvages_left_ = 3;  ///< of this run: a disk that damages each new file is no place to go on writing to
-    bool together_ = false;  ///< inside `together`
+    int salvages_left_ = 3;    ///< of this run: a disk that damages each new file is no place to go on writing to
+    bool together_ = false;    ///< inside `together`
     std::optional<std::pair<surveys::Survey, std::string>> asked_;  ///< what is remembered, and its source
     bool asked_is_missing_ = false;                                 ///< perhaps, in the file
 

@@ -158,6 +158,17 @@ void Recorder::note_staff(std::string act, Done done) {
         std::move(done));
 }
 
+void Recorder::note(std::string what, std::string data, std::vector<std::pair<std::string, std::string>> settings,
+                    Done done) {
+    state_->ask([what = std::move(what), data = std::move(data), settings = std::move(settings),
+                 now = state_->clock.now()](Keeper& keeper) { return keeper.note(what, data, settings, now); },
+                std::move(done));
+}
+
+void Recorder::set_time_zone(const platform::TimeZone& zone) {
+    state_->ask([zone](Keeper& keeper) { return keeper.set_time_zone(zone); }, {});
+}
+
 void Recorder::ask_agent(std::string id, const protocol::Wish& wish, Done done) {
     state_->ask([id = std::move(id), what = protocol::what_of(wish),
                  data = protocol::data_of(wish)](Keeper& keeper) { return keeper.ask_agent(id, what, data); },

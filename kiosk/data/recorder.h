@@ -14,6 +14,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace milepost::kiosk {
 
@@ -78,6 +80,11 @@ public:
     void set_service(Service service);
     /// A `staff` event of protocol.md: what staff did ("sign_in", "export", "pause", …).
     void note_staff(std::string act, Done done = {});
+    /// Any other event, and settings that go with it, in one commit. `data` is a JSON object.
+    void note(std::string what, std::string data, std::vector<std::pair<std::string, std::string>> settings,
+              Done done = {});
+    /// Days and hours are counted by this zone from now on.
+    void set_time_zone(const platform::TimeZone& zone);
     /// A row for the sync agent (sync/protocol/agent_requests.h), in place of the one before.
     void ask_agent(std::string id, const protocol::Wish& wish, Done done = {});
     /// It was answered, or nobody waits for it any more.

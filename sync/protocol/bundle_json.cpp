@@ -168,7 +168,7 @@ private:
     }
 
     std::string date(const Fields& fields, std::string_view key) {
-        const std::string day = text(fields, key);
+        std::string day = text(fields, key);
         if (day.empty()) return day;
         const auto same = platform::add_days(day, 0);
         if (day.size() == kDateLength && same && *same == day) return day;

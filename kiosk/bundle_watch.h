@@ -1,0 +1,51 @@
+#pragma once
+
+#include "kiosk/data/bundle_shelf.h"
+#include "kiosk/data/recorder.h"
+#include "platform/process.h"
+
+#include <condition_variable>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace milepost::kiosk {
+
+/// Waits on a thread of its own for bundles that the agent hands over: what is good goes onto the shelf, what is not
+/// is put aside, and the log says why. Also sees when another survey of the bundle is due.
+class BundleWatch {
+public:
+    struct Parts {
+        std::filesystem::path data;
+        Recorder& recorder;                    ///< must outlive it
+        std::int64_t shown = 0;                ///< version of the bundle that is shown; 0: none
+        std::function<void()> renew;           ///< what is shown is no longer what should be; on the watch's thread
+        std::function<bool()> is_due_changed;  ///< whether the bundle that is shown has another survey for now
+    };
+    explicit BundleWatch(Parts parts);
+    ~BundleWatch();
+    BundleWatch(const BundleWatch&) = delete;
+    BundleWatch& operator=(const BundleWatch&) = delete;
+
+private:
+    void run(const std::stop_token& stop);
+    /// Until the agent wrote something, or for a while.
+    void wait(const std::stop_token& stop);
+    /// True when there is something new to show.
+    bool look(const std::stop_token& stop);
+    bool take(std::int64_t version, const std::stop_token& stop);
+    bool reject(const protocol::BundleRefusal& refusal, std::vector<std::pair<std::string, std::string>> settings);
+    void tell_refusal(const std::string& refusal);
+
+    Parts parts_;
+    BundleShelf shelf_;
+    std::string told_refusal_;
+    std::mutex mutex_;  ///< of `watch_` coming to be
+    std::condition_variable_any woken_;
+    std::optional<platform::FileWatch> watch_;
+    std::jthread thread_;  // last: it is joined before the rest goes
+};
+
+}  // namespace milepost::kiosk
