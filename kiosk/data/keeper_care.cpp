@@ -2,6 +2,7 @@
 
 #include "kiosk/data/device_paths.h"
 #include "kiosk/data/keeper.h"
+#include "kiosk/data/salvage/salvage.h"
 #include "platform/database_file.h"
 #include "platform/log.h"
 
@@ -198,7 +199,14 @@ Result<void> Keeper::make_room() {
             platform::log_info("for now its WAL keeps its space: " + emptied.error().message);
         }
     }
-    if (auto made = reserve_.make(); !made) {
+    auto made = reserve_.make();
+    for (bool freed = *pruned > 0; (!freed || (!made && made.error().fault == Fault::Full)) &&
+                                   give_up_damaged_copy(device_db_path(options_.data));
+         freed = true) {
+        platform::log_warning("the disk is full: the oldest of the damaged files that were kept was removed");
+        if (!made) made = reserve_.make();
+    }
+    if (!made) {
         return fail(made.error(), "the disk is full, and nothing that may be removed is left; free space on it");
     }
     return {};

@@ -55,7 +55,7 @@ public:
     /// A file that is not there has no bytes. Fault::Io for one that is and cannot be opened: it is no empty one.
     static Result<Reading> open(const fs::path& path) {
         Reading reading{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-        struct stat found {};
+        struct stat found{};
         const bool opened = reading.descriptor_ >= 0 && ::fstat(reading.descriptor_, &found) == 0;
         if (!opened && (reading.descriptor_ >= 0 || errno != ENOENT)) {
             return fail(Fault::Io, fmt::format("reading {}: {}", path.string(), std::strerror(errno)));
@@ -73,8 +73,7 @@ public:
     [[nodiscard]] bool still_reads() const { return size_ == 0 || (known_ && try_read(*known_, 1)); }
     /// It must outlive them.
     [[nodiscard]] RawBytes bytes(Signs& signs) {
-        return {.size = size_,
-                .read = [this, &signs](std::uint64_t offset, std::size_t length) {
+        return {.size = size_, .read = [this, &signs](std::uint64_t offset, std::size_t length) {
                     signs();
                     return read(offset, length);
                 }};
@@ -197,6 +196,12 @@ Result<Salvaged> salvage(const fs::path& path, const std::string& why, const std
     const auto all = copies(path);
     if (!all.empty()) salvaged->aside = all.back().second;
     return salvaged;
+}
+
+bool give_up_damaged_copy(const fs::path& path) {
+    const auto all = copies(path);
+    std::error_code fault;
+    return !all.empty() && fs::remove_all(all.front().second, fault) > 0 && !fault;
 }
 
 Result<void> finish_salvage(const fs::path& path) {

@@ -153,6 +153,19 @@ TEST_CASE("log verify: rows that are pruned while it walks are no fault") {
     }
 }
 
+TEST_CASE("log verify: the full check looks at no page once it was asked to end") {
+    const DataDirectory data;
+    fill(data);
+    std::filesystem::resize_file(device_db_path(data.path()), 512 * 8);
+    REQUIRE_FALSE(check_everything(data.path(), {}));
+    std::stop_source ended;
+    ended.request_stop();
+    const auto report = check_everything(data.path(), ended.get_token());
+
+    REQUIRE(report);
+    CHECK(report->records == 0);
+}
+
 TEST_CASE("log verify: what the agent's marks cover is sent") {
     const DataDirectory data;
     fill(data);
