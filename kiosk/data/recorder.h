@@ -44,6 +44,8 @@ public:
         std::chrono::milliseconds care_every{0};
         /// Called while a damaged file is being salvaged, which can take long.
         std::function<void()> alive;
+        /// How long what the disk does not give back must stay so before a salvage leaves it out.
+        std::chrono::milliseconds read_patience{30'000};
         /// Set aside on the disk for the commits that free space (protocol.md, "Retention on the kiosk").
         std::int64_t reserve_bytes = 2 << 20;
     };

@@ -21,9 +21,16 @@ struct Named {
     Result<std::vector<Row>> (*measure)(const Setting&);
 };
 constexpr std::array kBenchmarks{
-    Named{"start", start_and_memory}, Named{"languages", languages_memory}, Named{"idle", idle},
-    Named{"touch", touch_latency},    Named{"commit", commit_latency},      Named{"sync", sync_rate},
-    Named{"batches", batch_sizes},    Named{"ingest", ingest_rate},         Named{"crowd", crowd},
+    Named{"start", start_and_memory},
+    Named{"languages", languages_memory},
+    Named{"idle", idle},
+    Named{"touch", touch_latency},
+    Named{"backlog", touch_beside_agent},
+    Named{"commit", commit_latency},
+    Named{"sync", sync_rate},
+    Named{"batches", batch_sizes},
+    Named{"ingest", ingest_rate},
+    Named{"crowd", crowd},
     Named{"scores", score_rate},
 };
 

@@ -341,7 +341,11 @@ Answer Peer::forward(const Request& request, std::string_view bytes) {
     if (!answer) return {.status = 0, .headers = {}, .body = {}};
     answer->headers.erase("date");
     if (request.path == kRecords && answer->status == 200) {
-        if (const auto said = protocol::decode_records_answer(answer->body)) acknowledged_[said->epoch] = *said;
+        // An old batch that comes again is answered up to its own end.
+        if (const auto said = protocol::decode_records_answer(answer->body)) {
+            auto& most = acknowledged_[said->epoch];
+            if (said->next >= most.next) most = *said;
+        }
     }
     if (request.path == kRecords && kept_.size() < kKept) kept_.push_back(request);
     if (request.path == kRecords && below(4) == 0) kept_[below(kept_.size())] = request;

@@ -96,7 +96,9 @@ Result<NewFile> NewFile::make(const std::string& path) {
 }
 
 void NewFile::look_at(const Row& row) {
-    if (shape_of(row) == kLogShape) places_.see(row.id, integer(row, 1), integer(row, 2));
+    if (shape_of(row) != kLogShape) return;
+    const auto record = protocol::read_record(text(row, 4));
+    places_.see(row.id, integer(row, 1), record ? record->seq : integer(row, 2));
 }
 
 Result<void> NewFile::take(const Row& row) {
@@ -127,10 +129,13 @@ Result<void> NewFile::take_log(const Row& row) {
                .seq = integer(row, 2),
                .chain_before = text(row, 3),
                .line = text(row, 4)};
-    const auto place = places_.place(log.n, log.epoch, log.seq);
-    const bool sound = place && protocol::chain_from_bytes(log.chain_before);
     const auto record = protocol::read_record(log.line);
-    if (!sound || !record || record->seq != log.seq || log.line.find('\n') != std::string::npos) return {};
+    if (!record || log.line.find('\n') != std::string::npos) return {};
+    const auto place = places_.place(log.n, log.epoch, record->seq);
+    if (!place || !protocol::chain_from_bytes(log.chain_before)) return {};
+    // Two of the three, its number, its column and its line, have to agree.
+    if (record->seq != log.seq && place->n != log.n) return {};
+    log.seq = record->seq;
     log.n = place->n;
     log.epoch = place->epoch;
     auto put =

@@ -22,9 +22,11 @@ public:
     /// Every row once, before the first is taken.
     void look_at(const DamagedFile::Row& row);
     /// Rows of no table of ours, and records whose line cannot be read, are passed over: the store could do nothing
-    /// with those, and their numbers tell that they are missing. Of two rows with one key the first stays. A record whose number or epoch
-    /// is not that of its neighbours goes where they say.
+    /// with those, and their numbers tell that they are missing. Of two rows with one key the first stays. A
+    /// record whose number, epoch or seq is not as its line and its neighbours have it goes where they say.
     [[nodiscard]] Result<void> take(const DamagedFile::Row& row);
+    /// The log's id as it is known from elsewhere; what the rows say comes first.
+    void know_log_id(const std::string& id) { epochs_.log_id_beside = id; }
     /// Adds the epochs and word of the salvage, flushes and closes.
     [[nodiscard]] Result<Salvaged> finish(const std::string& why, std::int64_t unreadable_pages);
 
