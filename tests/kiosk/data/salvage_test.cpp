@@ -75,7 +75,7 @@ bool includes(const std::set<std::string>& all, const std::set<std::string>& som
 TEST_CASE("salvage: a file without its header loses nothing and both facts are logged") {
     const DataDirectory data;
     platform::ManualClock clock{kNoon};
-    fill(data, clock, 40);
+    fill(data, clock, GENERATE(40, 2'000));
     const auto before = lines(data);
     const auto epochs = epoch_ids(data);
     overwrite(device_db_path(data.path()), 0, "this is not a database file at all");
