@@ -85,7 +85,7 @@ int main(int argc, char** argv) {
         }};
     line.root()
         .positionals("NAME", names,
-                     "start, languages, idle, touch, commit, sync, batches, ingest, crowd, scores; all when absent")
+                     "start, languages, idle, touch, backlog, commit, sync, batches, ingest, crowd, scores; all when absent")
         .option("--rounds", rounds, "repetitions of what is repeated", 1, 1000);
     return line.run(argc, argv);
 }
