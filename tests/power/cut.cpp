@@ -1,0 +1,75 @@
+#include "tests/power/cut.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace milepost::power {
+namespace {
+
+void apply(std::string& image, const DiskRequest& request) {
+    if (!request.bytes.empty()) std::memcpy(image.data() + request.offset, request.bytes.data(), request.bytes.size());
+}
+
+/// Each sector is there or not; a sector itself is never torn.
+void apply_torn(std::string& image, const DiskRequest& request, std::mt19937_64& random) {
+    std::bernoulli_distribution there{std::uniform_real_distribution<double>{0.1, 0.9}(random)};
+    for (std::size_t at = 0; at < request.bytes.size(); at += kSector) {
+        if (!there(random)) continue;
+        const auto sector = request.bytes.substr(at, kSector);
+        std::memcpy(image.data() + request.offset + at, sector.data(), sector.size());
+    }
+}
+
+std::uint64_t moment(std::size_t requests, std::span<const std::uint64_t> moments, std::mt19937_64& random) {
+    if (!moments.empty() && std::bernoulli_distribution{0.5}(random)) {
+        return moments[std::uniform_int_distribution<std::size_t>{0, moments.size() - 1}(random)];
+    }
+    return std::uniform_int_distribution<std::uint64_t>{1, requests}(random);
+}
+
+}  // namespace
+
+Cut honest_cut(std::span<const DiskRequest> requests, std::span<const std::uint64_t> moments, std::mt19937_64& random) {
+    Cut cut{.at = moment(requests.size(), moments, random)};
+    for (cut.from = cut.at; cut.from > 0 && !requests[cut.from - 1].flush;) --cut.from;
+    // All and nothing are cuts, too: a cache that was written through, one that held everything back.
+    cut.kept = std::clamp(std::uniform_real_distribution<double>{-0.3, 1.3}(random), 0.0, 1.0);
+    cut.torn = std::uniform_real_distribution<double>{0, 1}(random);
+    cut.seed = random();
+    return cut;
+}
+
+Cut lying_cut(std::span<const DiskRequest> requests, std::span<const std::uint64_t> moments, std::mt19937_64& random) {
+    Cut cut{.at = moment(requests.size(), moments, random)};
+    // As often a few as hundreds or all of them.
+    const double back = std::exp(std::uniform_real_distribution<double>{0, std::log(1.0 + double(cut.at))}(random));
+    cut.from = cut.at - std::min(cut.at, static_cast<std::uint64_t>(back));
+    cut.kept = std::uniform_real_distribution<double>{0, 0.98}(random);
+    cut.torn = std::uniform_real_distribution<double>{0, 0.5}(random);
+    cut.seed = random();
+    return cut;
+}
+
+std::string Platter::after(const Cut& cut) {
+    if (cut.from < upto_) {
+        sure_ = blank_;
+        upto_ = 0;
+    }
+    for (; upto_ < cut.from; ++upto_) apply(sure_, requests_[upto_]);
+    std::string image = sure_;
+    std::mt19937_64 random{cut.seed};
+    std::bernoulli_distribution kept{cut.kept};
+    std::bernoulli_distribution torn{cut.torn};
+    for (const DiskRequest& request : requests_.subspan(cut.from, cut.at - cut.from)) {
+        if (!kept(random)) continue;
+        if (torn(random)) {
+            apply_torn(image, request, random);
+        } else {
+            apply(image, request);
+        }
+    }
+    return image;
+}
+
+}  // namespace milepost::power
