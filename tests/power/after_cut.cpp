@@ -67,7 +67,9 @@ long copies_aside(const std::filesystem::path& data) {
     std::error_code fault;
     for (std::filesystem::directory_iterator at{kiosk::device_db_path(data).parent_path(), fault}, end;
          !fault && at != end; at.increment(fault)) {
-        copies += at->path().filename().string().starts_with("device.db.damaged-") ? 1 : 0;
+        // Moving one aside may have been cut short; the file itself goes last.
+        const bool aside = at->path().filename().string().starts_with("device.db.damaged-");
+        copies += aside && std::filesystem::exists(at->path() / "device.db", fault) ? 1 : 0;
     }
     return copies;
 }

@@ -7,6 +7,8 @@
 namespace milepost::power {
 namespace {
 
+constexpr double kLeastBack = 20;
+
 void apply(std::string& image, const DiskRequest& request) {
     if (!request.bytes.empty()) std::memcpy(image.data() + request.offset, request.bytes.data(), request.bytes.size());
 }
@@ -42,8 +44,9 @@ Cut honest_cut(std::span<const DiskRequest> requests, std::span<const std::uint6
 
 Cut lying_cut(std::span<const DiskRequest> requests, std::span<const std::uint64_t> moments, std::mt19937_64& random) {
     Cut cut{.at = moment(requests.size(), moments, random)};
-    // As often a few as hundreds or all of them.
-    const double back = std::exp(std::uniform_real_distribution<double>{0, std::log(1.0 + double(cut.at))}(random));
+    // As often tens as hundreds or thousands.
+    const double most = std::log(std::max<double>(kLeastBack, double(cut.at)));
+    const double back = std::exp(std::uniform_real_distribution<double>{std::log(kLeastBack), most}(random));
     cut.from = cut.at - std::min(cut.at, static_cast<std::uint64_t>(back));
     cut.kept = std::uniform_real_distribution<double>{0, 0.98}(random);
     cut.torn = std::uniform_real_distribution<double>{0, 0.5}(random);

@@ -22,15 +22,18 @@ struct Verdict {
 
 /// What a card that lies about flushing left, and what became of it.
 struct Rescue {
-    std::string failure;       ///< the kiosk did not start, did not record, or salvaged again and again; empty: it did
-    bool salvaged = false;     ///< the file was damaged
-    long readable = 0;         ///< records that SQLite itself still reads from the file (lying.cpp says which)
-    long saved = 0;            ///< of those, in the log after the start, unchanged
-    long more = 0;             ///< saved though SQLite could not read them
-    long lost = 0;             ///< thanked, and neither in the log nor pruned as acknowledged
-    bool told = false;         ///< the log says `salvaged` or `integrity`
-    bool rolled_back = false;  ///< the file is sound, only older: the numbers tell the store
-    long milliseconds = 0;     ///< until the first record was kept
+    std::string failure;      ///< the kiosk did not start, did not record, or salvaged again and again; empty: it did
+    bool salvaged = false;    ///< the file was damaged
+    long readable = 0;        ///< records that rescue.cpp itself finds
+    long saved = 0;           ///< of those, in the log after the start, unchanged
+    long in_dead_frames = 0;  ///< neither; but a frame of the WAL that counts no more has it
+    long more = 0;            ///< saved beyond those
+    long lost = 0;            ///< thanked, and neither in the log nor pruned as acknowledged
+    long doubled = 0;         ///< response ids that stand twice
+    long altered = 0;         ///< records that stand in the log otherwise than they were written
+    bool told = false;        ///< the log says `salvaged` or `integrity`
+    bool gone = false;        ///< the file system had no device.db any more
+    long milliseconds = 0;    ///< until the first record was kept
 };
 /// As `judge_start`, where nothing can be promised. `scratch` is an empty directory on another disk.
 [[nodiscard]] Rescue judge_rescue(const std::filesystem::path& data, const std::filesystem::path& scratch,

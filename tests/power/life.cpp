@@ -234,9 +234,12 @@ Result<void> one_start(const Shared& with, int number, bool die) {
     {
         Agent agent{std::move(*sync), observer, with.disk, with.notes};
         People people{**recorder, *survey, clock, random, with.disk, with.notes};
-        const int visits = std::uniform_int_distribution<int>{with.plan.visits / 2, with.plan.visits}(random);
+        const int visits = std::uniform_int_distribution<int>{2, with.plan.visits}(random);
+        // Some starts have no network: the log grows, and much of it is pruned at once later.
+        const bool network = std::bernoulli_distribution{0.6}(random);
+        const double answered = network ? std::uniform_real_distribution<double>{0, with.plan.answered}(random) : 0;
         for (int visit = 0; visit < visits; ++visit) {
-            if (std::bernoulli_distribution{0.3}(random)) agent.wake();
+            if (std::bernoulli_distribution{answered}(random)) agent.wake();
             people.visit(die && visit == visits - 1);
         }
         people.wait();

@@ -28,8 +28,11 @@ private:
 struct LifePlan {
     std::uint64_t seed = 1;
     int starts = 7;
-    int visits = 16;    ///< at each start, about
+    int visits = 60;    ///< at a start, at the most
     bool weak = false;  ///< the kiosk's database with synchronous=NORMAL
+    /// The store's answers come for so large a part of the visits at the most; what is acknowledged is pruned at once,
+    /// since the card is small.
+    double answered = 0.4;
 };
 
 /// A kiosk and its agent live on the disk that is mounted at `data`: start after start, visits tap by tap, records

@@ -38,75 +38,62 @@ struct Plan {
 
 /// What the cuts came to.
 struct Tally {
-    long cuts = 0, lives = 0, with_loss = 0, lost = 0, doubled = 0, failing = 0;
-    long salvaged = 0, readable = 0, saved = 0, more = 0, told = 0, rolled_back = 0, insisted = 0, unmountable = 0,
-         untold = 0, slowest_ms = 0;
-    long shown = 0;
+    json sums = json::object();  ///< of each number, and of each that is true
+    long lives = 0, failing = 0, shown = 0;
+
+    [[nodiscard]] long sum(const char* name) const { return sums.value(name, 0L); }
+    void count(const std::string& name, long by = 1) { sums[name] = sums.value(name, 0L) + by; }
 
     void add(const json& found, const Plan& plan, const std::string& life) {
-        const long lost_here = found.value("lost", 0L);
-        const auto faults = found.value("faults", std::vector<std::string>{});
-        const std::string failure = found.value("failure", "");
-        ++cuts;
-        lost += lost_here;
-        with_loss += lost_here > 0 ? 1 : 0;
-        doubled += found.value("doubled", 0L);
+        const auto number = [&](const char* name) { return found.value(name, 0L); };
+        auto faults = found.value("faults", std::vector<std::string>{});
+        if (const std::string failure = found.value("failure", ""); !failure.empty()) faults.push_back(failure);
+        const bool lost = number("lost") > 0;
+        count("cuts");
+        count("lost", number("lost"));
+        count("cuts_with_loss", lost ? 1 : 0);
+        count("doubled", number("doubled"));
         if (plan.lying) add_rescue(found);
-        const bool fails = plan.lying ? !failure.empty() && !found.value("unmountable", false)
-                                      : lost_here > 0 || found.value("doubled", 0L) > 0 || !faults.empty();
+        const bool fails = (lost && !plan.lying) || number("doubled") > 0 || !faults.empty();
         failing += fails ? 1 : 0;
         if (!fails || shown++ >= kFaultsShown) return;
-        std::cout << fmt::format("cut {} (after {} requests): {} lost; {}\n", found.value("cut", 0L),
-                                 found.value("at", 0L), lost_here,
-                                 plan.lying       ? failure
-                                 : faults.empty() ? ""
-                                                  : faults.front());
+        std::cout << fmt::format("cut {} (after {} requests): {} lost; {}\n", number("cut"), number("at"),
+                                 number("lost"), faults.empty() ? "" : faults.front());
         std::cout << fmt::format("  again: milepost-power --life {} --seed {} --cut {}{} --verbose\n", life, plan.seed,
-                                 found.value("cut", 0L), plan.lying ? " --lying" : "");
+                                 number("cut"), plan.lying ? " --lying" : "");
     }
 
     void add_rescue(const json& found) {
-        unmountable += found.value("unmountable", false) ? 1 : 0;
-        insisted += found.value("insisted", false) ? 1 : 0;
-        if (found.value("salvaged", false)) {
-            ++salvaged;
-            readable += found.value("readable", 0L);
-            saved += found.value("saved", 0L);
-            more += found.value("more", 0L);
+        const auto is = [&](const char* name) { return found.value(name, false); };
+        count("unmountable", found.contains("unmountable") ? 1 : 0);
+        count("files_gone", is("gone") ? 1 : 0);
+        count("altered", found.value("altered", 0L));
+        for (const char* name : {"readable", "saved", "more", "in_dead_frames"}) {
+            count(name, found.value(name, 0L));
+            if (is("salvaged")) count(std::string{"salvage_"} + name, found.value(name, 0L));
         }
-        const bool told_here = found.value("told", false);
-        told += told_here ? 1 : 0;
-        rolled_back += found.value("rolled_back", false) ? 1 : 0;
-        untold += found.value("salvaged", false) && !told_here ? 1 : 0;
-        slowest_ms = std::max(slowest_ms, found.value("milliseconds", 0L));
+        count("salvages", is("salvaged") ? 1 : 0);
+        count("salvages_untold", is("salvaged") && !is("told") ? 1 : 0);
+        count("losses_told", found.value("lost", 0L) > 0 && is("told") ? 1 : 0);
+        sums["slowest_start_ms"] = std::max(sum("slowest_start_ms"), found.value("milliseconds", 0L));
     }
 
-    [[nodiscard]] double share() const { return readable == 0 ? 1 : double(saved) / double(readable); }
-
-    [[nodiscard]] json report(const Plan& plan) const {
-        json all{{"cuts", cuts}, {"lives", lives},    {"failing", failing}, {"cuts_with_loss", with_loss},
-                 {"lost", lost}, {"doubled", doubled}};
-        if (plan.lying) {
-            all.update({{"salvaged", salvaged},
-                        {"readable", readable},
-                        {"saved", saved},
-                        {"share", share()},
-                        {"saved_beyond", more},
-                        {"told", told},
-                        {"rolled_back", rolled_back},
-                        {"salvages_untold", untold},
-                        {"fsck_insisted", insisted},
-                        {"unmountable", unmountable},
-                        {"slowest_start_ms", slowest_ms}});
-        }
-        return all;
+    /// Of what SQLite still reads; of all cuts, and of those alone that needed a salvage.
+    [[nodiscard]] double share() const { return share_of("saved", "readable"); }
+    [[nodiscard]] double salvage_share() const { return share_of("salvage_saved", "salvage_readable"); }
+    [[nodiscard]] double share_of(const char* part, const char* whole) const {
+        return sum(whole) == 0 ? 1 : double(sum(part)) / double(sum(whole));
     }
 };
 
-/// A directory that is kept when a cut fails.
+/// A directory that is kept when a cut fails; in memory where that can be, since nobody's power is cut here.
 std::string new_directory() {
-    std::string name = (std::filesystem::temp_directory_path() / "milepost-power-XXXXXX").string();
-    return ::mkdtemp(name.data()) != nullptr ? name : "";
+    for (const std::filesystem::path& folder :
+         {std::filesystem::path{"/dev/shm"}, std::filesystem::temp_directory_path()}) {
+        std::string name = (folder / "milepost-power-XXXXXX").string();
+        if (::mkdtemp(name.data()) != nullptr) return name;
+    }
+    return "";
 }
 
 /// Records a life unless there is one, and cuts it at `numbers`.
@@ -144,11 +131,10 @@ void silence_log() {
 
 /// Whether the run shows what it was to show.
 bool content(const Plan& plan, const Tally& tally) {
-    if (plan.synchronous == "normal") return tally.with_loss > 0;
-    if (plan.lying) {
-        return tally.failing == 0 && tally.doubled == 0 && tally.untold == 0 && tally.share() >= kLeastSaved;
-    }
-    return tally.failing == 0;
+    if (plan.synchronous == "normal") return tally.sum("cuts_with_loss") > 0;
+    if (tally.failing > 0) return false;
+    return !plan.lying ||
+           (tally.sum("salvages_untold") == 0 && std::min(tally.share(), tally.salvage_share()) >= kLeastSaved);
 }
 
 int run(const Plan& plan) {
@@ -169,8 +155,9 @@ int run(const Plan& plan) {
         }
         if (plan.cut >= 0) break;
     }
-    json report = tally.report(plan);
-    report["seed"] = plan.seed;
+    json report = tally.sums;
+    report.update({{"lives", tally.lives}, {"failing", tally.failing}, {"seed", plan.seed}});
+    if (plan.lying) report.update({{"share", tally.share()}, {"salvage_share", tally.salvage_share()}});
     report["seconds"] =
         std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begun).count();
     std::cout << report.dump() << "\n";

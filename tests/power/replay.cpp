@@ -103,18 +103,24 @@ private:
     [[nodiscard]] json rescued(const Cut& cut, const fs::path& scratch) const {
         auto loop = LoopDevice::attach(card_);
         if (!loop || ::unshare(CLONE_NEWNS) != 0) return {{"failure", "no loop device"}};
-        const auto repaired = repair(loop->path());
-        if (!repaired) return {{"failure", repaired.error().message}, {"unmountable", true}};
+        if (auto repaired = repair(loop->path()); !repaired) return {{"unmountable", repaired.error().message}};
         auto mounted = Mount::ext4(loop->path(), scratch / "card");
-        if (!mounted) return {{"failure", mounted.error().message}, {"unmountable", true}};
+        if (!mounted) return {{"unmountable", mounted.error().message}};
         std::error_code ignored;
         fs::create_directories(scratch / "card" / "data", ignored);
         const Rescue rescue = judge_rescue(scratch / "card" / "data", scratch, history_, history_.until(cut.at));
-        return {{"failure", rescue.failure},   {"salvaged", rescue.salvaged},
-                {"readable", rescue.readable}, {"saved", rescue.saved},
-                {"more", rescue.more},         {"lost", rescue.lost},
-                {"told", rescue.told},         {"rolled_back", rescue.rolled_back},
-                {"insisted", *repaired},       {"milliseconds", rescue.milliseconds}};
+        return {{"failure", rescue.failure},
+                {"salvaged", rescue.salvaged},
+                {"readable", rescue.readable},
+                {"saved", rescue.saved},
+                {"in_dead_frames", rescue.in_dead_frames},
+                {"more", rescue.more},
+                {"lost", rescue.lost},
+                {"doubled", rescue.doubled},
+                {"altered", rescue.altered},
+                {"told", rescue.told},
+                {"gone", rescue.gone},
+                {"milliseconds", rescue.milliseconds}};
     }
 
     void write(const json& found) const {

@@ -22,9 +22,8 @@ struct ReplayPlan {
     bool lying = false;
     long jobs = 1;  ///< at the same time
 };
-/// Cuts the power, and has each cut judged in a process of its own. One JSON object a cut: `cut`, `at`, and
-/// {"lost","doubled","faults"}, or when the disk lies {"failure","salvaged","readable","saved","more","lost","told",
-/// "rolled_back","milliseconds","insisted"}.
+/// Cuts the power, and has each cut judged in a process of its own. One JSON object a cut: `cut`, `at`, and the members
+/// of Verdict, or when the disk lies those of Rescue, or `unmountable` with the reason.
 [[nodiscard]] Result<std::vector<nlohmann::json>> replay(const ReplayPlan& plan);
 
 }  // namespace milepost::power

@@ -109,15 +109,11 @@ Mount::~Mount() {
     if (!folder_.empty() && ::umount2(folder_.c_str(), 0) != 0) ::umount2(folder_.c_str(), MNT_DETACH);
 }
 
-Result<bool> repair(const std::string& device) {
+Result<void> repair(const std::string& device) {
     constexpr int kNotMended = 4;
-    bool insisted = false;
-    for (const char* how : {"-p", "-y"}) {
-        const auto ran = drive::run(kCheckFileSystem, {how, device});
-        if (!ran) return std::unexpected{ran.error()};
-        if (ran->exit_code < kNotMended) return insisted;
-        insisted = true;
-    }
+    const auto ran = drive::run(kCheckFileSystem, {"-f", "-y", device});
+    if (!ran) return std::unexpected{ran.error()};
+    if (ran->exit_code < kNotMended) return {};
     return fail(Fault::Corrupt, "e2fsck could not repair it");
 }
 

@@ -49,8 +49,8 @@ private:
     std::filesystem::path folder_;
 };
 
-/// What the system does at its start before it mounts: `e2fsck -p`, and where that gives up `e2fsck -y`
-/// (fsck.repair=yes). Whether -y was needed.
-[[nodiscard]] Result<bool> repair(const std::string& device);
+/// What a system with fsck.mode=force and fsck.repair=yes does before it mounts. Without them a card that lies keeps
+/// faults behind a file system that calls itself clean. Fault::Corrupt when it cannot be repaired.
+[[nodiscard]] Result<void> repair(const std::string& device);
 
 }  // namespace milepost::power
