@@ -8,13 +8,14 @@ namespace milepost::power {
 namespace {
 
 constexpr double kLeastBack = 20;
+constexpr double kLeastDropped = 0.002;
 
-void apply(std::string& image, const DiskRequest& request) {
+void put(std::span<char> image, const DiskRequest& request) {
     if (!request.bytes.empty()) std::memcpy(image.data() + request.offset, request.bytes.data(), request.bytes.size());
 }
 
 /// Each sector is there or not; a sector itself is never torn.
-void apply_torn(std::string& image, const DiskRequest& request, std::mt19937_64& random) {
+void put_torn(std::span<char> image, const DiskRequest& request, std::mt19937_64& random) {
     std::bernoulli_distribution there{std::uniform_real_distribution<double>{0.1, 0.9}(random)};
     for (std::size_t at = 0; at < request.bytes.size(); at += kSector) {
         if (!there(random)) continue;
@@ -48,31 +49,31 @@ Cut lying_cut(std::span<const DiskRequest> requests, std::span<const std::uint64
     const double most = std::log(std::max<double>(kLeastBack, double(cut.at)));
     const double back = std::exp(std::uniform_real_distribution<double>{std::log(kLeastBack), most}(random));
     cut.from = cut.at - std::min(cut.at, static_cast<std::uint64_t>(back));
-    cut.kept = std::uniform_real_distribution<double>{0, 0.98}(random);
+    // As often one write in a hundred as every second one.
+    cut.kept = 1 - std::exp(std::uniform_real_distribution<double>{std::log(kLeastDropped), 0}(random));
     cut.torn = std::uniform_real_distribution<double>{0, 0.5}(random);
     cut.seed = random();
     return cut;
 }
 
-std::string Platter::after(const Cut& cut) {
+void Platter::fill(std::span<char> image, const Cut& cut) {
     if (cut.from < upto_) {
         sure_ = blank_;
         upto_ = 0;
     }
-    for (; upto_ < cut.from; ++upto_) apply(sure_, requests_[upto_]);
-    std::string image = sure_;
+    for (; upto_ < cut.from; ++upto_) put(sure_, requests_[upto_]);
+    std::memcpy(image.data(), sure_.data(), sure_.size());
     std::mt19937_64 random{cut.seed};
     std::bernoulli_distribution kept{cut.kept};
     std::bernoulli_distribution torn{cut.torn};
     for (const DiskRequest& request : requests_.subspan(cut.from, cut.at - cut.from)) {
         if (!kept(random)) continue;
         if (torn(random)) {
-            apply_torn(image, request, random);
+            put_torn(image, request, random);
         } else {
-            apply(image, request);
+            put(image, request);
         }
     }
-    return image;
 }
 
 }  // namespace milepost::power

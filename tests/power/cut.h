@@ -34,7 +34,9 @@ class Platter {
 public:
     Platter(std::string image, std::span<const DiskRequest> requests)
         : blank_(std::move(image)), sure_(blank_), requests_(requests) {}
-    [[nodiscard]] std::string after(const Cut& cut);
+    /// `image` is as large as the disk.
+    void fill(std::span<char> image, const Cut& cut);
+    [[nodiscard]] std::size_t size() const { return sure_.size(); }
 
 private:
     std::string blank_;

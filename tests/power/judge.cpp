@@ -101,6 +101,7 @@ private:
         }
         for (const auto& [id, visit] : promises_.visits) {
             if (visit.kept == 0) continue;
+            ++verdict_.promised;
             const auto found = logged.find(id);
             if (found != logged.end()) {
                 if (!is_one_of(found->second, visit)) blame("not what was tapped: visit " + id);

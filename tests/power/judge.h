@@ -11,6 +11,7 @@ namespace milepost::power {
 
 /// What a start of the kiosk after a cut came to.
 struct Verdict {
+    long promised = 0;                ///< visits that something had been kept of at the cut
     long lost = 0;                    ///< thanked, and neither in the log nor pruned as acknowledged
     long doubled = 0;                 ///< response ids that stand twice
     std::vector<std::string> faults;  ///< everything else that is not as promised, in words
@@ -22,6 +23,7 @@ struct Verdict {
 
 /// What a card that lies about flushing left, and what became of it.
 struct Rescue {
+    long promised = 0;        ///< as above
     std::string failure;      ///< the kiosk did not start, did not record, or salvaged again and again; empty: it did
     bool salvaged = false;    ///< the file was damaged
     long readable = 0;        ///< records that rescue.cpp itself finds

@@ -13,10 +13,13 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <condition_variable>
+#include <csignal>
+#include <functional>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -265,6 +268,7 @@ Result<void> damage(const Shared& with) {
 Result<void> in_its_own_process(const std::function<Result<void>()>& work) {
     const pid_t child = ::fork();
     if (child == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         const auto worked = work();
         if (!worked) std::fputs((worked.error().message + "\n").c_str(), stdout);
         std::fflush(stdout);

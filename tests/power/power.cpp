@@ -34,6 +34,7 @@ struct Plan {
     std::string synchronous = "full";
     bool lying = false;
     bool verbose = false;
+    [[nodiscard]] bool weak() const { return synchronous == "normal"; }
 };
 
 /// What the cuts came to.
@@ -50,13 +51,14 @@ struct Tally {
         if (const std::string failure = found.value("failure", ""); !failure.empty()) faults.push_back(failure);
         const bool lost = number("lost") > 0;
         count("cuts");
+        count("promised", number("promised"));
         count("lost", number("lost"));
         count("cuts_with_loss", lost ? 1 : 0);
         count("doubled", number("doubled"));
         if (plan.lying) add_rescue(found);
         const bool fails = (lost && !plan.lying) || number("doubled") > 0 || !faults.empty();
         failing += fails ? 1 : 0;
-        if (!fails || shown++ >= kFaultsShown) return;
+        if (!fails || plan.weak() || shown++ >= kFaultsShown) return;
         std::cout << fmt::format("cut {} (after {} requests): {} lost; {}\n", number("cut"), number("at"),
                                  number("lost"), faults.empty() ? "" : faults.front());
         std::cout << fmt::format("  again: milepost-power --life {} --seed {} --cut {}{} --verbose\n", life, plan.seed,
@@ -103,7 +105,8 @@ Result<void> one_life(const Plan& plan, std::vector<long> numbers, Tally& tally)
     if (plan.life.empty()) {
         const LifePlan life{
             .seed = static_cast<std::uint64_t>(plan.seed) * 1'000 + static_cast<std::uint64_t>(tally.lives),
-            .weak = plan.synchronous == "normal"};
+            .weak = plan.weak(),
+            .answered = plan.lying ? 0.02 : 0.4};  // a card that lies is to hold many records
         if (auto lived = record_life(life, directory); !lived) return fail(lived.error(), "recording in " + directory);
     }
     const long failing = tally.failing;
@@ -119,7 +122,8 @@ Result<void> one_life(const Plan& plan, std::vector<long> numbers, Tally& tally)
         if (plan.verbose) std::cout << cut.dump() << "\n";
     }
     std::error_code ignored;
-    if (plan.life.empty() && tally.failing == failing) std::filesystem::remove_all(directory, ignored);
+    const bool to_be_looked_into = tally.failing > failing && !plan.weak();
+    if (plan.life.empty() && !to_be_looked_into) std::filesystem::remove_all(directory, ignored);
     return {};
 }
 
@@ -131,8 +135,8 @@ void silence_log() {
 
 /// Whether the run shows what it was to show.
 bool content(const Plan& plan, const Tally& tally) {
-    if (plan.synchronous == "normal") return tally.sum("cuts_with_loss") > 0;
-    if (tally.failing > 0) return false;
+    if (plan.weak()) return tally.sum("cuts_with_loss") > 0;
+    if (tally.failing > 0 || tally.sum("promised") == 0) return false;
     return !plan.lying ||
            (tally.sum("salvages_untold") == 0 && std::min(tally.share(), tally.salvage_share()) >= kLeastSaved);
 }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sched.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,7 +27,7 @@ constexpr std::uint64_t kCutsOfASeed = 1'000'000;
 constexpr unsigned kSecondsACut = 120;  ///< then it hangs
 
 Verdict unmountable(const Error& error) {
-    return {.lost = 0, .doubled = 0, .faults = {"the file system: " + error.message}};
+    return {.promised = 0, .lost = 0, .doubled = 0, .faults = {"the file system: " + error.message}};
 }
 
 struct Numbered {
@@ -42,12 +43,12 @@ public:
 
     bool work(const std::vector<Numbered>& cuts, std::size_t first) {
         card_ = ::memfd_create("card", MFD_CLOEXEC);
-        if (card_ < 0 || ::ftruncate(card_, kCardBytes) != 0) return false;
-        void* mapped = ::mmap(nullptr, kCardBytes, PROT_READ | PROT_WRITE, MAP_SHARED, card_, 0);
+        if (card_ < 0 || ::ftruncate(card_, static_cast<off_t>(platter_.size())) != 0) return false;
+        void* mapped = ::mmap(nullptr, platter_.size(), PROT_READ | PROT_WRITE, MAP_SHARED, card_, 0);
         if (mapped == MAP_FAILED) return false;
+        const std::span image{static_cast<char*>(mapped), platter_.size()};
         for (std::size_t i = first; i < cuts.size(); i += static_cast<std::size_t>(plan_.jobs)) {
-            const std::string after = platter_.after(cuts[i].cut);
-            std::ranges::copy(after, static_cast<char*>(mapped));
+            platter_.fill(image, cuts[i].cut);
             if (!cut_the_power(cuts[i])) return false;
         }
         return true;
@@ -58,6 +59,7 @@ private:
     bool cut_the_power(const Numbered& numbered) {
         const pid_t child = ::fork();
         if (child == 0) {
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
             ::alarm(kSecondsACut);
             json found = judged(numbered.cut);
             found["cut"] = numbered.number;
@@ -86,7 +88,10 @@ private:
         const Verdict verdict = on_card(scratch / "card", [&](const fs::path& data) {
             return judge_start(data, history_, history_.until(cut.at));
         });
-        return {{"lost", verdict.lost}, {"doubled", verdict.doubled}, {"faults", verdict.faults}};
+        return {{"promised", verdict.promised},
+                {"lost", verdict.lost},
+                {"doubled", verdict.doubled},
+                {"faults", verdict.faults}};
     }
 
     template <class Judge>
@@ -115,6 +120,7 @@ private:
                 {"saved", rescue.saved},
                 {"in_dead_frames", rescue.in_dead_frames},
                 {"more", rescue.more},
+                {"promised", rescue.promised},
                 {"lost", rescue.lost},
                 {"doubled", rescue.doubled},
                 {"altered", rescue.altered},
@@ -151,7 +157,10 @@ bool work_in_processes(const ReplayPlan& plan, const std::function<bool(long)>& 
     std::vector<pid_t> workers;
     for (long job = 0; job < plan.jobs; ++job) {
         const pid_t worker = ::fork();
-        if (worker == 0) ::_exit(work(job) ? 0 : 1);
+        if (worker == 0) {
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            ::_exit(work(job) ? 0 : 1);
+        }
         workers.push_back(worker);
     }
     bool all = true;

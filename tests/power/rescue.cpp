@@ -98,6 +98,8 @@ public:
             rescue.in_dead_frames += !saved && readable_.anywhere.contains(n) ? 1 : 0;
         }
         rescue.lost = lost();
+        rescue.promised =
+            std::ranges::count_if(promises_.visits, [](const auto& visit) { return visit.second.kept > 0; });
     }
 
 private:

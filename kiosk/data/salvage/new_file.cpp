@@ -96,7 +96,21 @@ Result<NewFile> NewFile::make(const std::string& path) {
 }
 
 void NewFile::look_at(const Row& row) {
-    if (shape_of(row) == kLogShape) places_.see(row.id, integer(row, 1), integer(row, 2));
+    if (shape_of(row) != kLogShape) return;
+    places_.see(row.id, integer(row, 1), integer(row, 2));
+    seen_up_to_ = std::max(seen_up_to_, row.id);
+}
+
+/// Which epochs there are is told by the newest copies, as far as those go.
+void NewFile::look_behind(const Row& row) {
+    if (shape_of(row) == kLogShape && row.id > seen_up_to_) places_.see(row.id, integer(row, 1), integer(row, 2));
+}
+
+Result<void> NewFile::take_behind(const Row& row) {
+    if (shape_of(row) != kLogShape || row.id <= first_n_.value_or(0)) return {};
+    if (!std::exchange(settled_, true)) places_.settle();
+    const LogPlaces::Place says{.n = row.id, .epoch = integer(row, 1)};
+    return places_.place(row.id, says.epoch, integer(row, 2)) == says ? take(row) : Result<void>{};
 }
 
 Result<void> NewFile::take(const Row& row) {

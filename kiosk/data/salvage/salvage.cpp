@@ -55,7 +55,7 @@ public:
     /// A file that is not there has no bytes. Fault::Io for one that is and cannot be opened: it is no empty one.
     static Result<Reading> open(const fs::path& path) {
         Reading reading{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-        struct stat found {};
+        struct stat found{};
         const bool opened = reading.descriptor_ >= 0 && ::fstat(reading.descriptor_, &found) == 0;
         if (!opened && (reading.descriptor_ >= 0 || errno != ENOENT)) {
             return fail(Fault::Io, fmt::format("reading {}: {}", path.string(), std::strerror(errno)));
@@ -73,8 +73,7 @@ public:
     [[nodiscard]] bool still_reads() const { return size_ == 0 || (known_ && try_read(*known_, 1)); }
     /// It must outlive them.
     [[nodiscard]] RawBytes bytes(Signs& signs) {
-        return {.size = size_,
-                .read = [this, &signs](std::uint64_t offset, std::size_t length) {
+        return {.size = size_, .read = [this, &signs](std::uint64_t offset, std::size_t length) {
                     signs();
                     return read(offset, length);
                 }};
@@ -161,10 +160,20 @@ Result<Salvaged> copy_readable(const fs::path& path, const fs::path& to, const s
     for (std::uint32_t page = 1; page <= damaged.pages(); ++page) {
         for (const DamagedFile::Row& row : damaged.rows(page)) made->look_at(row);
     }
+    DamagedFile uncovered{database->bytes(signs), {}};
+    const std::uint32_t covered = wal->bytes(signs).size > 0 ? uncovered.pages() : 0;
+    for (std::uint32_t page = 1; page <= covered; ++page) {
+        for (const DamagedFile::Row& row : uncovered.rows(page)) made->look_behind(row);
+    }
     damaged.read_again();
     for (std::uint32_t page = 1; page <= damaged.pages(); ++page) {
         for (const DamagedFile::Row& row : damaged.rows(page)) {
             if (auto taken = made->take(row); !taken) return std::unexpected{taken.error()};
+        }
+    }
+    for (std::uint32_t page = 1; page <= covered; ++page) {
+        for (const DamagedFile::Row& row : uncovered.rows(page)) {
+            if (auto taken = made->take_behind(row); !taken) return std::unexpected{taken.error()};
         }
     }
     if (damaged.unreadable() > 0 && !(database->still_reads() && wal->still_reads())) {
