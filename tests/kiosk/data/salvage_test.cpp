@@ -221,12 +221,14 @@ TEST_CASE("salvage: a WAL older than its file hides no record") {
         for (int i = 0; i < 20; ++i) REQUIRE(append(*recorder, rated(3)));
         old_wal = bytes_of(wal);
     }
+    // Later records stand where older ones, pruned since, stood then.
+    REQUIRE(LogTable::open(*platform::open_for_writing(device_db_path(data.path()).string()).value())->prune(18) == 18);
     fill(data, clock, 20);
     const auto before = lines(data);
     std::ofstream{wal, std::ios::binary | std::ios::trunc} << old_wal;  // a card that lied about what it had flushed
     REQUIRE(salvage(device_db_path(data.path()), "told by the test", {}));
 
-    CHECK(lines(data) == before);
+    CHECK(includes(lines(data), before));
 }
 
 TEST_CASE("salvage: what was pruned in the WAL does not come back from the file") {
@@ -339,10 +341,11 @@ TEST_CASE("salvage: an open visit is closed from the salvaged file as from any o
 }
 
 TEST_CASE("salvage: a record whose number or epoch has a flipped bit goes where it belongs") {
-    const std::string sql = GENERATE("UPDATE log SET n = n + 8192 WHERE n = 7", "UPDATE log SET epoch = 8193 WHERE n = 7",
-                                     "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) - 2 FROM log)",
-                                     "UPDATE log SET epoch = epoch - 1 WHERE n = (SELECT MAX(n) - 2 FROM log)",
-                                     "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) FROM log)");
+    const std::string sql =
+        GENERATE("UPDATE log SET n = n + 8192 WHERE n = 7", "UPDATE log SET epoch = 8193 WHERE n = 7",
+                 "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) - 2 FROM log)",
+                 "UPDATE log SET epoch = epoch - 1 WHERE n = (SELECT MAX(n) - 2 FROM log)",
+                 "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) FROM log)");
     const DataDirectory data;
     platform::ManualClock clock{kNoon};
     fill(data, clock, 8);
@@ -382,9 +385,9 @@ TEST_CASE("log places: most rows of an epoch are believed, and epochs keep their
     LogPlaces places;
     for (std::int64_t seq = 1; seq <= 9; ++seq) places.see(100 + seq, 4, seq);
     for (std::int64_t seq = 1; seq <= 5; ++seq) places.see(109 + seq, 5, seq);
-    places.see(8'301, 4, 9);   // n 109
-    places.see(113, 8'197, 4); // epoch 5
-    places.see(9'001, 3, 1);   // too far for the epoch before the fourth
+    places.see(8'301, 4, 9);    // n 109
+    places.see(113, 8'197, 4);  // epoch 5
+    places.see(9'001, 3, 1);    // too far for the epoch before the fourth
     places.settle();
 
     CHECK(places.place(103, 4, 3) == LogPlaces::Place{.n = 103, .epoch = 4});
