@@ -23,6 +23,10 @@ using nlohmann::json;
 constexpr int kSkipped = 77;  // tests/power/CMakeLists.txt
 constexpr long kCutsALife = 250;
 constexpr double kLeastSaved = 0.99;  // faults.md, "card that lies about flushing"
+// One bad cut of a few dozen is no share of anything.
+constexpr double kLeastSavedOfFew = 0.95;
+constexpr long kManyCuts = 500;
+constexpr long kManySalvages = 20;
 constexpr long kFaultsShown = 10;
 
 struct Plan {
