@@ -133,6 +133,7 @@ Result<void> one_life(const Plan& plan, std::vector<long> numbers, Tally& tally)
 
 void silence_log() {
     const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nowhere < 0) return;
     ::dup2(nowhere, STDERR_FILENO);
     ::close(nowhere);
 }
@@ -141,8 +142,10 @@ void silence_log() {
 bool content(const Plan& plan, const Tally& tally) {
     if (plan.weak()) return tally.sum("cuts_with_loss") > 0;
     if (tally.failing > 0 || tally.sum("promised") == 0) return false;
-    return !plan.lying ||
-           (tally.sum("salvages_untold") == 0 && std::min(tally.share(), tally.salvage_share()) >= kLeastSaved);
+    if (!plan.lying) return true;
+    const bool salvages_save = tally.sum("salvages") < kManySalvages || tally.salvage_share() >= kLeastSaved;
+    return tally.sum("salvages_untold") == 0 && salvages_save &&
+           tally.share() >= (tally.sum("cuts") < kManyCuts ? kLeastSavedOfFew : kLeastSaved);
 }
 
 int run(const Plan& plan) {
