@@ -68,6 +68,12 @@ std::int64_t integer(const Row& row, std::size_t column) {
     return std::get<std::int64_t>(row.values[column]);
 }
 
+/// As its line has it, which says more than a column.
+std::int64_t seq_of(const Row& row) {
+    const auto record = protocol::read_record(text(row, 4));
+    return record ? record->seq : integer(row, 2);
+}
+
 /// The index of the table whose rows have this shape; kLog also stands for none.
 std::size_t table_of(const std::string& shape) {
     static constexpr std::pair<std::string_view, Table> kShapes[] = {
@@ -97,8 +103,20 @@ Result<NewFile> NewFile::make(const std::string& path) {
 
 void NewFile::look_at(const Row& row) {
     if (shape_of(row) != kLogShape) return;
-    const auto record = protocol::read_record(text(row, 4));
-    places_.see(row.id, integer(row, 1), record ? record->seq : integer(row, 2));
+    places_.see(row.id, integer(row, 1), seq_of(row));
+    seen_up_to_ = std::max(seen_up_to_, row.id);
+}
+
+/// Which epochs there are is told by the newest copies, as far as those go.
+void NewFile::look_behind(const Row& row) {
+    if (shape_of(row) == kLogShape && row.id > seen_up_to_) places_.see(row.id, integer(row, 1), seq_of(row));
+}
+
+Result<void> NewFile::take_behind(const Row& row) {
+    if (shape_of(row) != kLogShape || row.id <= first_n_.value_or(0)) return {};
+    if (!std::exchange(settled_, true)) places_.settle();
+    const LogPlaces::Place says{.n = row.id, .epoch = integer(row, 1)};
+    return places_.place(row.id, says.epoch, integer(row, 2)) == says ? take(row) : Result<void>{};
 }
 
 Result<void> NewFile::take(const Row& row) {

@@ -216,10 +216,20 @@ Result<Salvaged> copy_readable(const fs::path& path, const fs::path& to, const s
     for (std::uint32_t page = 1; page <= damaged.pages(); ++page) {
         for (const DamagedFile::Row& row : damaged.rows(page)) made->look_at(row);
     }
+    DamagedFile uncovered{database->bytes(signs), {}};
+    const std::uint32_t covered = wal->bytes(signs).size > 0 ? uncovered.pages() : 0;
+    for (std::uint32_t page = 1; page <= covered; ++page) {
+        for (const DamagedFile::Row& row : uncovered.rows(page)) made->look_behind(row);
+    }
     damaged.read_again();
     for (std::uint32_t page = 1; page <= damaged.pages(); ++page) {
         for (const DamagedFile::Row& row : damaged.rows(page)) {
             if (auto taken = made->take(row); !taken) return std::unexpected{taken.error()};
+        }
+    }
+    for (std::uint32_t page = 1; page <= covered; ++page) {
+        for (const DamagedFile::Row& row : uncovered.rows(page)) {
+            if (auto taken = made->take_behind(row); !taken) return std::unexpected{taken.error()};
         }
     }
     if (damaged.unreadable() > 0) {

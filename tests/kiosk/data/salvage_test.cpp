@@ -212,6 +212,43 @@ TEST_CASE("salvage: a WAL beside a file that is missing or empty is not thrown a
     CHECK(std::ranges::count(all, visit.id, [](const auto& record) { return record.response.id; }) == 1);
 }
 
+TEST_CASE("salvage: a WAL older than its file hides no record") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    const fs::path wal = device_db_path(data.path()).concat("-wal");
+    std::string old_wal;
+    {
+        const auto recorder = open_recorder(data, clock);
+        for (int i = 0; i < 20; ++i) REQUIRE(append(*recorder, rated(3)));
+        old_wal = bytes_of(wal);
+    }
+    // Later records stand where older ones, pruned since, stood then.
+    REQUIRE(LogTable::open(*platform::open_for_writing(device_db_path(data.path()).string()).value())->prune(18) == 18);
+    fill(data, clock, 20);
+    const auto before = lines(data);
+    std::ofstream{wal, std::ios::binary | std::ios::trunc} << old_wal;  // a card that lied about what it had flushed
+    REQUIRE(salvage(device_db_path(data.path()), "told by the test", {}));
+
+    CHECK(includes(lines(data), before));
+}
+
+TEST_CASE("salvage: what was pruned in the WAL does not come back from the file") {
+    const DataDirectory running;
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(running, clock, 20);
+    const auto database = platform::open_for_writing(device_db_path(running.path()).string()).value();
+    REQUIRE(LogTable::open(*database)->prune(10) == 10);
+    fs::create_directory(data.path() / "kiosk");
+    for (const char* suffix : {"", "-wal"}) {
+        fs::copy_file(device_db_path(running.path()).concat(suffix), device_db_path(data.path()).concat(suffix));
+    }
+    REQUIRE(salvage(device_db_path(data.path()), "told by the test", {}));
+
+    CHECK(rows(data).front().n == 11);
+    CHECK(lines(data) == lines(running));
+}
+
 TEST_CASE("salvage: a file that cannot be opened is not taken for an empty one") {
     const std::string suffix = GENERATE("", "-wal");
     const DataDirectory data;
