@@ -1,6 +1,7 @@
 #include "tests/histories/box.h"
 
 #include "platform/encoding.h"
+#include "platform/files.h"
 #include "sync/device/identity.h"
 
 #include <nlohmann/json.hpp>
@@ -23,6 +24,27 @@ void stand_still(const drive::Process& process, const std::function<void()>& loo
     ::waitid(P_PID, static_cast<id_t>(process.pid()), &stopped, WSTOPPED | WEXITED | WNOWAIT);
     look();
     process.signal(SIGCONT);
+}
+
+// SQLite's write-ahead log: a header, then frames, of which those with the header's salt count (file format, 4.1).
+constexpr std::size_t kWalHeader = 32;
+constexpr std::size_t kFrameHeader = 24;
+constexpr std::size_t kSalts = 8;  // bytes
+
+std::size_t page_bytes(std::string_view wal) {
+    std::size_t size = 0;
+    for (const char byte : wal.substr(8, 4)) size = size << 8 | static_cast<unsigned char>(byte);
+    return size;
+}
+
+/// The file keeps its length when it is begun anew: what lies behind these is of before.
+std::size_t valid_frames(std::string_view wal) {
+    if (wal.size() < kWalHeader) return 0;
+    const auto salts = wal.substr(16, kSalts);
+    const auto frame = kFrameHeader + page_bytes(wal);
+    std::size_t count = 0;
+    for (auto at = kWalHeader; at + frame <= wal.size() && wal.substr(at + 8, kSalts) == salts; at += frame) ++count;
+    return count;
 }
 
 void remove_database(const fs::path& file) {
@@ -51,9 +73,14 @@ Result<Box::Recorded> Box::record(const Recording& plan) {
     return recorded;
 }
 
-Result<drive::Process> Box::start_sync() const {
-    return drive::Process::start(bin_ + "/milepost-sync", {"run", "--data", data_, "--once"},
-                                 {.environment = {}, .log_file = log("sync")});
+Result<drive::Process> Box::start_sync(bool once) const {
+    std::vector<std::string> words{"run", "--data", data_};
+    if (once) {
+        words.emplace_back("--once");
+    } else {
+        words.insert(words.end(), {"--first-wait", "0"});
+    }
+    return drive::Process::start(bin_ + "/milepost-sync", words, {.environment = {}, .log_file = log("sync")});
 }
 
 bool Box::Status::is_refused() const {
@@ -103,8 +130,12 @@ void Box::put_old_log(const std::string& image) const {
 bool Box::cut_last_writes(double part) const {
     const fs::path file = fs::path{data_} / "kiosk" / "device.db";
     const auto wal = fs::path{file}.concat("-wal");
-    if (!fs::exists(wal) || fs::file_size(wal) == 0) return false;
-    fs::resize_file(wal, static_cast<std::uintmax_t>(part * static_cast<double>(fs::file_size(wal))));
+    const auto bytes = platform::read_file(wal);
+    if (!bytes) return false;
+    const auto frames = valid_frames(*bytes);
+    if (frames == 0) return false;
+    const auto kept = static_cast<std::size_t>(part * static_cast<double>(frames));
+    fs::resize_file(wal, kWalHeader + kept * (kFrameHeader + page_bytes(*bytes)));
     fs::remove(fs::path{file}.concat("-shm"));
     return true;
 }

@@ -30,7 +30,8 @@ public:
     };
     [[nodiscard]] Result<Recorded> record(const Recording& plan);
 
-    [[nodiscard]] Result<drive::Process> start_sync() const;
+    /// `once`: one round, at once; else as a service runs it, for ever.
+    [[nodiscard]] Result<drive::Process> start_sync(bool once = true) const;
     struct Status {
         std::string device;
         std::int64_t unsent = 0;
@@ -48,7 +49,7 @@ public:
     void put_image(const std::string& path) const;
     /// Only the kiosk's database: the card gave back less than was written, the agent's marks stay.
     void put_old_log(const std::string& image) const;
-    /// The end of the write-ahead log was never written; `part` of it was. False where there is none.
+    /// The end of the write-ahead log was never written, `part` of its commits were. False where there is none.
     [[nodiscard]] bool cut_last_writes(double part) const;
 
     /// Its public key and device, in one text; "" when it is not enrolled.

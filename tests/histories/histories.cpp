@@ -33,6 +33,7 @@ constexpr std::array kActs{"record and be killed",
                            "sync",
                            "sync of two",
                            "sync of two, one is killed",
+                           "status, then the agent is killed",
                            "clone a card",
                            "clone a running card",
                            "put an old image",
@@ -82,11 +83,11 @@ std::string report(const Plan& plan, const Sum& sum) {
     std::string acts;
     for (const auto& [act, times] : sum.tally) acts += fmt::format("{}\"{}\":{}", acts.empty() ? "" : ",", act, times);
     return fmt::format(
-        R"({{"histories":{},"seed":{},"thanked":{},"stored":{},"epochs":{},"lost":{},"doubled":{},"forks":{},)"
+        R"({{"histories":{},"seed":{},"thanked":{},"stored":{},"epochs":{},"lost":{},"doubled":{},"copied_before_the_log":{},"forks":{},)"
         R"("rollbacks":{},"gone_with_a_card":{{"all":{},"named_by_number":{},"known_to_the_card_alone":{}}},)"
         R"("wrong":{},"acts":{{{}}}}})",
-        plan.histories, plan.seed, all.thanked, all.stored, all.epochs, all.lost, all.doubled, all.forks, all.rollbacks,
-        all.destroyed, all.by_number, all.unknown, all.wrong.size(), acts);
+        plan.histories, plan.seed, all.thanked, all.stored, all.epochs, all.lost, all.doubled, all.before_a_log,
+        all.forks, all.rollbacks, all.destroyed, all.by_number, all.unknown, all.wrong.size(), acts);
 }
 
 /// What a run of this length must have seen to mean anything; "" when it has.

@@ -9,6 +9,7 @@ namespace milepost::histories {
 namespace {
 
 constexpr std::size_t kMostBoxes = 4;
+constexpr std::chrono::milliseconds kPatience{500};
 constexpr std::array kPaths{"", "/device/v1/records", "/device/v1/records", "/device/v1/status"};
 
 std::string_view name_of(const std::optional<Harm>& harm) {
@@ -52,12 +53,19 @@ std::string History::add_box() {
 }
 
 Result<void> History::happen() {
-    constexpr std::array kActs{std::pair{30, &History::record_some}, std::pair{22, &History::sync_one},
-                               std::pair{6, &History::sync_two},     std::pair{5, &History::clone},
-                               std::pair{8, &History::keep_image},   std::pair{5, &History::put_image},
-                               std::pair{6, &History::lie},          std::pair{5, &History::lose_sync_database},
-                               std::pair{6, &History::rotate_key},   std::pair{4, &History::revoke},
-                               std::pair{7, &History::back_up},      std::pair{4, &History::put_back},
+    constexpr std::array kActs{std::pair{30, &History::record_some},
+                               std::pair{22, &History::sync_one},
+                               std::pair{6, &History::sync_two},
+                               std::pair{5, &History::report_one},
+                               std::pair{5, &History::clone},
+                               std::pair{8, &History::keep_image},
+                               std::pair{5, &History::put_image},
+                               std::pair{6, &History::lie},
+                               std::pair{5, &History::lose_sync_database},
+                               std::pair{6, &History::rotate_key},
+                               std::pair{4, &History::revoke},
+                               std::pair{7, &History::back_up},
+                               std::pair{4, &History::put_back},
                                std::pair{2, &History::kill_store}};
     int sum = 0;
     for (const auto& [weight, act] : kActs) sum += weight;
@@ -120,6 +128,26 @@ Result<void> History::sync_two() {
     return look_at(world_, other);
 }
 
+Result<void> History::report_one() {
+    return report_and_die(box());
+}
+
+/// As a service the agent reports first: then the store knows of numbers that it does not get.
+Result<void> History::report_and_die(Resident& resident) {
+    const auto status = resident.box.status();
+    if (!status) return std::unexpected{status.error()};
+    if (status->device.empty() || status->unsent == 0) return record_some();
+    world_.tell("status, then the agent is killed", resident.name);
+    world_.relay.plan(Harm{.kind = Harm::Kind::LoseRequest, .path = "/device/v1/records"});
+    auto agent = resident.box.start_sync(false);
+    if (!agent) return std::unexpected{agent.error()};
+    static_cast<void>(world_.relay.happens_within(kPatience));  // one that is refused sends nothing
+    agent->signal(SIGKILL);
+    agent->wait();
+    world_.relay.plan({});
+    return look_at(world_, resident);
+}
+
 Result<void> History::clone() {
     if (world_.boxes.size() == kMostBoxes) return record_some();
     auto& original = box();
@@ -178,7 +206,10 @@ Result<void> History::cut_last_writes(Resident& resident) {
     const int visits = pick(2, 6);
     world_.tell("lying card, last writes", resident.name);
     if (auto done = record(world_, resident, {.visits = visits, .die_after = pick(1, visits - 1)}); !done) return done;
-    if (chance(0.6)) {
+    const int contact = pick(0, 9);
+    if (contact < 3) {
+        if (auto reported = report_and_die(resident); !reported) return reported;
+    } else if (contact < 8) {
         if (const auto sent = sync(world_, resident); !sent) return std::unexpected{sent.error()};
     }
     if (!resident.box.cut_last_writes(std::uniform_real_distribution<double>{0, 1}(random_))) return {};

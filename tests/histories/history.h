@@ -20,6 +20,8 @@ private:
     [[nodiscard]] Result<void> record_some();
     [[nodiscard]] Result<void> sync_one();
     [[nodiscard]] Result<void> sync_two();
+    [[nodiscard]] Result<void> report_one();
+    [[nodiscard]] Result<void> report_and_die(Resident& resident);
     [[nodiscard]] Result<void> clone();
     [[nodiscard]] Result<void> clone_running(Resident& original, const std::string& path);
     [[nodiscard]] Result<void> keep_image();

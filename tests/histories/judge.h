@@ -11,6 +11,7 @@ namespace milepost::histories {
 struct Verdict {
     long thanked = 0, stored = 0, epochs = 0;
     long lost = 0, doubled = 0;
+    long before_a_log = 0;            ///< an open visit, copied before its card had a log: in two logs since
     long forks = 0, rollbacks = 0;    ///< named, and there
     long destroyed = 0;               ///< thanked, and gone with a card before they were sent
     long by_number = 0, unknown = 0;  ///< of those: the ledger names their numbers; nobody but the card ever knew

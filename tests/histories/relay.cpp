@@ -65,6 +65,11 @@ bool Relay::happened() {
     return !harm_;
 }
 
+bool Relay::happens_within(std::chrono::milliseconds patience) {
+    std::unique_lock lock{mutex_};
+    return changed_.wait_for(lock, patience, [this] { return !harm_; });
+}
+
 Told Relay::told() {
     const std::lock_guard lock{mutex_};
     return told_;
@@ -109,6 +114,7 @@ std::optional<Harm> Relay::harm_for(const Request& request) {
     const std::lock_guard lock{mutex_};
     if (!harm_ || (!harm_->path.empty() && harm_->path != request.path)) return std::nullopt;
     if (harm_->after-- > 0) return std::nullopt;
+    changed_.notify_all();
     return std::exchange(harm_, std::nullopt);
 }
 

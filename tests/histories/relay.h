@@ -3,6 +3,8 @@
 #include "tests/hostile/wire.h"
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <list>
@@ -50,6 +52,8 @@ public:
     void plan(std::optional<Harm> harm);
     /// Whether what was planned has happened.
     [[nodiscard]] bool happened();
+    /// The same, for which it waits.
+    [[nodiscard]] bool happens_within(std::chrono::milliseconds patience);
 
     [[nodiscard]] Told told();
     /// The store is an older one again.
@@ -68,6 +72,7 @@ private:
     std::atomic<bool> ended_ = false;
 
     std::mutex mutex_;  ///< of these
+    std::condition_variable changed_;
     std::optional<Harm> harm_;
     Told told_;
 
