@@ -2,6 +2,7 @@
 
 #include "tests/histories/box.h"
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -49,11 +50,14 @@ struct World {
     std::map<std::string, std::set<std::string>> keys;  ///< that a device ever had
     long now = 0;                                       ///< counts acts
 
+    std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
     std::map<std::string, long> tally;
     std::vector<std::string> journal;
     void tell(const std::string& act, const std::string& about) {
         ++tally[act];
-        journal.push_back(act + " " + about);
+        const auto since = std::chrono::steady_clock::now() - began;
+        const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+        journal.push_back(std::to_string(ms) + " ms: " + act + " " + about);
     }
 };
 
