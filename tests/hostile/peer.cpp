@@ -363,7 +363,7 @@ Answer Peer::forward(const Request& request, std::string_view bytes) {
     if (!answer) return {.status = 0, .headers = {}, .body = {}};
     answer->headers.erase("date");
     if (request.path == kRecords && answer->status == 200) {
-        if (const auto said = protocol::decode_records_answer(answer->body)) acknowledged_[said->epoch] = *said;
+        if (const auto said = protocol::decode_records_answer(answer->body)) keep_highest(*said);
     }
     if (request.path == kRecords && kept_.size() < kKept) kept_.push_back(request);
     if (request.path == kRecords && below(4) == 0) kept_[below(kept_.size())] = request;
@@ -375,6 +375,12 @@ Answer Peer::forward(const Request& request, std::string_view bytes) {
         static_cast<void>(forward(late, late.bytes()));
     }
     return std::move(*answer);
+}
+
+/// The answer to an old batch speaks of that batch's end, not of the store's.
+void Peer::keep_highest(const protocol::RecordsAnswer& said) {
+    const auto [known, is_new] = acknowledged_.try_emplace(said.epoch, said);
+    if (!is_new && said.next >= known->second.next) known->second = said;
 }
 
 Answer Peer::sign(const Request& request, int status, std::string body) const {

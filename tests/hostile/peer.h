@@ -42,7 +42,7 @@ public:
     void set_ends(std::map<std::string, End> ends, std::string newest);
     [[nodiscard]] long faults() const { return faults_; }
     [[nodiscard]] std::map<std::string_view, long> tally();
-    /// What the store itself said of each epoch last, whoever heard it.
+    /// The furthest that the store itself said of each epoch, whoever heard it.
     [[nodiscard]] std::map<std::string, protocol::RecordsAnswer> acknowledged();
 
 private:
@@ -58,6 +58,7 @@ private:
     [[nodiscard]] bool fits(Mischief mischief, const Request& request);
     /// The store's own answer; status 0 when it gave none.
     Answer forward(const Request& request, std::string_view bytes);
+    void keep_highest(const protocol::RecordsAnswer& said);
     [[nodiscard]] Answer sign(const Request& request, int status, std::string body) const;
     [[nodiscard]] Answer forged(const Request& request, std::string body) const;
     [[nodiscard]] Answer refusal(const Request& request, bool with_signature);
