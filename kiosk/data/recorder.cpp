@@ -99,7 +99,7 @@ struct Recorder::State {
     std::jthread thread;  // last: they are joined before the rest goes
 };
 
-Result<std::unique_ptr<Recorder>> Recorder::open(Options options, platform::Clock& clock) {
+Result<std::unique_ptr<Recorder>> Recorder::open(const Options& options, platform::Clock& clock) {
     auto keeper = Keeper::open(options, clock.now());
     if (!keeper) return std::unexpected{keeper.error()};
     return std::unique_ptr<Recorder>{new Recorder{std::make_unique<State>(std::move(*keeper), options, clock)}};

@@ -52,7 +52,7 @@ public:
 
     /// Opens or makes the database, closes a response that a crash left open (`left`, or `complete` when
     /// it was thanked for). Fault::Unavailable names the process that holds it. `clock` must outlive it.
-    [[nodiscard]] static Result<std::unique_ptr<Recorder>> open(Options options, platform::Clock& clock);
+    [[nodiscard]] static Result<std::unique_ptr<Recorder>> open(const Options& options, platform::Clock& clock);
     /// Carries out what was asked, writes `shutdown`, closes.
     ~Recorder();
     Recorder(const Recorder&) = delete;

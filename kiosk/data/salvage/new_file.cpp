@@ -20,14 +20,14 @@ using Row = DamagedFile::Row;
 constexpr std::int64_t kRowsAtOnce = 5'000;
 
 enum Table : std::size_t {
-    kLog,
-    kOpenResponse,
-    kCountHour,
-    kCountResponse,
-    kCountOption,
-    kCountNumber,
-    kSurvey,
-    kSetting
+    LogRows,
+    OpenResponses,
+    HourCounts,
+    ResponseCounts,
+    OptionCounts,
+    NumberCounts,
+    Surveys,
+    Settings
 };
 constexpr std::array<std::string_view, 8> kInserts{
     R"sql(INSERT INTO log(n, epoch, seq, chain_before, line) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING)sql",
@@ -74,15 +74,15 @@ std::int64_t seq_of(const Row& row) {
     return record ? record->seq : integer(row, 2);
 }
 
-/// The index of the table whose rows have this shape; kLog also stands for none.
+/// The index of the table whose rows have this shape; LogRows also stands for none.
 std::size_t table_of(const std::string& shape) {
     static constexpr std::pair<std::string_view, Table> kShapes[] = {
-        {"ntittii", kOpenResponse}, {"ttttitiiiiiiiiiiiiii", kCountHour}, {"tttiii", kCountResponse},
-        {"ttttiti", kCountOption},  {"tttitiiii", kCountNumber},          {"tit", kSurvey},
-        {"tt", kSetting},
+        {"ntittii", OpenResponses}, {"ttttitiiiiiiiiiiiiii", HourCounts}, {"tttiii", ResponseCounts},
+        {"ttttiti", OptionCounts},  {"tttitiiii", NumberCounts},          {"tit", Surveys},
+        {"tt", Settings},
     };
     const auto* found = std::ranges::find(kShapes, shape, &std::pair<std::string_view, Table>::first);
-    return found != std::end(kShapes) ? found->second : kLog;
+    return found != std::end(kShapes) ? found->second : LogRows;
 }
 
 }  // namespace
@@ -132,8 +132,8 @@ Result<void> NewFile::take(const Row& row) {
         taken = take_log(row);
     } else if (shape.size() == 5 && shape.starts_with("nt")) {
         take_epoch(row);
-    } else if (const std::size_t table = table_of(shape); table != kLog) {
-        taken = put(table, row, table == kOpenResponse ? 1 : 0);
+    } else if (const std::size_t table = table_of(shape); table != LogRows) {
+        taken = put(table, row, table == OpenResponses ? 1 : 0);
     }
     if (!taken || ++in_transaction_ < kRowsAtOnce) return taken;
     in_transaction_ = 0;
@@ -157,7 +157,7 @@ Result<void> NewFile::take_log(const Row& row) {
     log.n = place->n;
     log.epoch = place->epoch;
     auto put =
-        insert_[kLog]->run({log.n, log.epoch, log.seq, platform::Blob{log.chain_before}, platform::Blob{log.line}});
+        insert_[LogRows]->run({log.n, log.epoch, log.seq, platform::Blob{log.chain_before}, platform::Blob{log.line}});
     if (!put) return std::unexpected{put.error()};
     if (*put > 0) {
         ++rows_;
@@ -188,8 +188,8 @@ Result<void> NewFile::put(std::size_t table, const Row& row, std::int64_t skippe
         parameters.push_back(bytes != nullptr ? platform::Parameter{std::string_view{*bytes}}
                                               : platform::Parameter{integer(row, i)});
     }
-    if (table == kSetting && text(row, 0) == kLogIdSetting) epochs_.log_id = text(row, 1);
-    if (table == kSetting && text(row, 0) == kEpochSetting) epochs_.newest = text(row, 1);
+    if (table == Settings && text(row, 0) == kLogIdSetting) epochs_.log_id = text(row, 1);
+    if (table == Settings && text(row, 0) == kEpochSetting) epochs_.newest = text(row, 1);
     return done(insert_[table]->run(std::span<const platform::Parameter>{parameters}, {}));
 }
 
@@ -214,10 +214,10 @@ Result<Salvaged> NewFile::finish(const std::string& why, std::int64_t unreadable
         transaction_ = std::make_unique<platform::Transaction>(std::move(*transaction));
     }
     if (auto put = put_epochs(); !put) return std::unexpected{put.error()};
-    const Salvaged salvaged{.rows = rows_,
-                            .missing = first_n_ ? last_n_ - *first_n_ + 1 - rows_ : 0,
-                            .unreadable_pages = unreadable_pages,
-                            .aside = {}};
+    Salvaged salvaged{.rows = rows_,
+                      .missing = first_n_ ? last_n_ - *first_n_ + 1 - rows_ : 0,
+                      .unreadable_pages = unreadable_pages,
+                      .aside = {}};
     const nlohmann::json word{{"what", "device.db damaged"},
                               {"found", why},
                               {"rows", salvaged.rows},
