@@ -2,6 +2,7 @@
 
 #include "kiosk/data/device_paths.h"
 #include "platform/ids.h"
+#include "platform/log.h"
 #include "surveys/reading/survey_reader.h"
 #include "surveys/samples/samples.h"
 #include "sync/protocol/record.h"
@@ -26,7 +27,7 @@ Result<std::unique_ptr<kiosk::Keeper>> start_kiosk(const std::filesystem::path& 
                                       clock.now());
     if (!keeper) return keeper;
     // As the kiosk, which asks for it and goes on: what fails here shows in the first visit.
-    static_cast<void>((*keeper)->remember(*survey, toml));
+    if (auto kept = (*keeper)->remember(*survey, toml); !kept) platform::log_warning(kept.error().message);
     return keeper;
 }
 

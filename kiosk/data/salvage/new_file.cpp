@@ -46,6 +46,7 @@ constexpr std::array<std::string_view, 8> kInserts{
     R"sql(INSERT INTO survey(id, revision, toml) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING)sql",
     R"sql(INSERT INTO setting(key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING)sql",
 };
+constexpr std::string_view kHas = "SELECT n FROM log WHERE n = $1";
 constexpr std::string_view kInsertEpoch = R"sql(
     INSERT INTO epoch(number, id, prev_id, last_seq, chain) VALUES ($1, $2, $3, $4, $5))sql";
 
@@ -98,6 +99,9 @@ Result<NewFile> NewFile::make(const std::string& path) {
     auto inserts = prepare_all<8>(*file.database_, kInserts);
     if (!inserts) return std::unexpected{inserts.error()};
     file.insert_ = std::move(*inserts);
+    auto has = file.database_->prepare(kHas);
+    if (!has) return std::unexpected{has.error()};
+    file.has_ = std::move(*has);
     return file;
 }
 
@@ -114,6 +118,11 @@ void NewFile::look_behind(const Row& row) {
 
 Result<void> NewFile::take_behind(const Row& row) {
     if (shape_of(row) != kLogShape || row.id <= first_n_.value_or(0)) return {};
+    bool is_there = false;
+    if (auto found = has_->run({row.id}, [&](const platform::Row&) { is_there = true; }); !found) {
+        return std::unexpected{found.error()};
+    }
+    if (is_there) return {};  // most are
     if (!std::exchange(settled_, true)) places_.settle();
     const LogPlaces::Place says{.n = row.id, .epoch = integer(row, 1)};
     return places_.place(row.id, says.epoch, integer(row, 2)) == says ? take(row) : Result<void>{};

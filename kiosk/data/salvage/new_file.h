@@ -44,6 +44,7 @@ private:
 
     std::unique_ptr<platform::Database> database_;
     std::array<std::unique_ptr<platform::Statement>, 8> insert_;
+    std::unique_ptr<platform::Statement> has_;
     std::unique_ptr<platform::Transaction> transaction_;
     std::int64_t in_transaction_ = 0;
     LogPlaces places_;
