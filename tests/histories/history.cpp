@@ -86,14 +86,13 @@ Result<void> History::record_some() {
     return record(world_, resident, plan);
 }
 
-/// Something for one request, or two of three times nothing.
+/// Most often an answer that is lost.
 std::optional<Harm> History::any_harm(const std::string& path) {
     Harm harm{.kind = Harm::Kind::LoseAnswer, .path = path, .after = path == "/device/v1/records" ? pick(0, 2) : 0};
-    const int kind = pick(0, 5);
-    if (kind == 0) harm.kind = Harm::Kind::LoseRequest;
-    if (kind == 1) harm.kind = Harm::Kind::WhileCarriedOut;
-    if (kind <= 2) harm.kill = [this] { world_.central.kill(); };
-    if (kind == 0 && chance(0.5)) harm.kill = {};
+    const int kind = pick(0, 9);
+    if (kind <= 2) harm.kind = Harm::Kind::LoseRequest;
+    if (kind == 3) harm.kind = Harm::Kind::WhileCarriedOut;
+    if (kind >= 2 && kind <= 4) harm.kill = [this] { world_.central.kill(); };  // its new start costs most of a history
     return harm;
 }
 

@@ -287,7 +287,10 @@ bool Peer::behind_store(Mischief mischief, Socket& socket, const Request& reques
             honest.headers.erase(std::string{kSignature});
             break;
         case Mischief::AlteredBody:
-            if (!honest.body.empty()) honest.body[below(honest.body.size())] ^= static_cast<char>(1 + below(127));
+            if (!honest.body.empty()) {
+                char& byte = honest.body[below(honest.body.size())];
+                byte = static_cast<char>(byte ^ static_cast<char>(1 + below(127)));
+            }
             break;
         case Mischief::AlteredStatus:
             honest.status = honest.status == 200 ? 409 : 200;
@@ -311,7 +314,7 @@ bool Peer::oddly_framed(Mischief mischief, Socket& socket, const Answer& honest)
     const auto with_length = [&](std::size_t length) {
         auto head = bytes.substr(0, body);
         const auto at = head.find("content-length: ");
-        if (at == std::string::npos) return bytes;
+        if (at == std::string::npos) return std::string{bytes};
         return head.replace(at, head.find("\r\n", at) - at, fmt::format("content-length: {}", length)) + honest.body;
     };
     switch (mischief) {
