@@ -61,6 +61,8 @@ public:
     [[nodiscard]] virtual Result<std::unique_ptr<Statement>> prepare(std::string_view sql) = 0;
     /// Runs statements without parameters, `;` between them: schema and BEGIN/COMMIT.
     [[nodiscard]] virtual Result<void> run_script(std::string_view sql) = 0;
+    /// Has a statement that runs now fail; nothing when none does. From any thread.
+    virtual void interrupt() = 0;
 };
 
 /// BEGIN … COMMIT; rolls back when it is destroyed before `commit` succeeded.

@@ -188,6 +188,8 @@ public:
         return {};
     }
 
+    void interrupt() override { sqlite3_interrupt(connection_.get()); }
+
 private:
     Connection connection_;
     std::string path_;
@@ -298,11 +300,15 @@ Result<void> checkpoint(Database& database) {
     return {};
 }
 
-Result<void> check_pages(Database& database) {
+Result<void> check_pages(Database& database, const std::stop_token& stop) {
+    const std::stop_callback ending{stop, [&] { database.interrupt(); }};
     auto statement = database.prepare("PRAGMA quick_check(1)");
     if (!statement) return std::unexpected{statement.error()};
     std::string verdict;
+    // Asked before it runs: to interrupt what has not begun does nothing.
+    if (stop.stop_requested()) return fail(Fault::Unavailable, "the check was ended");
     auto run = (*statement)->run({}, [&](const Row& row) { verdict = row.text(0); });
+    if (stop.stop_requested()) return fail(Fault::Unavailable, "the check was ended");
     if (!run) return std::unexpected{run.error()};
     if (verdict != "ok") return fail(Fault::Corrupt, verdict);
     return {};

@@ -162,6 +162,7 @@ void add_log(platform::CommandLine::Command& root) {
             "Reads only, also a card that is mounted read-only; works while the kiosk runs. What of a damaged\n"
             "device.db can be read is gathered. The file holds the records in batches as they would be sent, so that\n"
             "whatever is missing or altered in it shows by number and hash chain.\n"
+            "At the store: milepost-store import --data STORE FILE, as often as you like.\n"
             "Exit code 0: copied and whole, 1: not copied, or copied with a fault that is told.\n"
             "Examples:\n"
             "  milepost-kiosk log export --data /var/lib/milepost --out /media/stick/checkout.ndjson\n"

@@ -56,6 +56,7 @@ Result<std::unique_ptr<DeviceFile>> try_open(const Recorder::Options& options) {
     auto tables = open_tables(**database, options);
     if (!tables) return std::unexpected{tables.error()};
     if (auto looked = look_at(*tables); !looked) return std::unexpected{looked.error()};
+    if (const auto id = tables->settings.get(kLogIdSetting); id && *id) remember_log_id(options, **id);
     return std::make_unique<DeviceFile>(std::move(*database), std::move(*tables));
 }
 
@@ -89,7 +90,7 @@ Result<std::unique_ptr<DeviceFile>> DeviceFile::open(const Recorder::Options& op
     }
     platform::log_error(
         fmt::format("{} is damaged ({}); what can be read is copied into a new file", path.string(), why));
-    auto salvaged = salvage(path, why, options.alive);
+    auto salvaged = salvage(path, why, {.alive = options.alive, .read_patience = options.read_patience});
     if (!salvaged) return fail(salvaged.error(), "salvaging " + path.string());
     platform::log_warning(
         fmt::format("{} records were saved, {} of their numbers are missing; the damaged file is kept in {}",
@@ -99,8 +100,14 @@ Result<std::unique_ptr<DeviceFile>> DeviceFile::open(const Recorder::Options& op
     return file;
 }
 
+void remember_log_id(const Recorder::Options& options, const std::string& id) {
+    if (auto kept = keep_log_id(device_db_path(options.data), id); !kept) {
+        platform::log_warning("the log's id could not be kept a second time: " + kept.error().message);
+    }
+}
+
 std::optional<std::uint64_t> device_db_inode(const std::filesystem::path& data) {
-    struct stat found {};
+    struct stat found{};
     if (::stat(device_db_path(data).c_str(), &found) != 0) return std::nullopt;
     return found.st_ino;
 }

@@ -36,6 +36,9 @@ struct DeviceFile {
     [[nodiscard]] static Result<std::unique_ptr<DeviceFile>> open(const Recorder::Options& options, Doubt doubt);
 };
 
+/// Keeps it where a salvage finds it (keep_log_id). A disk that will not have it is told of, no more.
+void remember_log_id(const Recorder::Options& options, const std::string& id);
+
 /// Tells device.db from another file that took its place; nullopt when it is not there.
 [[nodiscard]] std::optional<std::uint64_t> device_db_inode(const std::filesystem::path& data);
 

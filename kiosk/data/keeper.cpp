@@ -62,6 +62,7 @@ Result<std::unique_ptr<Keeper>> Keeper::open(const Recorder::Options& options, c
         const Fault fault = recovered.error().fault;
         if (fault != Fault::Full && fault != Fault::Unavailable) return std::unexpected{recovered.error()};
         platform::log_error("closing the visit that was open: " + recovered.error().message);
+        keeper->row_pending_ = !keeper->memory_.open;
     }
     return keeper;
 }
@@ -108,6 +109,11 @@ bool Keeper::in_log(const std::string& id) const {
 }
 
 Result<void> Keeper::keep_open(const surveys::Response& response, bool complete, const platform::Stamp& now) {
+    if (row_pending_) {
+        // A row that cannot be read must not be written over: somebody may have been thanked for it.
+        if (auto recovered = recover(now); !recovered) return recovered;
+        row_pending_ = false;
+    }
     return in_transaction([&]() -> Result<void> {
         if (in_log(response.id)) {
             return fail(Fault::Invalid, fmt::format("the visit {} is closed already", response.id));
@@ -248,6 +254,7 @@ Result<void> Keeper::begin_epoch(const platform::Stamp& now) {
     if (auto put = settings.put(kEpochSetting, fmt::format("{} {}", epoch.number, epoch.id)); !put) return put;
     if (!epoch.prev_id) {
         if (auto put = settings.put(kLogIdSetting, epoch.id); !put) return put;
+        remember_log_id(options_, epoch.id);
     }
     auto salvaged = settings.get(kSalvagedSetting);
     if (!salvaged) return std::unexpected{salvaged.error()};

@@ -93,6 +93,7 @@ private:
     Result<void> in_transaction(const Work& work);
     Result<void> attempt(const Work& work);
     void distrust(const Error& failure);
+    [[nodiscard]] bool met_damage_lately() const;
     Result<void> be_ready();
     Result<void> remember_again();
     Result<void> mend();
@@ -112,9 +113,10 @@ private:
     Memory memory_;
     std::optional<Error> unsettled_;  ///< the failure after which it is not known what the disk holds
     DeviceFile::Doubt doubt_ = DeviceFile::Doubt::None;
-    bool met_damage_ = false;  ///< once in this run, which opening the file again may have mended
-    int salvages_left_ = 3;    ///< of this run: a disk that damages each new file is no place to go on writing to
-    bool together_ = false;    ///< inside `together`
+    /// When last, which opening the file again may have mended.
+    std::optional<std::chrono::steady_clock::time_point> met_damage_;
+    bool row_pending_ = false;  ///< an open visit of an earlier run that could not be read waits for space
+    bool together_ = false;     ///< inside `together`
     std::optional<std::pair<surveys::Survey, std::string>> asked_;  ///< what is remembered, and its source
     bool asked_is_missing_ = false;                                 ///< perhaps, in the file
 

@@ -2,6 +2,7 @@
 
 #include "kiosk/data/device_paths.h"
 #include "kiosk/data/keeper.h"
+#include "kiosk/data/salvage/salvage.h"
 #include "platform/database_file.h"
 #include "platform/log.h"
 
@@ -34,7 +35,7 @@ bool shakes_trust(const Error& error) {
 Result<void> Keeper::in_transaction(const Work& work) {
     if (together_) return work();
     if (auto ready = be_ready(); !ready) return ready;
-    const bool may_pass = !met_damage_;
+    const bool may_pass = !met_damage_lately();
     auto result = attempt(work);
     if (!result && result.error().fault == Fault::Corrupt && may_pass) {
         if (auto ready = be_ready(); !ready) return ready;
@@ -82,8 +83,12 @@ void Keeper::distrust(const Error& failure) {
     unsettled_ = failure;
     if (failure.fault != Fault::Corrupt) return;
     // A read may fail once. What is still so in a file that was opened anew is damage.
-    if (met_damage_) doubt_ = DeviceFile::Doubt::Proven;
-    met_damage_ = true;
+    if (met_damage_lately()) doubt_ = DeviceFile::Doubt::Proven;
+    met_damage_ = std::chrono::steady_clock::now();
+}
+
+bool Keeper::met_damage_lately() const {
+    return met_damage_ && std::chrono::steady_clock::now() - *met_damage_ < 1h;
 }
 
 Result<void> Keeper::be_ready() {
@@ -118,17 +123,13 @@ Result<void> Keeper::remember_again() {
 /// there.
 Result<void> Keeper::mend() {
     if (unsettled_->fault == Fault::Full) reserve_.give_up();  // the checkpoint may need it
-    if (doubt_ == DeviceFile::Doubt::Proven && salvages_left_ == 0) {
-        return fail(Fault::Corrupt, "the disk damages every file that is made on it; replace the card");
-    }
     file_.reset();
     auto file = DeviceFile::open(options_, doubt_);
     if (!file) {
-        // A salvaged file that is damaged at once counts: else it would be salvaged for ever.
-        if (doubt_ == DeviceFile::Doubt::Proven && file.error().fault == Fault::Corrupt) --salvages_left_;
+        // What a disk did not read for a moment is not damaged: it is looked at as if nothing had been.
+        if (file.error().fault == Fault::Io) doubt_ = DeviceFile::Doubt::None;
         return std::unexpected{file.error()};
     }
-    salvages_left_ -= doubt_ == DeviceFile::Doubt::Proven ? 1 : 0;
     doubt_ = DeviceFile::Doubt::None;
     if (auto flushed = platform::checkpoint(*(*file)->database); !flushed) {
         if (flushed.error().fault == Fault::Corrupt) doubt_ = DeviceFile::Doubt::Proven;
@@ -162,7 +163,9 @@ Result<void> Keeper::recall() {
         auto response = protocol::read_response_json((*row)->body);
         if (response) memory_.open = {.response = std::move(*response), .at = (*row)->at, .complete = (*row)->complete};
     }
-    auto newest = tables().rows.after(tables().log.end().n - kRowsRecalled, kRowsRecalled);
+    const auto last = tables().rows.newest();  // the log's end may lie behind it: numbers that were lost
+    if (!last) return std::unexpected{last.error()};
+    auto newest = tables().rows.after((*last ? (*last)->n : 0) - kRowsRecalled, kRowsRecalled);
     if (!newest) return std::unexpected{newest.error()};
     for (const LogRow& logged : *newest) {
         const auto record = protocol::read_record(logged.line);
@@ -198,7 +201,14 @@ Result<void> Keeper::make_room() {
             platform::log_info("for now its WAL keeps its space: " + emptied.error().message);
         }
     }
-    if (auto made = reserve_.make(); !made) {
+    auto made = reserve_.make();
+    for (bool freed = *pruned > 0; (!freed || (!made && made.error().fault == Fault::Full)) &&
+                                   give_up_damaged_copy(device_db_path(options_.data));
+         freed = true) {
+        platform::log_warning("the disk is full: the oldest of the damaged files that were kept was removed");
+        if (!made) made = reserve_.make();
+    }
+    if (!made) {
         return fail(made.error(), "the disk is full, and nothing that may be removed is left; free space on it");
     }
     return {};

@@ -99,7 +99,8 @@ Result<LogExported> gather(const fs::path& data, const fs::path& out, const Erro
     if (!scratch) return std::unexpected{scratch.error()};
     const fs::path gathered = device_db_path(scratch->path());
     if (auto made = platform::make_data_directory(gathered.parent_path()); !made) return std::unexpected{made.error()};
-    const auto rescued = copy_readable(device_db_path(data), gathered, damage.message, {});
+    const auto rescued =
+        copy_readable(device_db_path(data), gathered, damage.message, {.alive = {}, .read_patience = {}});
     if (!rescued) return std::unexpected{rescued.error()};
     if (rescued->rows == 0) return std::unexpected{damage};
     auto exported = copy_to(scratch->path(), out);

@@ -223,7 +223,10 @@ Result<LogReport> verify_log(const std::filesystem::path& data) {
 Result<LogReport> check_everything(const std::filesystem::path& data, const std::stop_token& stop) {
     auto database = open_device_db(data);
     if (!database) return std::unexpected{database.error()};
-    if (auto checked = platform::check_pages(**database); !checked) return std::unexpected{checked.error()};
+    if (auto checked = platform::check_pages(**database, stop); !checked) {
+        if (stop.stop_requested()) return LogReport{};
+        return std::unexpected{checked.error()};
+    }
     AgentFile agent{sync_db_path(data)};
     return walk(**database, agent, stop);
 }

@@ -72,7 +72,9 @@ struct Recorder::State {
         const auto inode = device_db_inode(data);
         auto report = check_everything(data, stop);
         // One read that failed is no damage yet.
-        if (!report && report.error().fault == Fault::Corrupt) report = check_everything(data, stop);
+        const bool again = !report && report.error().fault == Fault::Corrupt && !stop.stop_requested();
+        if (again) report = check_everything(data, stop);
+        if (stop.stop_requested()) return;
         const auto now = clock.now();
         if (!report) {
             if (report.error().fault != Fault::Corrupt) return;
@@ -97,7 +99,7 @@ struct Recorder::State {
     std::jthread thread;  // last: they are joined before the rest goes
 };
 
-Result<std::unique_ptr<Recorder>> Recorder::open(Options options, platform::Clock& clock) {
+Result<std::unique_ptr<Recorder>> Recorder::open(const Options& options, platform::Clock& clock) {
     auto keeper = Keeper::open(options, clock.now());
     if (!keeper) return std::unexpected{keeper.error()};
     return std::unique_ptr<Recorder>{new Recorder{std::make_unique<State>(std::move(*keeper), options, clock)}};

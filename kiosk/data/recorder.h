@@ -46,13 +46,15 @@ public:
         std::chrono::milliseconds care_every{0};
         /// Called while a damaged file is being salvaged, which can take long.
         std::function<void()> alive;
+        /// How long what the disk does not give back must stay so before a salvage leaves it out.
+        std::chrono::milliseconds read_patience{30'000};
         /// Set aside on the disk for the commits that free space (protocol.md, "Retention on the kiosk").
         std::int64_t reserve_bytes = 2 << 20;
     };
 
     /// Opens or makes the database, closes a response that a crash left open (`left`, or `complete` when
     /// it was thanked for). Fault::Unavailable names the process that holds it. `clock` must outlive it.
-    [[nodiscard]] static Result<std::unique_ptr<Recorder>> open(Options options, platform::Clock& clock);
+    [[nodiscard]] static Result<std::unique_ptr<Recorder>> open(const Options& options, platform::Clock& clock);
     /// Carries out what was asked, writes `shutdown`, closes.
     ~Recorder();
     Recorder(const Recorder&) = delete;

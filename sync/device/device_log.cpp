@@ -4,6 +4,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
 namespace milepost::device {
 namespace {
 
@@ -106,6 +108,9 @@ Result<std::vector<Epoch>> DeviceLog::read_epochs() {
                 {epoch.number}, [&](const platform::Row& row) { epoch.last_seq = row.integer(0); });
             if (!last) return std::unexpected{last.error()};
         }
+        if (const auto later = later_ends_.find(epoch.id); later != later_ends_.end()) {
+            epoch.last_seq = std::max(epoch.last_seq, later->second);
+        }
         epoch.base = base;
         base += epoch.last_seq;
     }
@@ -119,6 +124,10 @@ Result<std::vector<Epoch>> DeviceLog::read_epochs() {
         if (before.chain) previous.chain = protocol::to_hex(*before.chain);
     }
     return epochs;
+}
+
+void DeviceLog::ended_later(const std::string& epoch, std::int64_t last_seq) {
+    later_ends_[epoch] = last_seq;
 }
 
 Result<std::vector<LogRow>> DeviceLog::rows(const Epoch& epoch, std::int64_t from, std::int64_t limit) {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +46,10 @@ public:
     /// Of a survey that was asked here; nullopt when it was not.
     [[nodiscard]] Result<std::optional<std::string>> survey_toml(std::string_view id, std::int64_t revision);
 
+    /// The store knows from the log itself that the epoch ended with `last_seq`: what its row says is less and wrong.
+    /// For as long as this lives.
+    void ended_later(const std::string& epoch, std::int64_t last_seq);
+
 private:
     struct File {
         std::unique_ptr<platform::Database> database;
@@ -59,6 +64,7 @@ private:
 
     std::filesystem::path path_;
     std::optional<File> file_;
+    std::map<std::string, std::int64_t> later_ends_;  ///< last_seq by epoch id
 };
 
 }  // namespace milepost::device

@@ -3,9 +3,13 @@
 #include "platform/log.h"
 #include "sync/protocol/device_files.h"
 
+#include <chrono>
+#include <thread>
+
 namespace milepost::device {
 namespace {
 
+constexpr std::chrono::milliseconds kBeforeItCounts{500};
 constexpr std::string_view kMarks = "SELECT epoch, next, chain FROM mark";
 constexpr std::string_view kPutMark = R"sql(
     INSERT INTO mark(epoch, next, chain) VALUES($1, $2, $3)
@@ -91,7 +95,8 @@ Result<SyncDatabase> SyncDatabase::open(const std::filesystem::path& data) {
 }
 
 Result<SyncDatabase::Content> SyncDatabase::open_or_replace() {
-    for (const bool again : {false, true}) {
+    enum class Time { First, Second, Anew };
+    for (const Time time : {Time::First, Time::Second, Time::Anew}) {
         Content content;
         file_ = {};
         auto file = open_file(path_, content);
@@ -99,7 +104,12 @@ Result<SyncDatabase::Content> SyncDatabase::open_or_replace() {
             file_ = std::move(*file);
             return content;
         }
-        if (again || file.error().fault != Fault::Corrupt) return fail(file.error(), path_.string());
+        if (time == Time::Anew || file.error().fault != Fault::Corrupt) return fail(file.error(), path_.string());
+        if (time == Time::First) {
+            // A card may fail to read for a moment: that is no damage yet.
+            std::this_thread::sleep_for(kBeforeItCounts);
+            continue;
+        }
         platform::log_error(path_.string() + " is damaged (" + file.error().message +
                             "): kept as sync.db.damaged and made anew; what the store has is asked of the store");
         set_aside(path_);

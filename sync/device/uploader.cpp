@@ -23,6 +23,17 @@ std::string advice(const StoreAnswer& answer) {
     return "";
 }
 
+/// What record 1 of an epoch says of its predecessor; nullopt for a batch that begins with another record.
+std::optional<protocol::EpochData> beginning_of(const Outgoing& batch) {
+    auto record = protocol::read_record(batch.lines.front());
+    if (const auto* raw = record ? std::get_if<protocol::QuarantinedRecord>(&record->body) : nullptr) {
+        record = protocol::read_record(std::string{raw->raw});  // what stands in its place says the same
+    }
+    const auto* event = record ? std::get_if<protocol::EventRecord>(&record->body) : nullptr;
+    const auto* begun = event != nullptr ? std::get_if<protocol::EpochData>(&event->data) : nullptr;
+    return begun != nullptr ? std::optional{*begun} : std::nullopt;
+}
+
 }  // namespace
 
 Round Uploader::drain(const std::atomic<bool>& stop, const std::function<bool()>& pause) {
@@ -157,9 +168,12 @@ Uploader::Step Uploader::fill_gap(const LogState& state, const Outgoing& batch, 
     if (answer && !epoch && ++gaps_ <= kMostGapsARound) missing_epoch_ = all_lost(batch, *answer);
     if (missing_epoch_) return {};
     if (!epoch) return later({Fault::Unavailable, "the store asks for an epoch that is not in this device's log"});
+    if (++gaps_ <= kMostGapsARound + std::ssize(state.epochs) && believes_end(state.epochs[*epoch], batch, *answer)) {
+        return {};
+    }
     const Place wanted{.epoch = *epoch, .next = std::min(answer->next, state.epochs[*epoch].last_seq + 1)};
     const Place sent{.epoch = state.find(batch.epoch).value_or(0), .next = batch.first};
-    if (wanted >= sent || ++gaps_ > kMostGapsARound + std::ssize(state.epochs)) {
+    if (wanted >= sent || gaps_ > kMostGapsARound + std::ssize(state.epochs)) {
         return later({Fault::Unavailable, "the store asks for records that it was just sent"});
     }
     platform::log_warning("the store lacks records from " + std::to_string(wanted.next) + " of epoch " + answer->epoch +
@@ -168,14 +182,20 @@ Uploader::Step Uploader::fill_gap(const LogState& state, const Outgoing& batch, 
     return {};
 }
 
+bool Uploader::believes_end(const Epoch& epoch, const Outgoing& batch, const protocol::RecordsAnswer& gap) {
+    if (gap.next <= epoch.last_seq) return false;
+    const auto begun = beginning_of(batch);
+    if (!begun || begun->prev_epoch != epoch.id || gap.next > begun->prev_last_seq) return false;
+    remember_error("integrity: the kiosk's log says that epoch " + epoch.id + " ended with record " +
+                   std::to_string(epoch.last_seq) + ", the epoch behind it that it was " +
+                   std::to_string(begun->prev_last_seq));
+    parts_.log.ended_later(epoch.id, begun->prev_last_seq);
+    return true;
+}
+
 std::optional<Outgoing> Uploader::all_lost(const Outgoing& batch, const protocol::RecordsAnswer& gap) {
-    auto record = protocol::read_record(batch.lines.front());
-    if (const auto* raw = record ? std::get_if<protocol::QuarantinedRecord>(&record->body) : nullptr) {
-        record = protocol::read_record(std::string{raw->raw});  // what stands in its place says the same
-    }
-    const auto* event = record ? std::get_if<protocol::EventRecord>(&record->body) : nullptr;
-    const auto* begun = event != nullptr ? std::get_if<protocol::EpochData>(&event->data) : nullptr;
-    if (begun == nullptr || begun->prev_epoch != gap.epoch || gap.next > begun->prev_last_seq) return std::nullopt;
+    const auto begun = beginning_of(batch);
+    if (!begun || begun->prev_epoch != gap.epoch || gap.next > begun->prev_last_seq) return std::nullopt;
     platform::log_error("this device no longer holds epoch " + gap.epoch + ", which the store asks for: its records " +
                         std::to_string(gap.next) + " to " + std::to_string(begun->prev_last_seq) + " are lost");
     return Outgoing{

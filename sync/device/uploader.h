@@ -67,6 +67,9 @@ private:
     /// `batch`, names it: the file that held it was damaged. nullopt when it is not that.
     [[nodiscard]] static std::optional<Outgoing> all_lost(const Outgoing& batch, const protocol::RecordsAnswer& gap);
     Step fill_gap(const LogState& state, const Outgoing& batch, const std::string& body);
+    /// Whether the store asks for numbers that the epoch has by its successor's record 1, in `batch`, though not by its
+    /// own row, which is damaged then. From now on it has them.
+    bool believes_end(const Epoch& epoch, const Outgoing& batch, const protocol::RecordsAnswer& gap);
     /// The store blames this very batch.
     Step blamed(Act act, const Outgoing& batch, Error error);
     /// Lets a line go as quarantined, unless three did within the hour.

@@ -40,6 +40,7 @@ struct Setting {
 [[nodiscard]] Result<std::vector<Row>> languages_memory(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> idle(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> touch_latency(const Setting& setting);
+[[nodiscard]] Result<std::vector<Row>> touch_beside_agent(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> commit_latency(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> sync_rate(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> batch_sizes(const Setting& setting);

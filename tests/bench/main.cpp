@@ -21,9 +21,16 @@ struct Named {
     Result<std::vector<Row>> (*measure)(const Setting&);
 };
 constexpr std::array kBenchmarks{
-    Named{"start", start_and_memory}, Named{"languages", languages_memory}, Named{"idle", idle},
-    Named{"touch", touch_latency},    Named{"commit", commit_latency},      Named{"sync", sync_rate},
-    Named{"batches", batch_sizes},    Named{"ingest", ingest_rate},         Named{"crowd", crowd},
+    Named{"start", start_and_memory},
+    Named{"languages", languages_memory},
+    Named{"idle", idle},
+    Named{"touch", touch_latency},
+    Named{"backlog", touch_beside_agent},
+    Named{"commit", commit_latency},
+    Named{"sync", sync_rate},
+    Named{"batches", batch_sizes},
+    Named{"ingest", ingest_rate},
+    Named{"crowd", crowd},
     Named{"scores", score_rate},
 };
 
@@ -77,8 +84,9 @@ int main(int argc, char** argv) {
             return bench::measure(names, {.bin = platform::program_directory(), .rounds = static_cast<int>(rounds)});
         }};
     line.root()
-        .positionals("NAME", names,
-                     "start, languages, idle, touch, commit, sync, batches, ingest, crowd, scores; all when absent")
+        .positionals(
+            "NAME", names,
+            "start, languages, idle, touch, backlog, commit, sync, batches, ingest, crowd, scores; all when absent")
         .option("--rounds", rounds, "repetitions of what is repeated", 1, 1000);
     return line.run(argc, argv);
 }

@@ -1,8 +1,10 @@
 /// The kiosk's window beside Chromium showing an equal page, both judged from outside by the pixels of the
 /// same X server.
 
+#include "sync/device/device_status.h"
 #include "tests/bench/bench.h"
 #include "tests/drive/kiosk_driver.h"
+#include "tests/kill/shop.h"
 
 #include <dirent.h>
 #include <fmt/format.h>
@@ -363,6 +365,46 @@ Result<std::vector<Row>> touch_latency(const Setting& setting) {
          ratio(press.median(), peer_press.median())},
         {"last finger up → presented thank-you (committed to disk), ms", tail(thanks),
          "Chromium (localStorage, no commit): " + tail(*peer), ratio(thanks.median(), peer->median())}};
+}
+
+/// The same visits twice: alone, and while the agent sends a backlog to a store on the same machine.
+Result<std::vector<Row>> touch_beside_agent(const Setting& setting) {
+    constexpr const char* kBacklog = "400000";
+    const TemporaryDirectory home;
+    auto shop = drive::Shop::open(setting.bin, home.path());
+    if (!shop) return std::unexpected{shop.error()};
+    const auto made = drive::run(shop->program("milepost"),
+                                 {"demo", "visits", "--data", shop->device_data(), "--count", kBacklog, "--days", "30",
+                                  "--touchpoint", "exit", "--together", "1000"},
+                                 {.environment = {}, .log_file = shop->log_of("demo")});
+    if (!made || made->exit_code != 0) return fail(Fault::Io, "demo visits failed");
+    auto display = VirtualDisplay::start(1280, 800);
+    if (!display) return std::unexpected{display.error()};
+    auto options = kiosk_options(setting, shop->device_data());
+    options.arguments.emplace_back("--reduced-motion");
+    auto kiosk = KioskDriver::start(**display, options);
+    if (!kiosk) return std::unexpected{kiosk.error()};
+    std::mt19937 random{7};
+    const auto visits = [&](Sample& press, Sample& thanks) -> Result<void> {
+        for (int round = 0; round < kVisitsARound * setting.rounds; ++round) {
+            const auto shown = time_thanks(*kiosk, **display, random, press);
+            if (!shown) return fail(Fault::Unavailable, "the kiosk did not thank");
+            thanks.add(*shown);
+        }
+        return {};
+    };
+    Sample press, thanks, press_beside, thanks_beside;
+    if (auto done = visits(press, thanks); !done) return std::unexpected{done.error()};
+    auto agent = shop->start_agent();
+    if (!agent) return std::unexpected{agent.error()};
+    if (auto done = visits(press_beside, thanks_beside); !done) return std::unexpected{done.error()};
+    const auto status = device::read_device_status(shop->device_data());
+    if (!status || status->unsent == 0) return fail(Fault::Invalid, "the backlog was sent too soon: fewer --rounds");
+    static_cast<void>(agent->stop());
+    return std::vector<Row>{{"touch down → press seen while a backlog is sent, ms", tail(press_beside),
+                             "without: " + tail(press), ratio(press_beside.median(), press.median())},
+                            {"last finger up → presented thank-you while a backlog is sent, ms", tail(thanks_beside),
+                             "without: " + tail(thanks), ratio(thanks_beside.median(), thanks.median())}};
 }
 
 }  // namespace milepost::bench

@@ -338,6 +338,24 @@ TEST_CASE("answers: an epoch that the file lost is told as lost, by what its suc
     CHECK(road.unsent() == 0);
 }
 
+TEST_CASE("answers: records behind an end that is told wrong go once the store asks for them") {
+    Road road;
+    road.log.begin_epoch();
+    road.log.add_responses(9);
+    road.log.begin_epoch();
+    road.log.add_responses(3);
+    road.log.tell_wrong_end(0, 4);
+    road.store.trick(kRecords, [](const Honest& honest) { return honest(); });
+    road.store.trick(kRecords, [&](const Honest&) {
+        return road.store.answer(409, protocol::encode(protocol::RecordsAnswer{road.log.epochs()[0], 5, {}}));
+    });
+    CHECK_FALSE(road.once().failure);
+    CHECK((road.store.lines() == road.log.lines()));
+    CHECK_FALSE(road.once().failure);  // anew, it believes the wrong end again
+    CHECK(road.unsent() == 0);
+    CHECK(road.store.uploads().size() == 3);
+}
+
 TEST_CASE("answers: an epoch that the file lost is told as lost though its successor went to quarantine") {
     Road road;
     road.log.begin_epoch();

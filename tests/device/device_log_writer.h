@@ -84,6 +84,10 @@ public:
     void forget_chain(std::size_t epoch) {
         run("UPDATE epoch SET chain = NULL WHERE number = $1", {static_cast<std::int64_t>(epoch) + 1});
     }
+    /// A flipped bit.
+    void tell_wrong_end(std::size_t epoch, std::int64_t last_seq) {
+        run("UPDATE epoch SET last_seq = $2 WHERE number = $1", {static_cast<std::int64_t>(epoch) + 1, last_seq});
+    }
     /// Pruning, or a card that forgets.
     void remove(std::size_t epoch, std::int64_t first, std::int64_t last) {
         run("DELETE FROM log WHERE epoch = $1 AND seq >= $2 AND seq <= $3",

@@ -3,6 +3,7 @@
 #include "platform/files.h"
 #include "sync/device/runner.h"
 #include "tests/device/road.h"
+#include "tests/rights.h"
 
 #include <catch2/catch.hpp>
 #include <sched.h>
@@ -136,10 +137,7 @@ int on_a_small_disk(const std::filesystem::path& data) {
 }
 
 TEST_CASE("sync.db: on a full disk the reserve lets the marks be kept and it comes back with room") {
-    if (::geteuid() != 0) {
-        WARN("only root may mount a small disk: not tried");
-        return;
-    }
+    ONLY_ROOT("mounts a small disk");
     const TempDirectory data;
     const pid_t child = ::fork();
     if (child == 0) ::_exit(on_a_small_disk(data.path()));

@@ -6,6 +6,7 @@
 #include "sync/device/agent.h"
 #include "sync/device/device_log.h"
 #include "sync/store/secrets.h"
+#include "tests/hostile/held_marks.h"
 #include "tests/hostile/peer.h"
 #include "tests/kill/shop.h"
 
@@ -30,7 +31,7 @@ struct Plan {
 constexpr int kRoundsBetweenRestarts = 40;
 constexpr long kLeastRoundsBetweenVisits = 25;
 constexpr long kVisitsARound = 2;
-constexpr int kRoundsBetweenLosses = 500;
+constexpr int kRoundsBetweenLosses = 100;
 constexpr int kMostHonestRounds = 200;
 
 class Run {
@@ -56,6 +57,7 @@ public:
                 if (auto opened = restart(); !opened) return opened;
             }
             static_cast<void>(agent_->once());
+            if (auto right = check_marks(); !right) return right;
         }
         peer_.be_honest();
         return send_the_rest();
@@ -103,12 +105,36 @@ private:
              "--touchpoint", "exit", "--together", "100", "--seed", std::to_string(random_() % 1'000'000)},
             {.environment = {}, .log_file = shop_.log_of("demo")});
         if (!made || made->exit_code != 0) return fail(Fault::Io, "demo visits failed");
-        const auto epochs = device::DeviceLog{shop_.device_data()}.epochs();
+        device::DeviceLog log{shop_.device_data()};
+        const auto epochs = log.epochs();
         if (!epochs) return std::unexpected{epochs.error()};
-        std::map<std::string, std::int64_t> ends;
-        for (const auto& epoch : *epochs) ends[epoch.id] = epoch.last_seq;
-        peer_.set_ends(std::move(ends));
+        std::map<std::string, Peer::End> ends;
+        for (const auto& epoch : *epochs) {
+            const auto chain = chain_behind(log, epoch);
+            if (!chain) return std::unexpected{chain.error()};
+            ends[epoch.id] = {.last_seq = epoch.last_seq, .chain = *chain};
+        }
+        peer_.set_ends(std::move(ends), epochs->back().id);
         return {};
+    }
+
+    static Result<protocol::Chain> chain_behind(device::DeviceLog& log, const device::Epoch& epoch) {
+        const auto last = log.rows(epoch, epoch.last_seq, 1);
+        if (!last) return std::unexpected{last.error()};
+        if (last->empty()) return fail(Fault::Corrupt, "the log's last row of an epoch is not there");
+        return protocol::next(last->front().chain_before, last->front().line);
+    }
+
+    /// Whatever it is told, the agent takes nothing for sent that the store does not hold: it may be pruned.
+    Result<void> check_marks() {
+        const auto sync = device::read_sync_state(shop_.device_data());
+        if (!sync) return std::unexpected{sync.error()};
+        if (!held_) {
+            auto opened = HeldMarks::open(shop_.store_data());
+            if (!opened) return std::unexpected{opened.error()};
+            held_ = std::move(*opened);
+        }
+        return held_->check(sync->marks);
     }
 
     void lose_sync_database() {
@@ -151,10 +177,9 @@ private:
         const auto acknowledged = peer_.acknowledged();
         for (const auto& epoch : *epochs) {
             const auto said = acknowledged.find(epoch.id);
-            const auto last = log.rows(epoch, epoch.last_seq, 1);
-            if (!last || last->empty()) return std::string{"the log's last row of an epoch is not there"};
-            const auto end = protocol::next(last->front().chain_before, last->front().line);
-            if (said == acknowledged.end() || said->second.next != epoch.last_seq + 1 || said->second.chain != end) {
+            const auto end = chain_behind(log, epoch);
+            if (!end) return std::unexpected{end.error()};
+            if (said == acknowledged.end() || said->second.next != epoch.last_seq + 1 || said->second.chain != *end) {
                 return "the store's end or chain of epoch " + epoch.id + " is not the log's";
             }
         }
@@ -167,6 +192,7 @@ private:
     platform::SystemClock clock_;
     Peer peer_;
     std::unique_ptr<device::Agent> agent_;
+    std::optional<HeldMarks> held_;
     long restarts_ = 0;
     std::size_t records_ = 0, lost_ = 0, doubled_ = 0, differing_ = 0;
 };

@@ -15,6 +15,8 @@ enum class Mischief {
     Redirect,        ///< to itself
     ForgedGap,       ///< the store asks for something that it has had: its backup was restored
     ForgedAnswer,    ///< 200 to all of it, by somebody without the store's key
+    ForgedPromise,   ///< 200 to the whole epoch and with its right chain, by the same
+    ForgedHave,      ///< a report's answer that the store has the whole log, by the same
     ReplayedAnswer,  ///< of an earlier request
     Garbage,
     HugeBody,

@@ -60,9 +60,10 @@ int Peer::port() const {
     return platform::port_of(listening_);
 }
 
-void Peer::set_ends(std::map<std::string, std::int64_t> last_seq) {
+void Peer::set_ends(std::map<std::string, End> ends, std::string newest) {
     const std::lock_guard lock{mutex_};
-    ends_ = std::move(last_seq);
+    ends_ = std::move(ends);
+    newest_ = std::move(newest);
 }
 
 std::map<std::string_view, long> Peer::tally() {
@@ -109,7 +110,9 @@ bool Peer::answer(Socket& socket, const Request& request) {
     auto mischief = static_cast<Mischief>(below(kMischiefs));
     while (!fits(mischief, request)) mischief = static_cast<Mischief>(below(kMischiefs));
     // A report stands at the end of every round in which all was sent: this way there is always more to send.
-    if (request.path == kStatus && below(2) == 0) mischief = Mischief::ForgedGap;
+    if (request.path == kStatus && below(2) == 0) {
+        mischief = fits(Mischief::ForgedHave, request) && below(3) == 0 ? Mischief::ForgedHave : Mischief::ForgedGap;
+    }
     ++tally_[mischief];
     ++faults_;
     return misbehave(mischief, socket, request);
@@ -124,6 +127,12 @@ bool Peer::fits(Mischief mischief, const Request& request) {
             return !old_answers_.empty();
         case Mischief::ForgedAnswer:
             return batch_of(request).has_value();
+        case Mischief::ForgedPromise: {
+            const auto batch = batch_of(request);
+            return batch && ends_.contains(batch->epoch);
+        }
+        case Mischief::ForgedHave:
+            return request.path == kStatus && !newest_.empty();
         case Mischief::Late:
         case Mischief::SentTwice:
         case Mischief::SentTwiceAtOnce:
@@ -133,7 +142,7 @@ bool Peer::fits(Mischief mischief, const Request& request) {
             return !kept_.empty();
         case Mischief::BeyondTheEnd: {
             const auto batch = batch_of(request);
-            return batch && ends_.contains(batch->epoch) && batch->first + batch->count > ends_[batch->epoch];
+            return batch && ends_.contains(batch->epoch) && batch->first + batch->count > ends_[batch->epoch].last_seq;
         }
         case Mischief::SignedStatus:
         case Mischief::FailureAfterAll:
@@ -197,12 +206,25 @@ bool Peer::before_store(Mischief mischief, Socket& socket, const Request& reques
             return true;
         case Mischief::ForgedAnswer: {
             const auto batch = batch_of(request).value_or(protocol::BatchHeader{});
-            auto answer = sign(request, 200,
-                               protocol::encode(protocol::RecordsAnswer{
-                                   .epoch = batch.epoch, .next = batch.first + batch.count, .chain = batch.prev}));
-            answer.headers[std::string{kSignature}] =
-                protocol::sign_answer(nonce_of(request), 200, answer.body, stranger_);
-            socket.write(answer.bytes());
+            const auto body = protocol::encode(
+                protocol::RecordsAnswer{.epoch = batch.epoch, .next = batch.first + batch.count, .chain = batch.prev});
+            socket.write(forged(request, body).bytes());
+            return true;
+        }
+        case Mischief::ForgedPromise: {
+            const auto epoch = batch_of(request).value_or(protocol::BatchHeader{}).epoch;
+            const auto& end = ends_[epoch];
+            const auto body =
+                protocol::encode(protocol::RecordsAnswer{.epoch = epoch, .next = end.last_seq + 1, .chain = end.chain});
+            socket.write(forged(request, body).bytes());
+            return true;
+        }
+        case Mischief::ForgedHave: {
+            const auto body =
+                protocol::encode(protocol::StatusAnswer{.epoch = newest_,
+                                                        .next = ends_[newest_].last_seq + 1,
+                                                        .server_time = platform::SystemClock{}.now().utc});
+            socket.write(forged(request, body).bytes());
             return true;
         }
         case Mischief::ReplayedAnswer:
@@ -265,7 +287,10 @@ bool Peer::behind_store(Mischief mischief, Socket& socket, const Request& reques
             honest.headers.erase(std::string{kSignature});
             break;
         case Mischief::AlteredBody:
-            if (!honest.body.empty()) honest.body[below(honest.body.size())] ^= static_cast<char>(1 + below(127));
+            if (!honest.body.empty()) {
+                char& byte = honest.body[below(honest.body.size())];
+                byte = static_cast<char>(byte ^ static_cast<char>(1 + below(127)));
+            }
             break;
         case Mischief::AlteredStatus:
             honest.status = honest.status == 200 ? 409 : 200;
@@ -289,7 +314,7 @@ bool Peer::oddly_framed(Mischief mischief, Socket& socket, const Answer& honest)
     const auto with_length = [&](std::size_t length) {
         auto head = bytes.substr(0, body);
         const auto at = head.find("content-length: ");
-        if (at == std::string::npos) return bytes;
+        if (at == std::string::npos) return std::string{bytes};
         return head.replace(at, head.find("\r\n", at) - at, fmt::format("content-length: {}", length)) + honest.body;
     };
     switch (mischief) {
@@ -341,7 +366,7 @@ Answer Peer::forward(const Request& request, std::string_view bytes) {
     if (!answer) return {.status = 0, .headers = {}, .body = {}};
     answer->headers.erase("date");
     if (request.path == kRecords && answer->status == 200) {
-        if (const auto said = protocol::decode_records_answer(answer->body)) acknowledged_[said->epoch] = *said;
+        if (const auto said = protocol::decode_records_answer(answer->body)) keep_highest(*said);
     }
     if (request.path == kRecords && kept_.size() < kKept) kept_.push_back(request);
     if (request.path == kRecords && below(4) == 0) kept_[below(kept_.size())] = request;
@@ -355,10 +380,23 @@ Answer Peer::forward(const Request& request, std::string_view bytes) {
     return std::move(*answer);
 }
 
+/// The answer to an old batch speaks of that batch's end, not of the store's.
+void Peer::keep_highest(const protocol::RecordsAnswer& said) {
+    const auto [known, is_new] = acknowledged_.try_emplace(said.epoch, said);
+    if (!is_new && said.next >= known->second.next) known->second = said;
+}
+
 Answer Peer::sign(const Request& request, int status, std::string body) const {
     Answer answer{.status = status, .headers = {{"milepost-protocol", "1"}}, .body = std::move(body)};
     answer.headers[std::string{kSignature}] =
         protocol::sign_answer(nonce_of(request), answer.status, answer.body, store_.key);
+    return answer;
+}
+
+Answer Peer::forged(const Request& request, std::string body) const {
+    auto answer = sign(request, 200, std::move(body));
+    answer.headers[std::string{kSignature}] =
+        protocol::sign_answer(nonce_of(request), answer.status, answer.body, stranger_);
     return answer;
 }
 

@@ -33,11 +33,16 @@ public:
     [[nodiscard]] int port() const;
     /// From now on everything goes through as it is.
     void be_honest() { honest_ = true; }
-    /// How each epoch of the device's log ends, now.
-    void set_ends(std::map<std::string, std::int64_t> last_seq);
+    /// The end of an epoch of the device's log.
+    struct End {
+        std::int64_t last_seq = 0;
+        protocol::Chain chain{};
+    };
+    /// All of them by their epochs, and which is the newest, now.
+    void set_ends(std::map<std::string, End> ends, std::string newest);
     [[nodiscard]] long faults() const { return faults_; }
     [[nodiscard]] std::map<std::string_view, long> tally();
-    /// What the store itself said of each epoch last, whoever heard it.
+    /// The furthest that the store itself said of each epoch, whoever heard it.
     [[nodiscard]] std::map<std::string, protocol::RecordsAnswer> acknowledged();
 
 private:
@@ -53,7 +58,9 @@ private:
     [[nodiscard]] bool fits(Mischief mischief, const Request& request);
     /// The store's own answer; status 0 when it gave none.
     Answer forward(const Request& request, std::string_view bytes);
+    void keep_highest(const protocol::RecordsAnswer& said);
     [[nodiscard]] Answer sign(const Request& request, int status, std::string body) const;
+    [[nodiscard]] Answer forged(const Request& request, std::string body) const;
     [[nodiscard]] Answer refusal(const Request& request, bool with_signature);
     [[nodiscard]] std::string lower_place(const Request& request);
     [[nodiscard]] bool would_blame_one_line(const Request& request, int status);
@@ -69,7 +76,8 @@ private:
     std::mt19937_64 random_;
     platform::SigningKey stranger_ = platform::SigningKey::generate();
     std::size_t cut_requests_ = 0, cut_answers_ = 0;
-    std::map<std::string, std::int64_t> ends_;
+    std::map<std::string, End> ends_;
+    std::string newest_;
     std::map<std::string, protocol::RecordsAnswer> acknowledged_;
     std::map<Mischief, long> tally_;
     std::deque<Request> kept_;  ///< of before, to be sent once more

@@ -37,6 +37,22 @@ TEST_CASE("replay: lines go in once the fault that kept them out is mended") {
     CHECK(shelf.count("log_break") == 0);
 }
 
+TEST_CASE("replay: a line that comes again and goes in then is no other log's") {
+    Shelf shelf;
+    FakeLog log;
+    const auto good = visit(5, 10);
+    log.add(good, stamp(kNoon));
+    log.add(visit(4, 10), stamp(kNoon));
+    shelf.take(log.batch(1, 1));
+    shelf.take(log.batch_of(2, {protocol::quarantined_line(2, log.line(2), "five 500s"), log.line(3)}));
+    REQUIRE(shelf.log().epochs[0].quarantined == 1);
+    shelf.take(log.batch(2, 2));
+
+    CHECK(shelf.count("response") == 2);
+    CHECK(shelf.log().epochs[0].quarantined == 0);
+    CHECK(shelf.count("log_break") == 0);
+}
+
 TEST_CASE("replay: more lines than fit one page all get their turn") {
     Shelf shelf;
     FakeLog log;

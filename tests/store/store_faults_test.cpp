@@ -45,7 +45,7 @@ TEST_CASE("program: on a full disk what is acknowledged is there and it comes ba
     const auto data = directory.file("small");
     REQUIRE(std::filesystem::create_directory(data));
     if (::mount("tmpfs", data.c_str(), "tmpfs", 0, "size=16m,mode=0700") != 0) {
-        WARN("a small file system needs the right to mount one");
+        WARN("NOT-TRIED: a small file system needs the right to mount one. Run it as root.");
         return;
     }
     struct Unmount {

@@ -17,7 +17,7 @@ constexpr char kTableLeaf = 0x0d;
 constexpr std::uint64_t kMostPayload = 8 << 20;  // a record of the log is below 1 MiB
 constexpr std::size_t kMostColumns = 64;
 constexpr std::uint32_t kGuesses[] = {512, 1024, 2048, 4096};  // what Milepost ever made, and what others make
-constexpr std::uint32_t kPagesTried = 2'000;
+constexpr std::uint32_t kBytesTried = 1 << 20;
 
 std::uint64_t big_endian(std::string_view bytes) {
     std::uint64_t value = 0;
@@ -129,14 +129,15 @@ void DamagedFile::be_of_pages(std::uint32_t size, std::uint32_t usable) {
     last_page_ = in_file_;
 }
 
-/// Where nothing tells it is the size by which the most rows are found whole.
+/// Where nothing tells it is the size by which the most rows are found whole, in the same bytes for each: pages of a
+/// multiple of the right size begin with right ones.
 void DamagedFile::guess_page_size() {
     std::uint32_t best = kGuesses[0];
     std::size_t most = 0;
     for (const std::uint32_t size : kGuesses) {
         be_of_pages(size, size);
         std::size_t found = 0;
-        for (std::uint32_t number = 1; number <= std::min(in_file_, kPagesTried); ++number) {
+        for (std::uint32_t number = 1; number <= std::min(in_file_, kBytesTried / size); ++number) {
             found += rows(number).size();
         }
         if (found > most) best = size;

@@ -54,9 +54,9 @@ private:
     RawBytes wal_;
     std::uint32_t page_size_ = 0;
     std::uint32_t usable_ = 0;
-    std::uint32_t in_file_ = 0;          ///< pages of the file itself
-    std::uint32_t last_page_ = 0;        ///< the highest number of any page
-    std::vector<std::uint32_t> beyond_;  ///< numbers of the WAL's pages behind the file's end
+    std::uint32_t in_file_ = 0;                      ///< pages of the file itself
+    std::uint32_t last_page_ = 0;                    ///< the highest number of any page
+    std::vector<std::uint32_t> beyond_;              ///< numbers of the WAL's pages behind the file's end
     std::map<std::uint32_t, std::uint64_t> in_wal_;  ///< where the newest committed copy of a page's bytes begins
     std::set<std::uint32_t> free_;
     std::int64_t unreadable_ = 0;

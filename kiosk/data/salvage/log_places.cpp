@@ -52,7 +52,8 @@ std::optional<LogPlaces::Place> LogPlaces::place(std::int64_t n, std::int64_t ep
     if (seq < 1 || seq > kMost) return std::nullopt;
     const auto end = ends_.find(epoch);
     if (end != ends_.end() && n >= 1 && end->second.first == n - seq) return Place{.n = n, .epoch = epoch};
-    if (const auto other = n >= 1 ? epochs_.find(n - seq) : epochs_.end(); other != epochs_.end()) return Place{.n = n, .epoch = other->second};
+    if (const auto other = n >= 1 ? epochs_.find(n - seq) : epochs_.end(); other != epochs_.end())
+        return Place{.n = n, .epoch = other->second};
     if (end != ends_.end()) return Place{.n = end->second.first + seq, .epoch = epoch};
     return std::nullopt;
 }

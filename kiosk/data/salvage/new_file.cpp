@@ -20,14 +20,14 @@ using Row = DamagedFile::Row;
 constexpr std::int64_t kRowsAtOnce = 5'000;
 
 enum Table : std::size_t {
-    kLog,
-    kOpenResponse,
-    kCountHour,
-    kCountResponse,
-    kCountOption,
-    kCountNumber,
-    kSurvey,
-    kSetting
+    LogRows,
+    OpenResponses,
+    HourCounts,
+    ResponseCounts,
+    OptionCounts,
+    NumberCounts,
+    Surveys,
+    Settings
 };
 constexpr std::array<std::string_view, 8> kInserts{
     R"sql(INSERT INTO log(n, epoch, seq, chain_before, line) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING)sql",
@@ -46,6 +46,7 @@ constexpr std::array<std::string_view, 8> kInserts{
     R"sql(INSERT INTO survey(id, revision, toml) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING)sql",
     R"sql(INSERT INTO setting(key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING)sql",
 };
+constexpr std::string_view kHas = "SELECT n FROM log WHERE n = $1";
 constexpr std::string_view kInsertEpoch = R"sql(
     INSERT INTO epoch(number, id, prev_id, last_seq, chain) VALUES ($1, $2, $3, $4, $5))sql";
 
@@ -68,15 +69,21 @@ std::int64_t integer(const Row& row, std::size_t column) {
     return std::get<std::int64_t>(row.values[column]);
 }
 
-/// The index of the table whose rows have this shape; kLog also stands for none.
+/// As its line has it, which says more than a column.
+std::int64_t seq_of(const Row& row) {
+    const auto record = protocol::read_record(text(row, 4));
+    return record ? record->seq : integer(row, 2);
+}
+
+/// The index of the table whose rows have this shape; LogRows also stands for none.
 std::size_t table_of(const std::string& shape) {
     static constexpr std::pair<std::string_view, Table> kShapes[] = {
-        {"ntittii", kOpenResponse}, {"ttttitiiiiiiiiiiiiii", kCountHour}, {"tttiii", kCountResponse},
-        {"ttttiti", kCountOption},  {"tttitiiii", kCountNumber},          {"tit", kSurvey},
-        {"tt", kSetting},
+        {"ntittii", OpenResponses}, {"ttttitiiiiiiiiiiiiii", HourCounts}, {"tttiii", ResponseCounts},
+        {"ttttiti", OptionCounts},  {"tttitiiii", NumberCounts},          {"tit", Surveys},
+        {"tt", Settings},
     };
     const auto* found = std::ranges::find(kShapes, shape, &std::pair<std::string_view, Table>::first);
-    return found != std::end(kShapes) ? found->second : kLog;
+    return found != std::end(kShapes) ? found->second : LogRows;
 }
 
 }  // namespace
@@ -92,11 +99,33 @@ Result<NewFile> NewFile::make(const std::string& path) {
     auto inserts = prepare_all<8>(*file.database_, kInserts);
     if (!inserts) return std::unexpected{inserts.error()};
     file.insert_ = std::move(*inserts);
+    auto has = file.database_->prepare(kHas);
+    if (!has) return std::unexpected{has.error()};
+    file.has_ = std::move(*has);
     return file;
 }
 
 void NewFile::look_at(const Row& row) {
-    if (shape_of(row) == kLogShape) places_.see(row.id, integer(row, 1), integer(row, 2));
+    if (shape_of(row) != kLogShape) return;
+    places_.see(row.id, integer(row, 1), seq_of(row));
+    seen_up_to_ = std::max(seen_up_to_, row.id);
+}
+
+/// Which epochs there are is told by the newest copies, as far as those go.
+void NewFile::look_behind(const Row& row) {
+    if (shape_of(row) == kLogShape && row.id > seen_up_to_) places_.see(row.id, integer(row, 1), seq_of(row));
+}
+
+Result<void> NewFile::take_behind(const Row& row) {
+    if (shape_of(row) != kLogShape || row.id <= first_n_.value_or(0)) return {};
+    bool is_there = false;
+    if (auto found = has_->run({row.id}, [&](const platform::Row&) { is_there = true; }); !found) {
+        return std::unexpected{found.error()};
+    }
+    if (is_there) return {};  // most are
+    if (!std::exchange(settled_, true)) places_.settle();
+    const LogPlaces::Place says{.n = row.id, .epoch = integer(row, 1)};
+    return places_.place(row.id, says.epoch, integer(row, 2)) == says ? take(row) : Result<void>{};
 }
 
 Result<void> NewFile::take(const Row& row) {
@@ -112,8 +141,8 @@ Result<void> NewFile::take(const Row& row) {
         taken = take_log(row);
     } else if (shape.size() == 5 && shape.starts_with("nt")) {
         take_epoch(row);
-    } else if (const std::size_t table = table_of(shape); table != kLog) {
-        taken = put(table, row, table == kOpenResponse ? 1 : 0);
+    } else if (const std::size_t table = table_of(shape); table != LogRows) {
+        taken = put(table, row, table == OpenResponses ? 1 : 0);
     }
     if (!taken || ++in_transaction_ < kRowsAtOnce) return taken;
     in_transaction_ = 0;
@@ -127,14 +156,17 @@ Result<void> NewFile::take_log(const Row& row) {
                .seq = integer(row, 2),
                .chain_before = text(row, 3),
                .line = text(row, 4)};
-    const auto place = places_.place(log.n, log.epoch, log.seq);
-    const bool sound = place && protocol::chain_from_bytes(log.chain_before);
     const auto record = protocol::read_record(log.line);
-    if (!sound || !record || record->seq != log.seq || log.line.find('\n') != std::string::npos) return {};
+    if (!record || log.line.find('\n') != std::string::npos) return {};
+    const auto place = places_.place(log.n, log.epoch, record->seq);
+    if (!place || !protocol::chain_from_bytes(log.chain_before)) return {};
+    // Two of the three, its number, its column and its line, have to agree.
+    if (record->seq != log.seq && place->n != log.n) return {};
+    log.seq = record->seq;
     log.n = place->n;
     log.epoch = place->epoch;
     auto put =
-        insert_[kLog]->run({log.n, log.epoch, log.seq, platform::Blob{log.chain_before}, platform::Blob{log.line}});
+        insert_[LogRows]->run({log.n, log.epoch, log.seq, platform::Blob{log.chain_before}, platform::Blob{log.line}});
     if (!put) return std::unexpected{put.error()};
     if (*put > 0) {
         ++rows_;
@@ -165,8 +197,8 @@ Result<void> NewFile::put(std::size_t table, const Row& row, std::int64_t skippe
         parameters.push_back(bytes != nullptr ? platform::Parameter{std::string_view{*bytes}}
                                               : platform::Parameter{integer(row, i)});
     }
-    if (table == kSetting && text(row, 0) == kLogIdSetting) epochs_.log_id = text(row, 1);
-    if (table == kSetting && text(row, 0) == kEpochSetting) epochs_.newest = text(row, 1);
+    if (table == Settings && text(row, 0) == kLogIdSetting) epochs_.log_id = text(row, 1);
+    if (table == Settings && text(row, 0) == kEpochSetting) epochs_.newest = text(row, 1);
     return done(insert_[table]->run(std::span<const platform::Parameter>{parameters}, {}));
 }
 
@@ -191,10 +223,10 @@ Result<Salvaged> NewFile::finish(const std::string& why, std::int64_t unreadable
         transaction_ = std::make_unique<platform::Transaction>(std::move(*transaction));
     }
     if (auto put = put_epochs(); !put) return std::unexpected{put.error()};
-    const Salvaged salvaged{.rows = rows_,
-                            .missing = first_n_ ? last_n_ - *first_n_ + 1 - rows_ : 0,
-                            .unreadable_pages = unreadable_pages,
-                            .aside = {}};
+    Salvaged salvaged{.rows = rows_,
+                      .missing = first_n_ ? last_n_ - *first_n_ + 1 - rows_ : 0,
+                      .unreadable_pages = unreadable_pages,
+                      .aside = {}};
     const nlohmann::json word{{"what", "device.db damaged"},
                               {"found", why},
                               {"rows", salvaged.rows},

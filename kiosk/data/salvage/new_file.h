@@ -22,9 +22,16 @@ public:
     /// Every row once, before the first is taken.
     void look_at(const DamagedFile::Row& row);
     /// Rows of no table of ours, and records whose line cannot be read, are passed over: the store could do nothing
-    /// with those, and their numbers tell that they are missing. Of two rows with one key the first stays. A record whose number or epoch
-    /// is not that of its neighbours goes where they say.
+    /// with those, and their numbers tell that they are missing. Of two rows with one key the first stays. A record
+    /// whose number, epoch or seq is not as its line and its neighbours have it goes where they say.
     [[nodiscard]] Result<void> take(const DamagedFile::Row& row);
+    /// The same for what the file has and its WAL covers up, behind all others. A card that lies about flushing may
+    /// keep a WAL that is older than its file. Records alone, and none that may have been pruned: those are older than
+    /// every record taken so far.
+    void look_behind(const DamagedFile::Row& row);
+    [[nodiscard]] Result<void> take_behind(const DamagedFile::Row& row);
+    /// The log's id as it is known from elsewhere; what the rows say comes first.
+    void know_log_id(const std::string& id) { epochs_.log_id_beside = id; }
     /// Adds the epochs and word of the salvage, flushes and closes.
     [[nodiscard]] Result<Salvaged> finish(const std::string& why, std::int64_t unreadable_pages);
 
@@ -37,9 +44,11 @@ private:
 
     std::unique_ptr<platform::Database> database_;
     std::array<std::unique_ptr<platform::Statement>, 8> insert_;
+    std::unique_ptr<platform::Statement> has_;
     std::unique_ptr<platform::Transaction> transaction_;
     std::int64_t in_transaction_ = 0;
     LogPlaces places_;
+    std::int64_t seen_up_to_ = 0;  ///< the greatest number of a record that was looked at
     bool settled_ = false;
     FoundEpochs epochs_;
     std::int64_t rows_ = 0;                ///< of the log, taken

@@ -38,8 +38,8 @@ void learn_from_successors(FoundEpochs& found) {
 }
 
 void learn_from_settings(FoundEpochs& found) {
-    if (found.log_id && platform::is_uuid(*found.log_id)) {
-        found.rows.try_emplace(1, EpochRow{.number = 1, .id = *found.log_id});
+    for (const auto& id : {found.log_id, found.log_id_beside}) {
+        if (id && platform::is_uuid(*id)) found.rows.try_emplace(1, EpochRow{.number = 1, .id = *id});
     }
     if (const auto newest = found.newest ? parse_newest(*found.newest) : std::nullopt) {
         found.rows.try_emplace(newest->number, *newest);
@@ -50,6 +50,13 @@ void learn_from_settings(FoundEpochs& found) {
 
 std::vector<EpochRow> rescue_epochs(FoundEpochs found) {
     if (found.last_seq.empty()) return {};
+    for (auto& [number, row] : found.rows) {
+        // An end that is told wrong would hide rows: its successor's own record may tell it right.
+        const auto last = found.last_seq.find(number);
+        if (last == found.last_seq.end() || row.last_seq.value_or(last->second) >= last->second) continue;
+        row.last_seq.reset();
+        row.chain.reset();
+    }
     learn_from_successors(found);
     learn_from_settings(found);
     for (const auto& [number, last] : found.last_seq) found.rows.try_emplace(number, EpochRow{.number = number});
@@ -60,7 +67,7 @@ std::vector<EpochRow> rescue_epochs(FoundEpochs found) {
         if (row.id.empty()) row.id = platform::make_uuid4();
         const auto last = found.last_seq.find(number);
         const std::int64_t seen = last != found.last_seq.end() ? last->second : 0;
-        // An end that is told wrong would hide rows, one without its chain would be no end.
+        // One without its chain would be no end.
         if (row.last_seq.value_or(0) < seen || !row.chain) row.last_seq.reset();
         if (!row.last_seq) row.chain.reset();
         if (number < newest && !row.last_seq) row.last_seq = seen;

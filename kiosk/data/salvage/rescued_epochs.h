@@ -16,6 +16,7 @@ struct FoundEpochs {
     std::map<std::int64_t, LogRow> first_records;   ///< each epoch's record 1, which names its predecessor's end
     std::map<std::int64_t, std::int64_t> last_seq;  ///< of the rows found, by number
     std::optional<std::string> log_id;              ///< kLogIdSetting
+    std::optional<std::string> log_id_beside;       ///< as a file beside the log has it
     std::optional<std::string> newest;              ///< kEpochSetting
 };
 

@@ -118,6 +118,23 @@ private:
         if (lost_.holds(line.seq)) return lost_.take_out(line.seq);
         if (is_new && (stranger_ == nullptr || line.seq < stranger_->seq)) stranger_ = &line;
     }
+    /// The same for a record that went in.
+    Result<void> note_applied(const BatchLine& line, bool is_new) {
+        bool is_strange = is_new;
+        if (is_new && line.seq < epoch_.next_seq) {
+            // One that could not be applied when it came first is no stranger.
+            const auto digest = platform::sha256(line.bytes);
+            const auto waited = tables_.quarantine.went_in({.log = epoch_.log,
+                                                            .epoch = epoch_.epoch,
+                                                            .seq = line.seq,
+                                                            .digest = std::string{platform::view(digest)}},
+                                                           now_);
+            if (!waited) return std::unexpected{waited.error()};
+            is_strange = !*waited;
+        }
+        note(line, is_strange);
+        return {};
+    }
 
     /// Where the chain could not tell that records differ, the records did.
     Result<void> tell_strangers() {
@@ -142,7 +159,7 @@ private:
         const auto from = arrival(line);
         const auto added = tables_.events.add(from, *event);
         if (!added) return std::unexpected{added.error()};
-        note(line, *added);
+        if (auto noted = note_applied(line, *added); !noted) return noted;
         const auto* clock = std::get_if<protocol::ClockData>(&event->known);
         if (!*added || clock == nullptr) return {};
         return placer_.add_tie(from, *event, *clock);
@@ -168,8 +185,7 @@ private:
         const auto added = placer_.add(arrival(line), incoming);
         if (!added) return std::unexpected{added.error()};
         if (*added) ++new_responses_;
-        note(line, *added);
-        return {};
+        return note_applied(line, *added);
     }
 
     /// One that came before its survey was known is held already, and told of.

@@ -64,7 +64,8 @@ private:
 
     Result<void> went_in(const QuarantinedLine& line) {
         ++done_.went_in;
-        return writing_.tables->quarantine.went_in(line.key, now_);
+        const auto marked = writing_.tables->quarantine.went_in(line.key, now_);
+        return marked ? Result<void>{} : std::unexpected{marked.error()};
     }
 
     Result<void> score_misfits() {

@@ -39,7 +39,11 @@ struct Writing {
 template <class Change>
 [[nodiscard]] auto attempt(Writing& writing, Change change) -> decltype(change(writing)) {
     if (writing.fate_unknown || writing.tables == nullptr) {
-        if (auto reopened = writing.reopen(); !reopened) return std::unexpected{reopened.error()};
+        if (auto reopened = writing.reopen(); !reopened) {
+            // A permission that the store lacks is no refusal of what was asked.
+            const bool refused = reopened.error().fault == Fault::Refused;
+            return std::unexpected{Error{refused ? Fault::Io : reopened.error().fault, reopened.error().message}};
+        }
         writing.fate_unknown = false;
     }
     auto outcome = change(writing);

@@ -52,8 +52,10 @@ Result<std::vector<QuarantinedLine>> QuarantineTable::waiting(std::string_view d
     return lines;
 }
 
-Result<void> QuarantineTable::went_in(const QuarantineKey& key, platform::UtcTime now) {
-    return done(went_in_->run({milliseconds(now), key.log, key.epoch, key.seq, Blob{key.digest}}));
+Result<bool> QuarantineTable::went_in(const QuarantineKey& key, platform::UtcTime now) {
+    const auto marked = went_in_->run({milliseconds(now), key.log, key.epoch, key.seq, Blob{key.digest}});
+    if (!marked) return std::unexpected{marked.error()};
+    return *marked > 0;
 }
 
 Result<void> QuarantineTable::went_in(std::int64_t log, std::int64_t epoch, std::int64_t seq, platform::UtcTime now) {

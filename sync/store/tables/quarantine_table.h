@@ -34,7 +34,8 @@ public:
     /// The next page (at most `most`) of those that did not go in yet, behind `after`; `device` "": of all.
     [[nodiscard]] Result<std::vector<QuarantinedLine>> waiting(std::string_view device, const QuarantineKey& after,
                                                                std::int64_t most);
-    [[nodiscard]] Result<void> went_in(const QuarantineKey& key, platform::UtcTime now);
+    /// Whether the line was in quarantine at all.
+    [[nodiscard]] Result<bool> went_in(const QuarantineKey& key, platform::UtcTime now);
     /// The same for a response that is stored already, by its place.
     [[nodiscard]] Result<void> went_in(std::int64_t log, std::int64_t epoch, std::int64_t seq, platform::UtcTime now);
 

@@ -54,9 +54,12 @@ inline surveys::Survey sample() {
 }
 
 inline Recorder::Options recorder_options(const DataDirectory& data) {
-    return {.data = data.path(), .hardware = "test", .version = "0", .time_zone = berlin(), .clock_error_ms = [] {
-                return 40;
-            }};
+    return {.data = data.path(),
+            .hardware = "test",
+            .version = "0",
+            .time_zone = berlin(),
+            .clock_error_ms = [] { return 40; },
+            .read_patience = std::chrono::milliseconds{50}};
 }
 
 inline std::unique_ptr<Recorder> open_recorder(const DataDirectory& data, platform::Clock& clock) {

@@ -1,6 +1,6 @@
 /* Preloaded: fails the n-th of one kind of calls on files below a directory, once or for ever from there on.
-   MILEPOST_FAIL_BELOW=DIR, MILEPOST_FAIL=KIND:N:once|ever|short with KIND one of write, fsync, open, rename,
-   truncate, read; HOW short: reads give half of what was asked for.
+   MILEPOST_FAIL_BELOW=DIR, MILEPOST_FAIL=KIND:N:once|ever|COUNT|short with KIND one of write, fsync, open,
+   rename, truncate, read; COUNT: so many in a row, short: reads give half of what was asked for.
    MILEPOST_BAD_SECTOR=INODE:OFFSET: that byte of that file can never be read.
    With MILEPOST_FAIL_WHILE=FILE only while FILE is there. Without MILEPOST_FAIL nothing fails; at the end MILEPOST_FAIL_COUNTS=FILE gets a line "KIND N" for each kind. */
 #define _GNU_SOURCE
@@ -46,7 +46,8 @@ static int fails(enum kind kind) {
     const char* while_there = getenv("MILEPOST_FAIL_WHILE");
     if (while_there != NULL && access(while_there, F_OK) != 0) return 0;
     if (strcmp(how, "short") == 0) return 0;
-    if (number != wanted && !(strcmp(how, "ever") == 0 && number > wanted)) return 0;
+    const int goes_on = strcmp(how, "ever") == 0 || number < wanted + atol(how);
+    if (number != wanted && !(goes_on && number > wanted)) return 0;
     errno = EIO;
     return 1;
 }

@@ -118,7 +118,8 @@ void fill(const DataDirectory& data, int visits) {
 std::size_t lost(const std::vector<LogRow>& before, const DataDirectory& data) {
     std::map<std::string, int> found;
     for (const LogRow& row : rows(data)) ++found[row.line];
-    return static_cast<std::size_t>(std::ranges::count_if(before, [&](const LogRow& row) { return found[row.line] == 0; }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(before, [&](const LogRow& row) { return found[row.line] == 0; }));
 }
 
 }  // namespace
@@ -165,6 +166,30 @@ TEST_CASE("recorder: whichever truncation of the disk fails for ever nobody than
 
 TEST_CASE("recorder: whichever read of the disk fails once nobody thanked is lost or doubled") {
     check_each_failing("read", "once");
+}
+
+TEST_CASE("recorder: reads of the disk that fail for a while cost no record") {
+    const DataDirectory whole;
+    fill(whole, 40);
+    const auto before = rows(whole);
+    std::string bytes = platform::read_file(device_db_path(whole.path())).value();
+    bytes.replace(0, 16, 16, 'x');  // so that a salvage reads all of it
+    for (long first = 1; first <= 100; first += 9) {
+        for (const long count : {6, 20, 300}) {
+            const std::string plan = "read:" + std::to_string(first) + ":" + std::to_string(count);
+            INFO(plan);
+            const DataDirectory data;
+            std::filesystem::create_directory(data.path() / "kiosk");
+            REQUIRE(platform::write_file_atomically(device_db_path(data.path()), bytes));
+            const Run run = record_on(data, plan);
+            CHECK((run.code == 0 || run.code == 1));
+            fill(data, 1);
+            CHECK(lost(before, data) == 0);
+            std::map<std::string, int> found;
+            for (const auto& record : responses(data)) ++found[record.response.id];
+            for (const std::string& id : run.thanked) CHECK(found[id] == 1);
+        }
+    }
 }
 
 TEST_CASE("recorder: whichever read of the disk fails for ever nobody thanked is lost or doubled") {

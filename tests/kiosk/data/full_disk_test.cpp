@@ -5,6 +5,7 @@
 #include "kiosk/data/log_verifier.h"
 #include "tests/kiosk/data/device_fixture.h"
 #include "tests/kiosk/data/mounts.h"
+#include "tests/rights.h"
 
 #include <algorithm>
 #include <fstream>
@@ -61,7 +62,7 @@ bool is_whole(const DataDirectory& data, std::int64_t responses) {
 }  // namespace
 
 TEST_CASE("full disk: unsent records stay, new ones are refused, and it goes on when there is space again") {
-    if (::geteuid() != 0) return;
+    ONLY_ROOT("mounts a small disk");
     const DataDirectory data;
     const bool held = on_small_disk(data.path(), kDiskKib, [&] {
         platform::ManualClock clock{utc("2026-11-21T12:00:00.000Z")};
@@ -83,7 +84,7 @@ TEST_CASE("full disk: unsent records stay, new ones are refused, and it goes on 
 }
 
 TEST_CASE("full disk: what the store has goes first and its space takes the next answers") {
-    if (::geteuid() != 0) return;
+    ONLY_ROOT("mounts a small disk");
     const DataDirectory data;
     const bool held = on_small_disk(data.path(), kDiskKib, [&] {
         platform::ManualClock clock{utc("2026-11-21T12:00:00.000Z")};
@@ -111,8 +112,29 @@ TEST_CASE("full disk: what the store has goes first and its space takes the next
     CHECK(held);
 }
 
+TEST_CASE("full disk: a damaged file that was kept goes before an answer is refused") {
+    ONLY_ROOT("mounts a small disk");
+    const DataDirectory data;
+    const bool held = on_small_disk(data.path(), kDiskKib, [&] {
+        platform::ManualClock clock{utc("2026-11-21T12:00:00.000Z")};
+        auto opened = Keeper::open(options_for(data), clock.now());
+        NEED(opened);
+        Keeper& keeper = **opened;
+        NEED(keeper.append(rated(5), clock.now()));
+        const auto copy = device_db_path(data.path()).concat(".damaged-1");
+        std::filesystem::create_directory(copy);
+        std::ofstream{copy / "device.db"} << std::string(1 << 20, 'x');
+        fill_up(data);
+        std::int64_t kept = 1;
+        for (; std::filesystem::exists(copy); ++kept) NEED(keeper.append(rated(4), clock.now()));
+        for (int i = 0; i < 100; ++i, ++kept) NEED(keeper.append(rated(3), clock.now()));
+        return is_whole(data, kept);
+    });
+    CHECK(held);
+}
+
 TEST_CASE("full disk: a kiosk that starts on one closes its open visit once there is space") {
-    if (::geteuid() != 0) return;
+    ONLY_ROOT("mounts a small disk");
     const DataDirectory data;
     const bool held = on_small_disk(data.path(), kDiskKib, [&] {
         platform::ManualClock clock{utc("2026-11-21T12:00:00.000Z")};

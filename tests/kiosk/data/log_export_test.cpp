@@ -7,6 +7,7 @@
 #include "sync/protocol/batch.h"
 #include "tests/kiosk/data/device_fixture.h"
 #include "tests/kiosk/data/mounts.h"
+#include "tests/rights.h"
 
 #include <nlohmann/json.hpp>
 
@@ -163,7 +164,7 @@ TEST_CASE("log export: behind numbers that are missing a new batch begins and th
 }
 
 TEST_CASE("log export: a card that is mounted read-only is read") {
-    if (::geteuid() != 0) return;  // only root mounts
+    ONLY_ROOT("mounts a stick");
     const bool running = GENERATE(true, false);
     const DataDirectory data;
     const DataDirectory stick;

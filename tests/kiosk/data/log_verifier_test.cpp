@@ -153,6 +153,22 @@ TEST_CASE("log verify: rows that are pruned while it walks are no fault") {
     }
 }
 
+TEST_CASE("log verify: the full check looks at no page once it was asked to end") {
+    const DataDirectory data;
+    fill(data);
+    const auto path = device_db_path(data.path());
+    std::string bytes = platform::read_file(path).value();
+    bytes.replace(bytes.size() - 512, 512, 512, '\xA5');
+    REQUIRE(platform::write_file_atomically(path, bytes));
+    REQUIRE_FALSE(check_everything(data.path(), {}));
+    std::stop_source ended;
+    ended.request_stop();
+    const auto report = check_everything(data.path(), ended.get_token());
+
+    REQUIRE(report);
+    CHECK(report->records == 0);
+}
+
 TEST_CASE("log verify: what the agent's marks cover is sent") {
     const DataDirectory data;
     fill(data);

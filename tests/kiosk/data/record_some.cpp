@@ -26,8 +26,12 @@ int main(int argc, char** argv) {
     using namespace milepost;
     if (argc != 2) return 2;
     platform::SystemClock clock;
-    auto recorder =
-        kiosk::Recorder::open({.data = argv[1], .hardware = "test", .version = "0", .reserve_bytes = 8192}, clock);
+    auto recorder = kiosk::Recorder::open({.data = argv[1],
+                                           .hardware = "test",
+                                           .version = "0",
+                                           .read_patience = std::chrono::milliseconds{20},
+                                           .reserve_bytes = 8192},
+                                          clock);
     if (!recorder) return 1;
     for (int visit = 0; visit < kVisits; ++visit) {
         surveys::Response response{.id = platform::make_uuid7(clock.now().utc),

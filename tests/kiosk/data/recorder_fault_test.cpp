@@ -2,6 +2,7 @@
 #include "kiosk/data/log_verifier.h"
 #include "tests/kiosk/data/device_fixture.h"
 #include "tests/kiosk/data/mounts.h"
+#include "tests/rights.h"
 
 #include <signal.h>
 #include <sys/resource.h>
@@ -106,7 +107,7 @@ TEST_CASE("recorder: asked again after a restart it knows what it logged last") 
 }
 
 TEST_CASE("recorder: a disk that is read-only at the start is the disk's fault, and another user's is not") {
-    if (::geteuid() != 0) return;  // only root mounts
+    ONLY_ROOT("mounts");
     const bool is_new = GENERATE(true, false);
     const DataDirectory data;
     platform::SystemClock clock;

@@ -75,7 +75,7 @@ bool includes(const std::set<std::string>& all, const std::set<std::string>& som
 TEST_CASE("salvage: a file without its header loses nothing and both facts are logged") {
     const DataDirectory data;
     platform::ManualClock clock{kNoon};
-    fill(data, clock, 40);
+    fill(data, clock, GENERATE(40, 2'000));
     const auto before = lines(data);
     const auto epochs = epoch_ids(data);
     overwrite(device_db_path(data.path()), 0, "this is not a database file at all");
@@ -100,7 +100,8 @@ TEST_CASE("salvage: it gives signs of life however small the file is, and counts
     fill(data, clock, 3);
     tamper(data, "DELETE FROM log WHERE n = 5");
     int signs = 0;
-    const auto salvaged = salvage(device_db_path(data.path()), "told by the test", [&] { ++signs; });
+    const auto salvaged =
+        salvage(device_db_path(data.path()), "told by the test", {.alive = [&] { ++signs; }, .read_patience = {}});
 
     REQUIRE(salvaged);
     CHECK(signs > 0);
@@ -211,6 +212,43 @@ TEST_CASE("salvage: a WAL beside a file that is missing or empty is not thrown a
     CHECK(std::ranges::count(all, visit.id, [](const auto& record) { return record.response.id; }) == 1);
 }
 
+TEST_CASE("salvage: a WAL older than its file hides no record") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    const fs::path wal = device_db_path(data.path()).concat("-wal");
+    std::string old_wal;
+    {
+        const auto recorder = open_recorder(data, clock);
+        for (int i = 0; i < 20; ++i) REQUIRE(append(*recorder, rated(3)));
+        old_wal = bytes_of(wal);
+    }
+    // Later records stand where older ones, pruned since, stood then.
+    REQUIRE(LogTable::open(*platform::open_for_writing(device_db_path(data.path()).string()).value())->prune(18) == 18);
+    fill(data, clock, 20);
+    const auto before = lines(data);
+    std::ofstream{wal, std::ios::binary | std::ios::trunc} << old_wal;  // a card that lied about what it had flushed
+    REQUIRE(salvage(device_db_path(data.path()), "told by the test", {}));
+
+    CHECK(includes(lines(data), before));
+}
+
+TEST_CASE("salvage: what was pruned in the WAL does not come back from the file") {
+    const DataDirectory running;
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(running, clock, 20);
+    const auto database = platform::open_for_writing(device_db_path(running.path()).string()).value();
+    REQUIRE(LogTable::open(*database)->prune(10) == 10);
+    fs::create_directory(data.path() / "kiosk");
+    for (const char* suffix : {"", "-wal"}) {
+        fs::copy_file(device_db_path(running.path()).concat(suffix), device_db_path(data.path()).concat(suffix));
+    }
+    REQUIRE(salvage(device_db_path(data.path()), "told by the test", {}));
+
+    CHECK(rows(data).front().n == 11);
+    CHECK(lines(data) == lines(running));
+}
+
 TEST_CASE("salvage: a file that cannot be opened is not taken for an empty one") {
     const std::string suffix = GENERATE("", "-wal");
     const DataDirectory data;
@@ -275,18 +313,56 @@ TEST_CASE("salvage: interrupted between two moves it is finished at the next sta
     CHECK_FALSE(fs::exists(fs::path{path}.concat(".salvaged")));
 }
 
-TEST_CASE("salvage: of the damaged files the newest three are kept") {
+TEST_CASE("salvage: of the damaged files the first and the newest two are kept") {
     const DataDirectory data;
     platform::ManualClock clock{kNoon};
     fill(data, clock, 2);
-    for (int time = 0; time < 5; ++time) {
+    for (int number = 1; number <= 5; ++number) {
+        overwrite(device_db_path(data.path()), 0, "no header");
+        REQUIRE(append(*open_recorder(data, clock), rated(2)));
+        fs::last_write_time(copy_aside(data, number).parent_path(),
+                            fs::file_time_type::clock::now() - std::chrono::hours{2});
+    }
+
+    for (const int number : {1, 4, 5}) CHECK(fs::exists(copy_aside(data, number)));
+    for (const int number : {2, 3}) CHECK_FALSE(fs::exists(copy_aside(data, number)));
+    CHECK(verify_log(data.path())->ok());
+}
+
+TEST_CASE("salvage: a card that damages every file is told to be replaced and looked at again an hour later") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 2);
+    for (int time = 0; time < 3; ++time) {
         overwrite(device_db_path(data.path()), 0, "no header");
         REQUIRE(append(*open_recorder(data, clock), rated(2)));
     }
+    overwrite(device_db_path(data.path()), 0, "no header");
+    const auto refused = Keeper::open(recorder_options(data), clock.now());
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message.find("replace the card") != std::string::npos);
+    fs::last_write_time(copy_aside(data, 1).parent_path(), fs::file_time_type::clock::now() - std::chrono::hours{2});
 
-    CHECK_FALSE(fs::exists(copy_aside(data, 2)));
-    for (int number = 3; number <= 5; ++number) CHECK(fs::exists(copy_aside(data, number)));
+    CHECK(append(*open_recorder(data, clock), rated(2)));
     CHECK(verify_log(data.path())->ok());
+}
+
+TEST_CASE("salvage: the log's id is known though every page that names it is gone") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 3);
+    const auto log_id = epoch_ids(data).front();
+    // As after pruning, and with the pages of the first epochs and of the settings unreadable.
+    REQUIRE(platform::open_for_writing(device_db_path(data.path()).string())
+                .value()
+                ->run_script("DELETE FROM log WHERE epoch < 3; DELETE FROM epoch WHERE number < 3;"
+                             "DELETE FROM setting WHERE key = 'log_id'"));
+    auto keeper = Keeper::open(recorder_options(data), clock.now()).value();
+    REQUIRE(keeper->doubt({Fault::Corrupt, "told by the test"}));
+    REQUIRE(keeper->append(rated(2), clock.now()));
+    keeper.reset();
+
+    CHECK(epoch_ids(data).front() == log_id);
 }
 
 TEST_CASE("salvage: an open visit is closed from the salvaged file as from any other") {
@@ -304,10 +380,13 @@ TEST_CASE("salvage: an open visit is closed from the salvaged file as from any o
 }
 
 TEST_CASE("salvage: a record whose number or epoch has a flipped bit goes where it belongs") {
-    const std::string sql = GENERATE("UPDATE log SET n = n + 8192 WHERE n = 7", "UPDATE log SET epoch = 8193 WHERE n = 7",
-                                     "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) - 2 FROM log)",
-                                     "UPDATE log SET epoch = epoch - 1 WHERE n = (SELECT MAX(n) - 2 FROM log)",
-                                     "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) FROM log)");
+    const std::string sql =
+        GENERATE("UPDATE log SET n = n + 8192 WHERE n = 7", "UPDATE log SET epoch = 8193 WHERE n = 7",
+                 "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) - 2 FROM log)",
+                 "UPDATE log SET epoch = epoch - 1 WHERE n = (SELECT MAX(n) - 2 FROM log)",
+                 "UPDATE log SET n = n + 8192 WHERE n = (SELECT MAX(n) FROM log)",
+                 "UPDATE log SET seq = seq + 64 WHERE n = (SELECT MAX(n) FROM log)",
+                 "UPDATE log SET seq = seq + 64 WHERE n = 7");
     const DataDirectory data;
     platform::ManualClock clock{kNoon};
     fill(data, clock, 8);
@@ -347,9 +426,9 @@ TEST_CASE("log places: most rows of an epoch are believed, and epochs keep their
     LogPlaces places;
     for (std::int64_t seq = 1; seq <= 9; ++seq) places.see(100 + seq, 4, seq);
     for (std::int64_t seq = 1; seq <= 5; ++seq) places.see(109 + seq, 5, seq);
-    places.see(8'301, 4, 9);   // n 109
-    places.see(113, 8'197, 4); // epoch 5
-    places.see(9'001, 3, 1);   // too far for the epoch before the fourth
+    places.see(8'301, 4, 9);    // n 109
+    places.see(113, 8'197, 4);  // epoch 5
+    places.see(9'001, 3, 1);    // too far for the epoch before the fourth
     places.settle();
 
     CHECK(places.place(103, 4, 3) == LogPlaces::Place{.n = 103, .epoch = 4});

@@ -1,6 +1,7 @@
 #include "kiosk/data/keeper.h"
 #include "kiosk/data/log_verifier.h"
 #include "tests/kiosk/data/device_fixture.h"
+#include "tests/rights.h"
 
 #include <grp.h>
 #include <sys/stat.h>
@@ -58,7 +59,7 @@ bool reads(const DataDirectory& data, std::int64_t responses) {
 }  // namespace
 
 TEST_CASE("two users: the agent reads the kiosk's closed log without locking the kiosk out of it") {
-    if (::geteuid() != 0) return;  // only root can be two others
+    ONLY_ROOT("can be two others");
     const DataDirectory data;
     make_folders(data);
     for (std::int64_t time = 1; time <= 3; ++time) {
@@ -68,7 +69,7 @@ TEST_CASE("two users: the agent reads the kiosk's closed log without locking the
 }
 
 TEST_CASE("two users: the agent reads while the kiosk writes and can change nothing") {
-    if (::geteuid() != 0) return;
+    ONLY_ROOT("can be two others");
     const DataDirectory data;
     make_folders(data);
     std::array<int, 2> written{};

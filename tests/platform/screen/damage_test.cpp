@@ -140,8 +140,8 @@ private:
 TEST_CASE("damage: drawing only what changed gives the same pixels as drawing all", "[damage]") {
     Board board;
     Painter painter{GENERATE(range(1U, 6U))};
-    std::vector<Quad> quads;
-    for (int i = 0; i < 12; ++i) quads.push_back(painter.quad());
+    std::vector<Quad> quads(12);
+    std::ranges::generate(quads, [&] { return painter.quad(); });
     Frame before = frame_of(quads, board.textures);
     draw(*board.renderer, before);
     int smaller = 0;
