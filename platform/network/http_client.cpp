@@ -72,6 +72,8 @@ struct Exchange {
     std::size_t header_bytes = 0;
     std::size_t most = 0;
     bool too_large = false;
+    const std::function<bool()>& give_up;
+    const std::atomic<bool>& cancelled;
 };
 
 std::size_t take_body(const char* data, std::size_t, std::size_t size, void* exchange) {
@@ -108,8 +110,9 @@ std::size_t take_header(const char* data, std::size_t, std::size_t size, void* e
     return size;
 }
 
-int report_progress(void* cancelled, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-    return static_cast<const std::atomic<bool>*>(cancelled)->load() ? 1 : 0;
+int report_progress(void* exchange, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    const auto& current = *static_cast<const Exchange*>(exchange);
+    return current.cancelled || (current.give_up && current.give_up()) ? 1 : 0;
 }
 
 CURLcode ignore_dates(CURL*, void* context, void*) {
@@ -228,7 +231,7 @@ struct HttpClient::State {
         set(CURLOPT_HEADERDATA, &exchange);
         set(CURLOPT_NOPROGRESS, 0L);
         set(CURLOPT_XFERINFOFUNCTION, &report_progress);
-        set(CURLOPT_XFERINFODATA, &cancelled);
+        set(CURLOPT_XFERINFODATA, &exchange);
     }
 
     [[nodiscard]] bool has_passed(CURLINFO moment) const {
@@ -307,7 +310,8 @@ Result<HttpAnswer> HttpClient::send(const HttpRequest& request) {
     const auto headers = header_list(request.headers);
     if (!headers) return fail(Fault::Invalid, "a request header may not contain a line break");
 
-    Exchange exchange{.answer = {}, .most = request.most_answer};
+    Exchange exchange{
+        .answer = {}, .most = request.most_answer, .give_up = request.give_up, .cancelled = state_->cancelled};
     curl_easy_reset(state_->easy.get());  // forgets the options, keeps the connections
     state_->set_manners(exchange);
     state_->set_trust(request, *target);

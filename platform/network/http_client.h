@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,6 +24,7 @@ struct HttpRequest {
     /// Check them at this time, where somebody who can be trusted told it, instead of at the system clock's.
     std::optional<UtcTime> certificate_time;
     std::size_t most_answer = 1 << 20;  ///< bytes of its body
+    std::function<bool()> give_up{};    ///< asked about every second; true ends it as `cancel` does
 };
 
 struct HttpAnswer {

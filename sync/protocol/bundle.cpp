@@ -102,7 +102,7 @@ const BundleSurvey& survey_due(const Bundle& bundle, const std::string& day) {
     for (const auto& one : bundle.surveys) {
         const bool dated = !one.from.empty() || !one.until.empty();
         const bool begun = one.from.empty() || one.from <= day;
-        if (dated && begun && (one.until.empty() || day <= one.until)) due = &one;
+        if (dated && !day.empty() && begun && (one.until.empty() || day <= one.until)) due = &one;
     }
     return *due;
 }

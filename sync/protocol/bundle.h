@@ -78,7 +78,7 @@ struct Bundle {
     std::string signed_by = {};                ///< the store's key, raw; of an opened one
 };
 
-/// The survey that is asked on a day of the site's.
+/// The survey that is asked on a day of the site's, "2026-12-01"; on one that nobody knows, "", the first.
 [[nodiscard]] const BundleSurvey& survey_due(const Bundle& bundle, const std::string& day);
 
 /// A bundle as it travels.

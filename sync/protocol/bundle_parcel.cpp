@@ -1,5 +1,7 @@
 #include "sync/protocol/bundle_parcel.h"
 
+#include "platform/crypto.h"
+#include "platform/encoding.h"
 #include "sync/protocol/json_members.h"
 
 #include <nlohmann/json.hpp>
@@ -15,10 +17,15 @@ std::unexpected<Error> damaged(std::string_view what) {
     return fail(Fault::Corrupt, "a kept bundle is damaged: " + std::string{what});
 }
 
+std::string hex_digest(std::string_view bytes) {
+    return platform::to_hex(platform::view(platform::sha256(bytes)));
+}
+
 }  // namespace
 
 std::string encode(const BundleParcel& parcel) {
-    const nlohmann::ordered_json head{{"etag", parcel.etag}, {"signature", parcel.signature}};
+    const nlohmann::ordered_json head{
+        {"etag", parcel.etag}, {"signature", parcel.signature}, {"sha256", hex_digest(parcel.packed)}};
     return std::string{kFirstLine} + to_text(head) + '\n' + parcel.packed;
 }
 
@@ -33,7 +40,9 @@ Result<BundleParcel> read_parcel(std::string_view bytes) {
     BundleParcel parcel{.etag = members.text("etag"),
                         .signature = members.text("signature"),
                         .packed = std::string{bytes.substr(end + 1)}};
+    const auto digest = members.text("sha256");
     if (members.fault()) return damaged(members.fault()->message);
+    if (digest != hex_digest(parcel.packed)) return damaged("what is in it is not what was put there");
     return parcel;
 }
 

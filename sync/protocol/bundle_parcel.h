@@ -10,13 +10,15 @@
 namespace milepost::protocol {
 
 /// A bundle on the disk, as the agent hands it over and as the kiosk keeps it: one file, so that it is there whole or
-/// not at all. The kiosk verifies it again, from the same bytes.
+/// not at all. The kiosk verifies it again, from the same bytes. A digest tells a card's damage from a bundle that is
+/// bad: one comes right by itself, the other never.
 struct BundleParcel {
     std::string etag;       ///< the store's, as its status answer said it
     std::string signature;  ///< base64
     std::string packed;     ///< as it travelled
 };
 [[nodiscard]] std::string encode(const BundleParcel& parcel);
+/// Fault::Corrupt for what is not as it was written.
 [[nodiscard]] Result<BundleParcel> read_parcel(std::string_view bytes);
 
 /// DIR/sync/bundles has what the agent fetched, DIR/kiosk/bundles what the kiosk shows and showed before.
