@@ -69,7 +69,7 @@ Agent::Agent(std::filesystem::path data, platform::Clock& clock, Identity identi
                       .clock = clock_,
                       .data = data_}),
       key_rotation_(data_, identity_, link_),
-      bundles_(data_, identity_, link_, sync_),
+      bundles_({.data = data_, .identity = identity_, .link = link_, .sync = sync_, .clock = clock_, .chance = chance}),
       urgency_(log_) {}
 
 Round Agent::once() {
@@ -118,14 +118,14 @@ Agent::Ended Agent::run(std::chrono::milliseconds first_wait, RequestDesk& desk)
     while (!stopped_) {
         if (answer_screen(desk)) return Ended::EnrolledAnew;
         if (schedule.status_is_due(clock_.steady())) {
-            const auto reported = report_status();
+            const auto reported = report_status(&desk);
             schedule.status_was_sent(clock_.steady());
             if (!reported && reported.error().fault == Fault::Refused) schedule.refused(clock_.steady());
             if (const auto wait = status_report_.told_to_wait()) schedule.told_to_wait(*wait, clock_.steady());
         }
         if (const auto state = progress_.state()) {
             schedule.saw_unsent(state->unsent(), clock_.steady());
-            if (urgency_.is_in_news(*state)) schedule.hurry();
+            if (std::exchange(urgent_, false) || urgency_.is_in_news(*state)) schedule.hurry();
         }
         if (!stopped_ && schedule.round_is_due(clock_.steady())) {
             // A long backlog keeps neither the newest status back nor people at the screen waiting.
@@ -166,7 +166,7 @@ Round Agent::upload(const std::function<bool()>& pause) {
     return round;
 }
 
-Result<void> Agent::report_status() {
+Result<void> Agent::report_status(RequestDesk* desk) {
     const std::vector<std::string> errors{uploader_.errors().begin(), uploader_.errors().end()};
     auto reported = status_report_.send(errors);
     if (!reported && reported.error().fault == Fault::Refused && key_rotation_.try_pending()) {
@@ -178,14 +178,23 @@ Result<void> Agent::report_status() {
     note_refusal(reported);
     if (reported && link_.saw_next_store_key()) take_next_store_key();
     if (reported && status_report_.asked_for_new_key()) change_key();
-    if (reported) see_to_bundle();
+    if (reported) see_to_bundle(desk);
     return reported;
 }
 
-void Agent::see_to_bundle() {
+void Agent::see_to_bundle(RequestDesk* desk) {
     const auto wanted = status_report_.wanted_bundle();
     if (!wanted || stopped_) return;
-    if (auto seen = bundles_.see_to(*wanted); !seen && !stopped_) keep_error(seen.error().message);
+    auto look_at = clock_.steady() + kLookForRequestEvery;
+    const auto is_due_elsewhere = [&] {
+        const auto now = clock_.steady();
+        if (desk == nullptr || now < look_at) return false;
+        look_at = now + kLookForRequestEvery;
+        const auto state = progress_.state();
+        urgent_ = urgent_ || (state && urgency_.is_in_news(*state));
+        return urgent_ || desk->open_request(sync_.replied_to()).has_value();
+    };
+    if (auto seen = bundles_.see_to(*wanted, is_due_elsewhere); !seen && !stopped_) keep_error(seen.error().message);
 }
 
 /// The store has begun to sign with the key that a bundle announced: from now on that one alone is the store's.

@@ -50,8 +50,9 @@ private:
     bool answer_screen(RequestDesk& desk);
     /// Answers what the screen asks for meanwhile; true when that enrolled this device anew.
     bool first_pause(std::chrono::milliseconds left, RequestDesk& desk);
-    Result<void> report_status();
-    void see_to_bundle();
+    /// `desk`: whose requests a bundle on its way gives way to; nullptr: nobody's.
+    Result<void> report_status(RequestDesk* desk = nullptr);
+    void see_to_bundle(RequestDesk* desk);
     void take_next_store_key();
     void note_refusal(const Result<void>& reported);
     /// As the last report's answer wants it.
@@ -76,6 +77,7 @@ private:
     KeyRotation key_rotation_;
     BundleFetcher bundles_;
     Urgency urgency_;
+    bool urgent_ = false;  ///< was found in the news while a bundle was on its way
 
     std::atomic<bool> stopped_ = false;
     std::mutex mutex_;  ///< of `watch_` coming to be, and the condition

@@ -3,7 +3,8 @@
 #include "platform/encoding.h"
 #include "platform/files.h"
 #include "platform/log.h"
-#include "sync/protocol/bundle.h"
+#include "platform/storage.h"
+#include "sync/device/retry.h"
 #include "sync/protocol/bundle_parcel.h"
 #include "sync/protocol/device_files.h"
 #include "sync/protocol/json_members.h"
@@ -14,15 +15,16 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <charconv>
+#include <chrono>
 
 namespace milepost::device {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr std::string_view kBundlePath = "/device/v1/bundle";
 constexpr std::chrono::minutes kBundleTimeout{3};  // 4 MiB over a poor line
 constexpr std::size_t kMostReasons = 50;
-constexpr std::string_view kSetting = "SELECT value FROM setting WHERE key = $1";
 
 std::string digest_of(std::string_view bytes) {
     return std::string{platform::view(platform::sha256(bytes))};
@@ -34,21 +36,6 @@ std::string header(const StoreAnswer& answer, const char* name) {
 }
 
 }  // namespace
-
-ShownBundle read_shown_bundle(const std::filesystem::path& data) {
-    const auto database = platform::open_for_reading((data / protocol::kKioskFolder / protocol::kDeviceDb).string());
-    if (!database) return {};
-    const auto statement = (*database)->prepare(kSetting);
-    if (!statement) return {};
-    std::string text;
-    const auto ran =
-        (*statement)->run({protocol::kBundleShownSetting}, [&](const platform::Row& row) { text = row.text(0); });
-    ShownBundle shown;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), shown.version);
-    if (!ran || error != std::errc{} || *end != ' ') return {};
-    shown.etag = end + 1;
-    return shown;
-}
 
 std::string to_text(const RefusedBundle& refused) {
     nlohmann::ordered_json object{{"etag", refused.etag}, {"version", nullptr}, {"reasons", refused.reasons}};
@@ -65,99 +52,174 @@ RefusedBundle read_refused(const std::string& text) {
     return members.fault() ? RefusedBundle{} : refused;
 }
 
-BundleFetcher::BundleFetcher(std::filesystem::path data, Identity& identity, StoreLink& link, SyncDatabase& sync)
-    : data_(std::move(data)), identity_(identity), link_(link), sync_(sync) {
+BundleFetcher::BundleFetcher(Parts parts) : parts_(std::move(parts)) {
     look_for_staged();
+    // A start or a lost sync.db lies between a bundle and the word that it is there: the kiosk needs no network for it.
+    if (auto told = tell_staged(); !told) platform::log_error(told.error().message);
 }
 
 std::filesystem::path BundleFetcher::folder() const {
-    return data_ / protocol::kSyncFolder / protocol::kBundleFolder;
+    return parts_.data / protocol::kSyncFolder / protocol::kBundleFolder;
 }
 
-/// The newest that can be read; another one is fetched again.
+/// The newest that is as it was written; another one is fetched again.
 void BundleFetcher::look_for_staged() {
     std::error_code ignored;
     for (const auto& file : std::filesystem::directory_iterator{folder(), ignored}) {
         const auto version = protocol::parcel_version(file.path().filename().string());
         if (!version || *version <= staged_.version) continue;
-        const auto bytes = platform::read_file(file.path(), protocol::kMostParcelBytes);
+        const auto bytes = platform::read_plain_file(file.path(), protocol::kMostParcelBytes);
         const auto parcel = bytes ? protocol::read_parcel(*bytes) : std::unexpected{bytes.error()};
         if (parcel) staged_ = {.version = *version, .etag = parcel->etag, .packed_digest = digest_of(parcel->packed)};
     }
 }
 
-Result<void> BundleFetcher::see_to(const std::string& wanted) {
-    const auto known = sync_.status().find(kBundleRefused);
-    const bool refused = known != sync_.status().end() && read_refused(known->second).etag == wanted;
-    if (wanted == staged_.etag || refused || wanted == read_shown_bundle(data_).etag) return {};
+Result<void> BundleFetcher::tell(std::int64_t version) {
+    // Also what wakes the kiosk, which watches this file.
+    const StatusChange changes[] = {{kBundleStaged, std::to_string(version)}, {kBundleRefused, ""}};
+    return parts_.sync.put(changes);
+}
+
+/// Nothing where that was done.
+Result<void> BundleFetcher::tell_staged() {
+    const auto known = parts_.sync.status().find(kBundleStaged);
+    const bool is_told = known != parts_.sync.status().end() && known->second == std::to_string(staged_.version);
+    return staged_.version == 0 || is_told ? Result<void>{} : tell(staged_.version);
+}
+
+bool BundleFetcher::is_refused(const std::string& etag) const {
+    const auto known = parts_.sync.status().find(kBundleRefused);
+    return known != parts_.sync.status().end() && read_refused(known->second).etag == etag;
+}
+
+/// A bundle that announces the store's next key must have reached the kiosk before one that is signed with that key
+/// takes its place: the kiosk learns the key nowhere else.
+bool BundleFetcher::kiosk_must_come_first(const KioskBundles& kiosk, const std::vector<std::string>& signers) const {
+    const bool came = staged_.version <= std::max(kiosk.shown.version, kiosk.rejected);
+    if (came || kiosk.trusts.empty()) return false;
+    return std::ranges::find_first_of(kiosk.trusts, signers) == kiosk.trusts.end();
+}
+
+Result<void> BundleFetcher::check_room() const {
+    const auto storage = platform::storage_of(parts_.data / protocol::kSyncFolder);
+    if (!storage || storage->free_bytes >= parts_.least_free_bytes) return {};
+    return fail(Fault::Full, fmt::format("a bundle waits at the store: {} MB are free here, and it is fetched where "
+                                         "there are {}",
+                                         storage->free_bytes / 1'000'000, parts_.least_free_bytes / 1'000'000));
+}
+
+Result<void> BundleFetcher::see_to(const std::string& wanted, const std::function<bool()>& is_due_elsewhere) {
+    if (auto told = tell_staged(); !told) return told;
+    if (wanted == staged_.etag || is_refused(wanted)) return {};
+    const auto kiosk = read_kiosk_bundles(parts_.data);
+    if (!kiosk) return std::unexpected{kiosk.error()};
+    if (wanted == kiosk->shown.etag || kiosk_must_come_first(*kiosk, parts_.identity.store_keys())) return {};
+    if (failed_.etag != wanted) failed_ = {.etag = wanted};
+    if (failed_.times > 0 && parts_.clock.steady() < failed_.not_before) return {};
+    if (auto room = check_room(); !room) return room;
+    auto fetched = fetch(wanted, *kiosk, is_due_elsewhere);
+    if (fetched || fetched.error().fault == Fault::Refused) {
+        failed_ = {};
+    } else {
+        const auto again = parts_.clock.steady() + bundle_backoff(++failed_.times, parts_.chance());
+        failed_.not_before = std::max(failed_.not_before, again);
+    }
+    return fetched;
+}
+
+Result<void> BundleFetcher::fetch(const std::string& wanted, const KioskBundles& kiosk,
+                                  const std::function<bool()>& is_due_elsewhere) {
+    bool gave_up = false;
     std::map<std::string, std::string> headers;
     if (!staged_.etag.empty()) headers["If-None-Match"] = staged_.etag;
-    const auto answer = link_.send({.method = "GET",
-                                    .path = kBundlePath,
-                                    .body = {},
-                                    .headers = std::move(headers),
-                                    .most_answer = protocol::kMostBundleBytes,
-                                    .timeout = kBundleTimeout});
+    const auto answer = parts_.link.send({.method = "GET",
+                                          .path = kBundlePath,
+                                          .body = {},
+                                          .headers = std::move(headers),
+                                          .most_answer = protocol::kMostBundleBytes,
+                                          .timeout = kBundleTimeout,
+                                          .give_up = [&] { return gave_up = gave_up || is_due_elsewhere(); }});
+    if (!answer && gave_up) {
+        platform::log_info("fetching a bundle gave way to what cannot wait");
+        return {};
+    }
     if (!answer) return fail(answer.error(), "fetching a bundle");
     if (answer->status == 304) return {};
-    if (answer->status != 200) {
-        return fail(Fault::Unavailable, fmt::format("fetching a bundle: the store answered {} {}", answer->status,
-                                                    protocol::problem_name(answer->body)));
+    if (answer->status == 200) {
+        return take({.etag = wanted, .signature = header(*answer, "milepost-bundle-signature"), .packed = answer->body},
+                    kiosk);
     }
-    return take(wanted, answer->body, header(*answer, "milepost-bundle-signature"));
+    failed_.not_before = parts_.clock.steady() + asked_to_wait(answer->status, answer->headers).value_or(0s);
+    return fail(Fault::Unavailable, fmt::format("fetching a bundle: the store answered {} {}", answer->status,
+                                                protocol::problem_name(answer->body)));
 }
 
-Result<void> BundleFetcher::take(const std::string& etag, const std::string& packed, const std::string& signature) {
-    if (staged_.version > 0 && staged_.packed_digest == digest_of(packed)) {
-        return stage(etag, packed, signature, staged_.version);  // the same under another name
+Result<void> BundleFetcher::take(const Fetched& fetched, const KioskBundles& kiosk) {
+    if (staged_.version > 0 && staged_.packed_digest == digest_of(fetched.packed)) {
+        return stage(fetched, staged_.version);  // the same under another name
     }
-    const auto shown = read_shown_bundle(data_);
-    const auto opened = protocol::open_bundle(packed, signature,
-                                              {.store_keys = identity_.store_keys(),
-                                               .device = identity_.device,
-                                               .above = std::max(staged_.version, shown.version)});
-    if (!opened) {
-        auto reasons = opened.error().reasons;
-        reasons.resize(std::min(reasons.size(), kMostReasons));
-        return refuse({.etag = etag, .version = opened.error().version, .reasons = std::move(reasons)});
-    }
-    if (auto learnt = learn_next_key(opened->next_store_key); !learnt) return learnt;
-    return stage(etag, packed, signature, opened->version);
+    const auto opened = protocol::open_bundle(fetched.packed, fetched.signature,
+                                              {.store_keys = parts_.identity.store_keys(),
+                                               .device = parts_.identity.device,
+                                               .above = std::max(staged_.version, kiosk.shown.version)});
+    if (!opened) return refuse(fetched, opened.error());
+    if (auto learnt = learn_next_key(*opened); !learnt) return learnt;
+    if (kiosk_must_come_first(kiosk, {opened->signed_by})) return {};
+    return stage(fetched, opened->version);
 }
 
-Result<void> BundleFetcher::stage(const std::string& etag, const std::string& packed, const std::string& signature,
-                                  std::int64_t version) {
+Result<void> BundleFetcher::stage(const Fetched& fetched, std::int64_t version) {
     std::error_code error;
     std::filesystem::create_directory(folder(), error);
-    const auto bytes = protocol::encode(protocol::BundleParcel{.etag = etag, .signature = signature, .packed = packed});
+    const auto bytes = protocol::encode(
+        protocol::BundleParcel{.etag = fetched.etag, .signature = fetched.signature, .packed = fetched.packed});
     auto written =
         platform::write_file_atomically(folder() / protocol::parcel_name(version), bytes, platform::Readers::Group);
     if (!written) return fail(written.error(), "keeping a bundle");
-    staged_ = {.version = version, .etag = etag, .packed_digest = digest_of(packed)};
+    if (auto told = tell(version); !told) return told;
+    staged_ = {.version = version, .etag = fetched.etag, .packed_digest = digest_of(fetched.packed)};
     remove_older();
     platform::log_info(fmt::format("bundle {} was fetched and is handed over to the kiosk", version));
-    // Also what wakes the kiosk, which watches this file.
-    const StatusChange changes[] = {{kBundleStaged, std::to_string(version)}, {kBundleRefused, ""}};
-    return sync_.put(changes);
+    return {};
 }
 
-Result<void> BundleFetcher::refuse(const RefusedBundle& refused) {
-    const auto message =
-        fmt::format("the store's bundle {} is refused: {}", refused.etag, fmt::join(refused.reasons, "; "));
+Result<void> BundleFetcher::refuse(const Fetched& fetched, const protocol::BundleRefusal& refusal) {
+    RefusedBundle refused{.etag = fetched.etag, .version = refusal.version, .reasons = refusal.reasons};
+    refused.reasons.resize(std::min(refused.reasons.size(), kMostReasons));
     const StatusChange change[] = {{kBundleRefused, to_text(refused)}};
-    if (auto put = sync_.put(change); !put) return put;
-    return fail(Fault::Refused, message);
+    if (auto put = parts_.sync.put(change); !put) return put;
+    keep_aside(fetched, refusal.version.value_or(0));
+    return fail(Fault::Refused,
+                fmt::format("the store's bundle {} is refused: {}", refused.etag, fmt::join(refused.reasons, "; ")));
 }
 
-Result<void> BundleFetcher::learn_next_key(const std::string& next_store_key) {
-    if (identity_.next_store_key == next_store_key) return {};
-    auto keys = read_key_file(data_);
+/// For people to look at, the last one alone.
+void BundleFetcher::keep_aside(const Fetched& fetched, std::int64_t version) const {
+    std::error_code ignored;
+    std::filesystem::create_directory(folder(), ignored);
+    const auto name = protocol::parcel_name(version, protocol::kRejectedEnding);
+    const auto bytes = protocol::encode(
+        protocol::BundleParcel{.etag = fetched.etag, .signature = fetched.signature, .packed = fetched.packed});
+    if (auto kept = platform::write_file_atomically(folder() / name, bytes); !kept) {
+        platform::log_warning("keeping a refused bundle: " + kept.error().message);
+    }
+    for (const auto& file : std::filesystem::directory_iterator{folder(), ignored}) {
+        const auto other = file.path().filename().string();
+        if (other.ends_with(protocol::kRejectedEnding) && other != name) std::filesystem::remove(file.path(), ignored);
+    }
+}
+
+/// From one that is signed with the next key already: nothing. It is the store's once an answer has it.
+Result<void> BundleFetcher::learn_next_key(const protocol::Bundle& bundle) {
+    Identity with_next = parts_.identity;
+    if (bundle.signed_by != with_next.store_key || bundle.next_store_key == with_next.next_store_key) return {};
+    auto keys = read_key_file(parts_.data);
     if (!keys) return fail(keys.error(), "keeping the store's next key");
-    Identity with_next = identity_;
-    with_next.next_store_key = next_store_key;
+    with_next.next_store_key = bundle.next_store_key;
     keys->identity = with_next;
-    if (auto kept = write_key_file(data_, *keys); !kept) return fail(kept.error(), "keeping the store's next key");
-    identity_ = std::move(with_next);
+    if (auto kept = write_key_file(parts_.data, *keys); !kept)
+        return fail(kept.error(), "keeping the store's next key");
+    parts_.identity = std::move(with_next);
     return {};
 }
 

@@ -12,6 +12,14 @@ std::chrono::milliseconds backoff(int failures, double chance) {
     return std::chrono::milliseconds{static_cast<std::int64_t>(chance * static_cast<double>(bound.count()))};
 }
 
+std::chrono::milliseconds bundle_backoff(int failures, double chance) {
+    const int doublings = std::clamp(failures - 1, 0, 16);
+    const std::chrono::milliseconds bound =
+        std::min<std::chrono::milliseconds>(kFirstBundleWait * (1 << doublings), kLongestBundleWait);
+    return bound / 2 +
+           std::chrono::milliseconds{static_cast<std::int64_t>(chance * static_cast<double>(bound.count()) / 2)};
+}
+
 std::optional<std::chrono::seconds> parse_retry_after(std::string_view header) {
     if (header.empty() || header.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
     constexpr std::chrono::seconds longest = kLongestRetryAfter;

@@ -13,6 +13,8 @@ namespace milepost::device {
 
 inline constexpr std::chrono::seconds kFirstWait{2};
 inline constexpr std::chrono::minutes kLongestBackoff{15};
+inline constexpr std::chrono::minutes kFirstBundleWait{10};
+inline constexpr std::chrono::hours kLongestBundleWait{6};
 inline constexpr std::chrono::hours kLongestRetryAfter{1};
 inline constexpr std::chrono::hours kRefusedWait{1};
 inline constexpr std::chrono::hours kQuarantineWindow{1};
@@ -22,6 +24,10 @@ inline constexpr int kMostQuarantinedAnHour = 3;
 /// The wait after the `failures`-th failure in a row (from 1): full jitter over a bound that doubles
 /// from 2 s to 15 min. `chance` in [0, 1).
 [[nodiscard]] std::chrono::milliseconds backoff(int failures, double chance);
+
+/// The wait after the `failures`-th time (from 1) that a bundle did not come whole: it is up to 4 MiB, from the first
+/// byte each time. Between half a bound and all of it, which doubles from 10 min to 6 h. `chance` in [0, 1).
+[[nodiscard]] std::chrono::milliseconds bundle_backoff(int failures, double chance);
 
 /// `Retry-After` in seconds, at least one and at most an hour; nullopt for none, or anything else.
 [[nodiscard]] std::optional<std::chrono::seconds> parse_retry_after(std::string_view header);

@@ -1,7 +1,7 @@
 #include "sync/device/status_report.h"
 
 #include "platform/log.h"
-#include "sync/device/bundle_fetcher.h"
+#include "sync/device/kiosk_bundles.h"
 #include "sync/device/machine.h"
 #include "sync/device/retry.h"
 #include "sync/protocol/record.h"

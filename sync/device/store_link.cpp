@@ -57,7 +57,8 @@ Result<StoreAnswer> send_signed(platform::HttpClient& http, platform::Clock& clo
                                        .timeout = request.timeout,
                                        .ignore_certificate_dates = request.ignore_certificate_dates,
                                        .certificate_time = request.certificate_time,
-                                       .most_answer = request.most_answer};
+                                       .most_answer = request.most_answer,
+                                       .give_up = request.give_up};
     http_request.headers["Signature-Input"] = headers.signature_input;
     http_request.headers["Signature"] = headers.signature;
     if (!headers.content_digest.empty()) http_request.headers["Content-Digest"] = headers.content_digest;

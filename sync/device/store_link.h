@@ -5,6 +5,7 @@
 #include "sync/device/identity.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,6 +36,7 @@ struct SignedRequest {
     std::optional<platform::UtcTime> certificate_time;  ///< the system clock's when there is none
     std::size_t most_answer = 1 << 20;
     std::chrono::milliseconds timeout{30'000};
+    std::function<bool()> give_up{};  ///< asked about every second; true ends it
 };
 struct StoreAnswer {
     int status = 0;

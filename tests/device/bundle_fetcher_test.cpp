@@ -2,6 +2,7 @@
 
 #include "platform/archive.h"
 #include "platform/compression.h"
+#include "platform/encoding.h"
 #include "platform/files.h"
 #include "sync/protocol/bundle_parcel.h"
 #include "sync/protocol/messages.h"
@@ -12,6 +13,10 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <future>
+#include <limits>
+#include <thread>
+#include <utility>
 
 namespace milepost::device::test {
 namespace {
@@ -43,12 +48,43 @@ struct Publishing : Road {
     std::filesystem::path folder() const { return data.path() / "sync" / "bundles"; }
     std::vector<std::string> refused() const { return read_device_status(data.path())->bundle_refused; }
     std::size_t fetched() { return store.bodies(kBundlePath).size(); }
-    void kiosk_shows(const std::string& text) const {
-        auto database = platform::open_for_writing((data.path() / "kiosk" / "device.db").string());
-        REQUIRE(database);
-        REQUIRE((*database)->run_script(
-            "DELETE FROM setting; INSERT INTO setting(key, value) VALUES ('bundle_shown', '" + text + "')"));
+    void kiosk_shows(const std::string& text) const { kiosk_says("bundle_shown", text); }
+    void kiosk_says(const std::string& key, const std::string& value) const {
+        run("kiosk/device.db", "INSERT OR REPLACE INTO setting(key, value) VALUES ('" + key + "', '" + value + "')");
     }
+    void run(const char* file, const std::string& sql) const {
+        auto database = platform::open_for_writing((data.path() / file).string());
+        REQUIRE(database);
+        REQUIRE((*database)->run_script(sql));
+    }
+    std::string told(std::string_view key) const {
+        const auto status = read_sync_state(data.path())->status;
+        const auto found = status.find(key);
+        return found == status.end() ? std::string{} : found->second;
+    }
+    Identity identity() const { return *read_key_file(data.path())->identity; }
+};
+
+/// A fetcher without an agent around it.
+struct Fetching : Publishing {
+    Result<void> see_to(const std::string& etag, const std::function<bool()>& is_due_elsewhere = [] { return false; }) {
+        store.set_time(clock.now().utc);
+        return fetcher->see_to(etag, is_due_elsewhere);
+    }
+    void start(std::int64_t least_free_bytes = 0) {
+        fetcher.emplace(BundleFetcher::Parts{.data = data.path(),
+                                             .identity = known,
+                                             .link = link,
+                                             .sync = *sync,
+                                             .clock = clock,
+                                             .chance = [] { return 0.5; },
+                                             .least_free_bytes = least_free_bytes});
+    }
+    Identity known = identity();
+    platform::HttpClient http = *platform::HttpClient::make({});
+    StoreLink link{known, http, clock};
+    Result<SyncDatabase> sync = SyncDatabase::open(data.path());
+    std::optional<BundleFetcher> fetcher;
 };
 
 TEST_CASE("bundle fetcher: what the store wants shown is verified and laid ready for the kiosk's user") {
@@ -82,6 +118,7 @@ TEST_CASE("bundle fetcher: it is fetched once, also by the agent of the next sta
     }
     road.report();
     CHECK(road.fetched() == 1);
+    CHECK(road.told(kBundleStaged) == "7");
     road.publish(8, "\"8-b\"");
     road.report();
     CHECK(road.fetched() == 2);
@@ -107,20 +144,27 @@ TEST_CASE("bundle fetcher: a bundle that is refused is told with every reason an
     road.report();
     road.publish(6, "\"6-b\"", "dev_2");
     road.report();
+    const auto told = protocol::decode_status_request(road.store.bodies("/device/v1/status").back());
     road.report();
     CHECK(road.fetched() == 2);
-    CHECK(road.staged() == std::vector<std::int64_t>{7});
+    CHECK(road.told(kBundleStaged) == "7");
+    CHECK(std::filesystem::exists(road.folder() / "7.bundle"));
     const auto reasons = road.refused();
     REQUIRE(reasons.size() == 2);
     CHECK(reasons[0].find("another device") != std::string::npos);
     CHECK(reasons[1].find("version 6 is not above 7") != std::string::npos);
-    const auto told = protocol::decode_status_request(road.store.bodies("/device/v1/status").back());
-    CHECK(std::filesystem::exists(road.folder() / "7.bundle"));
+    REQUIRE(told);
+    REQUIRE_FALSE(told->errors.empty());
+    CHECK(told->errors.back().find("another device") != std::string::npos);
+    const auto aside = platform::read_file(road.folder() / "6.rejected");
+    REQUIRE(aside);
+    CHECK(protocol::read_parcel(*aside)->etag == "\"6-b\"");
     CHECK(to_text(*read_device_status(road.data.path())).find("refused       the newest bundle: ") !=
           std::string::npos);
     road.publish(9, "\"9-c\"");
     road.report();
-    CHECK(road.staged() == std::vector<std::int64_t>{9});
+    CHECK(std::filesystem::exists(road.folder() / "9.bundle"));
+    CHECK_FALSE(std::filesystem::exists(road.folder() / "7.bundle"));
     CHECK(road.refused().empty());
 }
 
@@ -129,13 +173,14 @@ TEST_CASE("bundle fetcher: no version goes back behind what the kiosk shows, or 
     road.kiosk_shows("9 \"9-c\"");
     road.publish(8, "\"8-b\"");
     road.report();
-    CHECK(road.staged().empty());
+    CHECK(road.told(kBundleStaged).empty());
     CHECK(road.refused().size() == 1);
     const auto packed = protocol::pack_bundle(sample_bundle(12), road.store.key());
     const auto other = protocol::pack_bundle(sample_bundle(13), road.store.key());
     road.store.publish("\"12-d\"", packed->bytes, other->signature);
     road.report();
-    CHECK(road.staged().empty());
+    CHECK(road.told(kBundleStaged).empty());
+    CHECK_FALSE(std::filesystem::exists(road.folder() / "12.bundle"));
     CHECK(road.refused() == std::vector<std::string>{"it is not signed by this device's store"});
 }
 
@@ -150,7 +195,9 @@ TEST_CASE("bundle fetcher: cut on its way or too large it is no answer, and is f
     road.store.trick(kBundlePath, [&](const auto&) {
         return road.store.answer(200, std::string(protocol::kMostBundleBytes + 1, 'x'));
     });
-    road.report();  // which asks at its beginning and at its end
+    road.report();
+    CHECK(road.fetched() == 1);
+    road.report();
     CHECK(road.fetched() == 2);
     CHECK(road.staged().empty());
     CHECK(road.refused().empty());
@@ -162,10 +209,30 @@ TEST_CASE("bundle fetcher: bytes that were staged damaged are fetched anew") {
     Publishing road;
     road.publish(7, "\"7-a\"");
     road.report();
-    REQUIRE(platform::write_file_atomically(road.folder() / "7.bundle", "milepost-bundle-parcel-v1\n{\"et"));
+    const auto whole = *platform::read_file(road.folder() / "7.bundle");
+    auto altered = whole;
+    altered.back() = static_cast<char>(altered.back() ^ 1);
+    std::size_t fetched = 1;
+    for (const auto& damaged : {whole.substr(0, 40), whole.substr(0, whole.size() - 1), altered}) {
+        REQUIRE(platform::write_file_atomically(road.folder() / "7.bundle", damaged));
+        road.report();
+        CHECK(road.fetched() == ++fetched);
+        CHECK((platform::read_file(road.folder() / "7.bundle") == whole));
+    }
+}
+
+TEST_CASE(
+    "bundle fetcher: what was staged and not told, as by a power cut, is told at the next start without a network") {
+    Publishing road;
+    road.publish(7, "\"7-a\"");
     road.report();
-    CHECK(road.fetched() == 2);
-    CHECK(protocol::read_parcel(*platform::read_file(road.folder() / "7.bundle")));
+    road.run("sync/sync.db", "DELETE FROM status WHERE key = 'bundle_staged'");
+    REQUIRE(Agent::open(road.data.path(), road.clock));
+    CHECK(road.told(kBundleStaged) == "7");
+    road.run("sync/sync.db", "UPDATE status SET value = '5' WHERE key = 'bundle_staged'");
+    REQUIRE(Agent::open(road.data.path(), road.clock));
+    CHECK(road.told(kBundleStaged) == "7");
+    CHECK(road.fetched() == 1);
 }
 
 TEST_CASE("bundle fetcher: a key that a bundle announced is the store's once it is used, and then alone") {
@@ -187,6 +254,133 @@ TEST_CASE("bundle fetcher: a key that a bundle announced is the store's once it 
     road.publish(9, "\"9-c\"");
     road.report();
     CHECK(road.staged() == std::vector<std::int64_t>{8});
+}
+
+TEST_CASE("bundle fetcher: a bundle that announces a key stays for the kiosk until it knows that key") {
+    Publishing road;
+    const auto before = road.store.key();
+    const auto next = platform::SigningKey::generate();
+    road.kiosk_shows("6 \"6-z\"");
+    road.kiosk_says("bundle_keys", platform::to_base64(before.public_key));
+    auto bundle = sample_bundle(7);
+    bundle.next_store_key = next.public_key;
+    road.publish(bundle, "\"7-a\"", before);
+    road.report();
+    bundle = sample_bundle(8);
+    bundle.next_store_key.clear();
+    road.publish(bundle, "\"8-b\"", next);
+    const bool switches_slowly = GENERATE(true, false);
+    if (switches_slowly) {
+        road.report();  // whose answers the old key signs still
+        CHECK(road.identity().next_store_key == next.public_key);
+    }
+    road.store.change_store_key(next);
+    road.report();
+    CHECK(road.told(kLastError).empty());
+    CHECK(road.identity().store_key == next.public_key);
+    CHECK(road.staged() == std::vector<std::int64_t>{7});
+    CHECK(road.told(kBundleStaged) == "7");
+    // The kiosk is switched on again.
+    const auto both = platform::to_base64(before.public_key) + " " + platform::to_base64(next.public_key);
+    const auto [key, value] = GENERATE_COPY(table<std::string, std::string>(
+        {{"bundle_shown", "7 \"7-a\""}, {"bundle_keys", both}, {"bundle_rejected", "7 ab12"}}));
+    road.kiosk_says(key, value);
+    road.report();
+    CHECK(road.staged() == std::vector<std::int64_t>{8});
+    CHECK(road.told(kBundleStaged) == "8");
+}
+
+TEST_CASE("bundle fetcher: what goes wrong on its way is tried again after minutes, then hours, another at once") {
+    Fetching road;
+    road.start();
+    road.publish(7, "\"7-a\"");
+    road.store.trick(
+        kBundlePath, [&](const auto&) { return platform::ServerAnswer{.status = 200, .headers = {}, .body = "page"}; },
+        8);
+    const auto fails_after = [&](std::chrono::milliseconds wait) {
+        const auto before = road.fetched();
+        road.clock.advance(wait - std::chrono::seconds{1});
+        CHECK(road.see_to("\"7-a\""));
+        CHECK(road.fetched() == before);
+        road.clock.advance(std::chrono::seconds{1});
+        CHECK_FALSE(road.see_to("\"7-a\""));
+        CHECK(road.fetched() == before + 1);
+    };
+    CHECK_FALSE(road.see_to("\"7-a\""));
+    fails_after(std::chrono::seconds{450});
+    fails_after(std::chrono::minutes{15});
+    for (int minutes : {30, 60, 120, 240}) fails_after(std::chrono::minutes{minutes});
+    fails_after(std::chrono::minutes{270});
+    road.publish(8, "\"8-b\"");
+    CHECK(road.see_to("\"8-b\""));
+    CHECK(road.staged() == std::vector<std::int64_t>{8});
+}
+
+TEST_CASE("bundle fetcher: without room for it nothing is asked for") {
+    Fetching road;
+    road.publish(7, "\"7-a\"");
+    road.start(std::numeric_limits<std::int64_t>::max());
+    const auto seen = road.see_to("\"7-a\"");
+    REQUIRE_FALSE(seen);
+    CHECK(seen.error().fault == Fault::Full);
+    CHECK(road.fetched() == 0);
+    road.start();
+    CHECK(road.see_to("\"7-a\""));
+    CHECK(road.fetched() == 1);
+}
+
+TEST_CASE("bundle fetcher: who cannot wait ends a fetch on its way, and the next one needs no wait") {
+    Fetching road;
+    road.start();
+    road.publish(7, "\"7-a\"");
+    std::promise<void> gave_up;
+    road.store.trick(kBundlePath, [&](const auto& honest) {
+        gave_up.get_future().wait();
+        return honest();
+    });
+    const auto seen = road.see_to("\"7-a\"", [&, once = false]() mutable {
+        if (!std::exchange(once, true)) gave_up.set_value();
+        return true;
+    });
+    CHECK(seen);
+    CHECK(road.staged().empty());
+    CHECK(road.see_to("\"7-a\""));
+    CHECK(road.staged() == std::vector<std::int64_t>{7});
+}
+
+TEST_CASE("agent: people at the screen are answered while a bundle is on its way") {
+    Publishing road;
+    road.publish(7, "\"7-a\"");
+    platform::SystemClock clock;
+    road.store.set_time(clock.now().utc);
+    std::promise<void> asked;
+    std::promise<void> answered;
+    road.store.trick(kBundlePath, [&](const auto& honest) {
+        asked.set_value();
+        answered.get_future().wait();
+        return honest();
+    });
+    auto agent = Agent::open(road.data.path(), clock);
+    REQUIRE(agent);
+    RequestDesk desk{road.data.path(), {}, road.clock};
+    std::jthread thread{[&] { (*agent)->run(std::chrono::milliseconds{0}, desk); }};
+    asked.get_future().wait();
+    const protocol::Wish wish = protocol::UnlockWish{"12345678", "00000000"};
+    road.run("kiosk/device.db", "INSERT INTO request(id, what, data) VALUES ('r1', '" + protocol::what_of(wish) +
+                                    "', '" + protocol::data_of(wish) + "')");
+    const auto is_answered = [&] {
+        auto database = platform::open_for_reading((road.data.path() / "sync" / "sync.db").string());
+        auto replies = database ? (*database)->prepare("SELECT answer FROM reply WHERE request_id = 'r1'")
+                                : std::unexpected{database.error()};
+        bool found = false;
+        return replies && (*replies)->run({}, [&](const platform::Row&) { found = true; }) && found;
+    };
+    const auto until = std::chrono::steady_clock::now() + std::chrono::minutes{1};
+    while (!is_answered() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    CHECK(is_answered());
+    answered.set_value();
+    (*agent)->stop();
+    thread.join();
 }
 
 }  // namespace
