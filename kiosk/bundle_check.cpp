@@ -17,7 +17,7 @@ namespace milepost::kiosk {
 
 namespace {
 
-void check_survey_of(const protocol::BundleSurvey& one, Ruler* ruler, std::vector<std::string>& faults,
+void check_survey_of(const protocol::BundleSurvey& one, Ruler& ruler, std::vector<std::string>& faults,
                      const std::stop_token& stop) {
     const surveys::Draft draft = surveys::read_draft(one.source);
     std::vector<surveys::Problem> problems = draft.problems;
@@ -28,10 +28,7 @@ void check_survey_of(const protocol::BundleSurvey& one, Ruler* ruler, std::vecto
     for (std::string line; std::getline(lines, line);) {
         faults.push_back(line);
     }
-    if (!ruler) {
-        return;
-    }
-    for (const Lacking& lacking : lacking_glyphs(one.survey, *ruler, stop)) {
+    for (const Lacking& lacking : lacking_glyphs(one.survey, ruler, stop)) {
         faults.push_back(fmt::format("survey {}: no font of the kiosk has {} of {} (language {})", one.survey.id,
                                      lacking.characters, lacking.place, lacking.language));
     }
@@ -68,18 +65,18 @@ std::optional<LogoSize> size_of(const std::optional<platform::Picture>& picture)
 
 }  // namespace
 
-std::vector<std::string> faults_of(const protocol::Bundle& bundle, const std::stop_token& stop) {
+Result<std::vector<std::string>> faults_of(const protocol::Bundle& bundle, const std::stop_token& stop) {
     std::vector<std::string> faults;
     auto typesetter = platform::Typesetter::make();
-    std::optional<Ruler> ruler;
-    if (typesetter) {
-        ruler.emplace(std::move(*typesetter));
+    if (!typesetter) {
+        return fail(typesetter.error(), "looking a bundle over");
     }
+    Ruler ruler{std::move(*typesetter)};
     for (const protocol::BundleSurvey& one : bundle.surveys) {
-        check_survey_of(one, ruler ? &*ruler : nullptr, faults, stop);
+        check_survey_of(one, ruler, faults, stop);
     }
-    if (ruler && !bundle.branding.name.empty()) {
-        const std::string lacking = ruler->lacking(bundle.branding.name, "en");
+    if (!bundle.branding.name.empty()) {
+        const std::string lacking = ruler.lacking(bundle.branding.name, "en");
         if (!lacking.empty()) {
             faults.push_back("branding: no font of the kiosk has " + lacking + " of its name");
         }

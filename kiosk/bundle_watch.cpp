@@ -3,6 +3,8 @@
 #include "kiosk/bundle_check.h"
 #include "kiosk/data/agent_file.h"
 #include "kiosk/data/device_paths.h"
+#include "platform/crypto.h"
+#include "platform/encoding.h"
 #include "platform/log.h"
 #include "sync/protocol/device_files.h"
 
@@ -10,6 +12,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <future>
 
@@ -31,6 +34,14 @@ std::string value_of(const std::map<std::string, std::string>& status, const cha
     return found == status.end() ? std::string{} : found->second;
 }
 
+/// Until the recorder has done what it is asked for.
+template <class Ask>
+Result<void> wait_for(Ask ask) {
+    std::promise<Result<void>> done;
+    ask([&](Result<void> result) { done.set_value(std::move(result)); });
+    return done.get_future().get();
+}
+
 }  // namespace
 
 BundleWatch::BundleWatch(Parts parts) : parts_(std::move(parts)), shelf_(parts_.data) {
@@ -46,7 +57,6 @@ BundleWatch::~BundleWatch() {
 }
 
 void BundleWatch::run(const std::stop_token& stop) {
-    told_refusal_ = read_bundle_trust(parts_.data).told_refusal;
     bool renewed = false;
     while (!stop.stop_requested()) {
         if (!renewed && (look(stop) || parts_.is_due_changed())) {
@@ -77,52 +87,132 @@ void BundleWatch::wait(const std::stop_token& stop) {
 
 bool BundleWatch::look(const std::stop_token& stop) {
     const auto status = AgentFile{sync_db_path(parts_.data)}.status();
-    if (const auto refusal = value_of(status, "bundle_refused"); !refusal.empty() && refusal != told_refusal_) {
-        tell_refusal(refusal);
-    }
+    see_to_refusal(value_of(status, "bundle_refused"));
     const std::string staged = value_of(status, "bundle_staged");
     std::int64_t version = 0;
     std::from_chars(staged.data(), staged.data() + staged.size(), version);
-    return version > parts_.shown && !shelf_.is_rejected(version) && take(version, stop);
+    return version > parts_.shown && judged_ != std::pair{version, shelf_.staged_at(version)} && take(version, stop);
 }
 
-bool BundleWatch::take(std::int64_t version, const std::stop_token& stop) {
-    const auto bytes = shelf_.staged(version);
-    if (!bytes) {
-        return false;  // a newer one takes its place, or the disk comes back
-    }
-    auto opened = open_parcel(*bytes, read_bundle_trust(parts_.data), parts_.shown);
-    protocol::BundleRefusal refusal{.version = version, .reasons = {}};
-    if (!opened) {
-        refusal.reasons = opened.error().reasons;
-    } else if (opened->bundle.version != version) {
-        refusal.reasons.push_back(fmt::format("it was handed over as version {}", version));
-    } else {
-        refusal.reasons = faults_of(opened->bundle, stop);
-    }
-    if (stop.stop_requested()) {
-        return false;  // not all of it was looked at
-    }
-    if (refusal.reasons.empty()) {
-        auto kept = shelf_.keep(version, *bytes);
-        if (!kept) {
-            platform::log_error(kept.error().message);
-        }
-        return kept.has_value();
-    }
-    if (reject(refusal, {})) {
-        if (auto aside = shelf_.put_aside(version, *bytes); !aside) {
-            platform::log_error(aside.error().message);
-        }
+bool BundleWatch::not_now(const Error& why) {
+    if (why.message != told_why_) {
+        platform::log_warning("a bundle has to wait: " + why.message);
+        told_why_ = why.message;
     }
     return false;
 }
 
+bool BundleWatch::take(std::int64_t version, const std::stop_token& stop) {
+    const auto at = shelf_.staged_at(version);
+    const auto bytes = shelf_.staged(version);
+    const auto parcel = bytes ? protocol::read_parcel(*bytes) : std::unexpected{bytes.error()};
+    if (!parcel) {
+        return not_now(parcel.error());
+    }
+    const auto trust = read_bundle_trust(parts_.data);
+    if (!trust) {
+        return not_now(trust.error());
+    }
+    // Of these bytes: others of the same version may be good.
+    const std::string mark = fmt::format("{} {}", version, platform::to_hex(platform::view(platform::sha256(*bytes))));
+    if (mark == trust->rejected) {
+        judged_ = {version, at};
+        return false;
+    }
+    const auto reasons = judge(version, *parcel, *trust, stop);
+    if (stop.stop_requested()) {
+        return false;  // not all of it was looked at
+    }
+    if (!reasons) {
+        return not_now(reasons.error());
+    }
+    if (reasons->empty()) {
+        const auto kept = keep(version, *bytes);
+        return kept ? true : not_now(kept.error());
+    }
+    if (auto told =
+            reject({.version = version, .reasons = *reasons}, {std::string{protocol::kBundleRejectedSetting}, mark});
+        !told) {
+        return not_now(told.error());
+    }
+    judged_ = {version, at};
+    if (auto aside = shelf_.put_aside(version, *bytes); !aside) {
+        platform::log_error(aside.error().message);
+    }
+    return false;
+}
+
+Result<std::vector<std::string>> BundleWatch::judge(std::int64_t version, const protocol::BundleParcel& parcel,
+                                                    const BundleTrust& trust, const std::stop_token& stop) {
+    if (!trust.can_take()) {
+        return fail(Fault::Unavailable, "the sync agent does not say now whose device this is");
+    }
+    // What was shown last and can be read no more may come again.
+    const std::int64_t last = trust.shown_version();
+    const std::int64_t above = std::max(parts_.shown, last == version ? last - 1 : last);
+    const auto opened = open_parcel(parcel, trust.store_keys, trust.agents_device, above);
+    if (!opened) {
+        return opened.error().reasons;
+    }
+    if (opened->bundle.version != version) {
+        return std::vector{fmt::format("it was handed over as version {}", version)};
+    }
+    if (auto learnt = learn_keys(trust, opened->bundle); !learnt) {
+        return std::unexpected{learnt.error()};
+    }
+    return faults_of(opened->bundle, stop);
+}
+
+/// Shown or not: the next bundle may be signed with the key that this one announces, and nothing else will tell it.
+Result<void> BundleWatch::learn_keys(const BundleTrust& trust, const protocol::Bundle& bundle) {
+    auto keys = trust.store_keys;
+    if (!bundle.next_store_key.empty() && std::ranges::find(keys, bundle.next_store_key) == keys.end()) {
+        keys.push_back(bundle.next_store_key);
+    }
+    return wait_for([&](Recorder::Done done) {
+        parts_.recorder.put_setting(std::string{protocol::kBundleKeysSetting}, to_text(keys), std::move(done));
+    });
+}
+
+/// Only what the next plan will find is worth another plan: otherwise one would follow the other without end.
+Result<void> BundleWatch::keep(std::int64_t version, const std::string& bytes) {
+    if (auto kept = shelf_.keep(version, bytes); !kept) {
+        return kept;
+    }
+    const auto trust = read_bundle_trust(parts_.data);
+    if (!trust) {
+        return std::unexpected{trust.error()};
+    }
+    const auto found = shelf_.newest(*trust);
+    if (!found || found->bundle.version != version) {
+        return fail(Fault::Io, fmt::format("bundle {} was kept and cannot be read again", version));
+    }
+    return {};
+}
+
 /// What the agent refused never came here; only the log can tell the store.
-void BundleWatch::tell_refusal(const std::string& refusal) {
+void BundleWatch::see_to_refusal(const std::string& refusal) {
+    if (refusal.empty() || refusal == told_refusal_) {
+        return;
+    }
+    const auto trust = read_bundle_trust(parts_.data);
+    Result<void> told{};
+    if (!trust) {
+        told = std::unexpected{trust.error()};
+    } else if (trust->told_refusal != refusal) {
+        told = tell_refusal(refusal);
+    }
+    if (told) {
+        told_refusal_ = refusal;
+    } else {
+        not_now(told.error());
+    }
+}
+
+Result<void> BundleWatch::tell_refusal(const std::string& refusal) {
     const auto json = nlohmann::json::parse(refusal, nullptr, false);
     if (!json.is_object() || !json.contains("reasons") || !json["reasons"].is_array()) {
-        return;
+        return {};
     }
     protocol::BundleRefusal told;
     if (json.contains("version") && json["version"].is_number_integer()) {
@@ -133,14 +223,11 @@ void BundleWatch::tell_refusal(const std::string& refusal) {
             told.reasons.push_back(reason.get<std::string>());
         }
     }
-    if (reject(told, {{std::string{kBundleRefusalSetting}, refusal}})) {
-        told_refusal_ = refusal;
-    }
+    return reject(told, {std::string{kBundleRefusalSetting}, refusal});
 }
 
 /// Waits until the log has it: a reason that nobody could read would be a bundle that vanished.
-bool BundleWatch::reject(const protocol::BundleRefusal& refusal,
-                         std::vector<std::pair<std::string, std::string>> settings) {
+Result<void> BundleWatch::reject(const protocol::BundleRefusal& refusal, std::pair<std::string, std::string> setting) {
     nlohmann::json data{{"version", nullptr}, {"reasons", nlohmann::json::array()}};
     if (refusal.version) {
         data["version"] = *refusal.version;
@@ -151,10 +238,10 @@ bool BundleWatch::reject(const protocol::BundleRefusal& refusal,
         }
     }
     platform::log_error(fmt::format("a bundle is rejected: {}", fmt::join(refusal.reasons, "; ")));
-    std::promise<bool> kept;
-    parts_.recorder.note("bundle_rejected", data.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
-                         std::move(settings), [&](const Result<void>& done) { kept.set_value(done.has_value()); });
-    return kept.get_future().get();
+    return wait_for([&](Recorder::Done done) {
+        parts_.recorder.note("bundle_rejected", data.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                             {std::move(setting)}, std::move(done));
+    });
 }
 
 }  // namespace milepost::kiosk

@@ -8,13 +8,17 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace milepost::kiosk {
 
 /// Waits on a thread of its own for bundles that the agent hands over: what is good goes onto the shelf, what is not
-/// is put aside, and the log says why. Also sees when another survey of the bundle is due.
+/// is put aside, and the log says why. What cannot be told now, as of a file that the card damaged or a database that
+/// cannot be read, is neither: it is looked at again. Also sees when another survey of the bundle is due.
 class BundleWatch {
 public:
     struct Parts {
@@ -36,13 +40,24 @@ private:
     /// True when there is something new to show.
     bool look(const std::stop_token& stop);
     bool take(std::int64_t version, const std::stop_token& stop);
-    bool reject(const protocol::BundleRefusal& refusal, std::vector<std::pair<std::string, std::string>> settings);
-    void tell_refusal(const std::string& refusal);
+    /// Every reason against it; the error is one against looking at it now.
+    Result<std::vector<std::string>> judge(std::int64_t version, const protocol::BundleParcel& parcel,
+                                           const BundleTrust& trust, const std::stop_token& stop);
+    Result<void> learn_keys(const BundleTrust& trust, const protocol::Bundle& bundle);
+    Result<void> keep(std::int64_t version, const std::string& bytes);
+    /// Once for each reason. False.
+    bool not_now(const Error& why);
+    Result<void> reject(const protocol::BundleRefusal& refusal, std::pair<std::string, std::string> setting);
+    void see_to_refusal(const std::string& refusal);
+    Result<void> tell_refusal(const std::string& refusal);
 
     Parts parts_;
     BundleShelf shelf_;
+    /// The file that was judged last, by its version and time: it need not be read again.
+    std::pair<std::int64_t, std::optional<std::filesystem::file_time_type>> judged_;
     std::string told_refusal_;
-    std::mutex mutex_;  ///< of `watch_` coming to be
+    std::string told_why_;  ///< not now
+    std::mutex mutex_;      ///< of `watch_` coming to be
     std::condition_variable_any woken_;
     std::optional<platform::FileWatch> watch_;
     std::jthread thread_;  // last: it is joined before the rest goes

@@ -1,7 +1,6 @@
 #include "kiosk/plan.h"
 
 #include "kiosk/bundle_check.h"
-#include "platform/encoding.h"
 #include "platform/log.h"
 #include "sync/protocol/device_files.h"
 
@@ -9,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace milepost::kiosk {
 
@@ -125,10 +125,13 @@ Result<Assigned> Assigner::assign(const staff::Reassign& change) {
     }
     if (!options_->language.empty()) {
         auto language = first_language(source->survey, options_->language);
-        if (!language) {
+        if (!language && !bundle_) {
             return fail(language.error(), "--language");
         }
-        setup.language = std::move(*language);
+        if (!language) {  // of a survey that the office chose, the next one too: no reason not to serve
+            platform::log_error("--language: " + language.error().message);
+        }
+        setup.language = language.value_or(setup.language);
     }
     sources_.push_back(std::move(*source));
     return Assigned{&sources_.back().survey, std::move(setup)};
@@ -145,10 +148,13 @@ std::string day_for_schedule(const std::string& time_zone, const platform::Stamp
 
 Result<Plan> make_plan(const ProgramOptions& options, const platform::Stamp& now, std::optional<Report> report) {
     const bool chosen = !options.survey.empty() || !options.sample.empty();
-    BundleTrust trust = read_bundle_trust(options.data);
+    auto trust = read_bundle_trust(options.data);
     std::optional<KeptBundle> kept;
-    if (!chosen) {
-        kept = BundleShelf{options.data}.newest(trust);
+    if (!chosen && trust) {
+        kept = BundleShelf{options.data}.newest(*trust);
+    }
+    if (!chosen && !trust) {
+        platform::log_error("no bundle is shown: " + trust.error().message);
     }
     const auto bundle = kept ? std::make_shared<const protocol::Bundle>(std::move(kept->bundle)) : nullptr;
     auto hours = hours_of(options, bundle.get());
@@ -165,7 +171,8 @@ Result<Plan> make_plan(const ProgramOptions& options, const platform::Stamp& now
               .assigned = std::move(*assigned),
               .set_up = !chosen && needs_set_up(options.data),
               .time_zone = zone,
-              .trust = std::move(trust),
+              .trust = trust.value_or(BundleTrust{}),
+              .is_trust_read = chosen || trust,
               .bundle = bundle,
               .bundle_etag = kept ? kept->etag : std::string{},
               .takes_bundles = !chosen};
@@ -195,13 +202,19 @@ bool note_applied(const Plan& plan, Recorder& recorder) {
     if (shown == plan.trust.shown) {
         return false;
     }
-    std::string keys = platform::to_base64(bundle.signed_by);
+    std::vector<std::string> keys{bundle.signed_by};
     if (!bundle.next_store_key.empty()) {
-        keys += " " + platform::to_base64(bundle.next_store_key);
+        keys.push_back(bundle.next_store_key);
     }
-    std::vector<std::pair<std::string, std::string>> settings{{std::string{protocol::kBundleShownSetting}, shown},
-                                                              {std::string{kBundleKeysSetting}, std::move(keys)},
-                                                              {std::string{kBundleDeviceSetting}, bundle.device}};
+    if (bundle.version < plan.trust.shown_version()) {
+        // Shown in the place of a damaged one: what that one announced still holds.
+        std::ranges::copy_if(plan.trust.store_keys, std::back_inserter(keys),
+                             [&](const auto& key) { return std::ranges::find(keys, key) == keys.end(); });
+    }
+    std::vector<std::pair<std::string, std::string>> settings{
+        {std::string{protocol::kBundleShownSetting}, shown},
+        {std::string{protocol::kBundleKeysSetting}, to_text(keys)},
+        {std::string{kBundleDeviceSetting}, bundle.device}};
     // A PIN that staff chose since stays until the store has another one.
     const bool brings_pin = !bundle.staff_pin.empty() && bundle.staff_pin != plan.trust.pin;
     if (brings_pin) {

@@ -52,9 +52,10 @@ struct Plan {
     BrandFile brand{};
     bool is_branded = false;
     Report report = Report::silent();
-    bool is_second = false;  ///< made anew, since the disk could not be read before, or another bundle is shown
-    std::string time_zone;   ///< IANA name; empty: the machine's
-    BundleTrust trust{};     ///< as it was read
+    bool is_second = false;     ///< made anew, since the disk could not be read before, or another bundle is shown
+    std::string time_zone;      ///< IANA name; empty: the machine's
+    BundleTrust trust{};        ///< as it was read
+    bool is_trust_read = true;  ///< false: device.db could not be read, so no bundle is believed
     std::shared_ptr<const protocol::Bundle> bundle{};  ///< that is shown; nullptr: none
     std::string bundle_etag;
     std::string asked_source{};  ///< of the survey that was due

@@ -194,7 +194,8 @@ Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& pl
     if (!opened) {
         return std::unexpected{opened.error()};
     }
-    if (opened->staff != plan.assigner.settings() && !std::exchange(plan.is_second, true)) {
+    const bool reads_else = opened->staff != plan.assigner.settings() || !plan.is_trust_read;
+    if (reads_else && !std::exchange(plan.is_second, true)) {
         return read_again(opening, std::move(*opened));  // a damaged file was salvaged
     }
     settle(options, plan, *opened);

@@ -5,11 +5,13 @@
 #include "platform/compression.h"
 #include "platform/encoding.h"
 #include "platform/files.h"
+#include "surveys/reading/survey_reader.h"
 #include "tests/kiosk/data/device_fixture.h"
 #include "tests/protocol/sample_bundle.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
 
 #include <semaphore>
 
@@ -64,6 +66,18 @@ struct Device {
             .etag = "\"" + std::to_string(bundle.version) + "-x\"", .signature = one->signature, .packed = one->bytes};
     }
     void stage(const protocol::Bundle& bundle) { stage(bundle.version, packed(bundle)); }
+    /// As it was shown by a run before.
+    void show(const protocol::Bundle& bundle, const protocol::BundleParcel& parcel) {
+        REQUIRE(BundleShelf{data.path()}.keep(bundle.version, protocol::encode(parcel)));
+        const auto recorder = open_recorder(data, clock);
+        static_cast<void>(note_applied(plan(), *recorder));
+    }
+    void show(const protocol::Bundle& bundle) { show(bundle, packed(bundle)); }
+    BundleTrust trust() const {
+        auto read = read_bundle_trust(data.path());
+        REQUIRE(read);
+        return std::move(*read);
+    }
     bool has(const std::string& file) const {
         return std::filesystem::exists(data.path() / "kiosk" / "bundles" / file);
     }
@@ -110,6 +124,21 @@ struct Watched {
     std::optional<BundleWatch> watch;
 };
 
+void await(const std::function<bool()>& is_so) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::minutes{1};
+    while (!is_so() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    CHECK(is_so());
+}
+
+/// Until a watch has looked at all that there was: what the agent refused is told first in each look, and another one
+/// after that look has ended.
+void await_a_look(Device& device) {
+    for (const char* refusal : {"one", "two"}) {
+        device.say("bundle_refused", R"({"etag":"e","version":null,"reasons":[")" + std::string{refusal} + R"("]})");
+        await([&] { return device.trust().told_refusal.find(refusal) != std::string::npos; });
+    }
+}
+
 /// What becomes of a bundle that is staged beside version 5, which is shown: the reasons of its rejection.
 std::vector<std::string> reasons_of(Device& device, const std::function<void()>& stage) {
     REQUIRE(BundleShelf{device.data.path()}.keep(5, protocol::encode(device.packed(good_bundle(5)))));
@@ -117,9 +146,7 @@ std::vector<std::string> reasons_of(Device& device, const std::function<void()>&
     {
         // It looks at once; a good bundle behind the bad one tells when it is through.
         Watched watched{device, 5};
-        auto asked = [&] { return device.has("6.rejected"); };
-        const auto until = std::chrono::steady_clock::now() + std::chrono::minutes{1};
-        while (!asked() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+        await([&] { return device.has("6.rejected"); });
         CHECK_FALSE(watched.stop());
     }
     CHECK(device.has("5.bundle"));
@@ -201,11 +228,10 @@ TEST_CASE("bundle watch: a bundle cut at any byte never takes the place of the o
     Device device;
     const BundleShelf shelf{device.data.path()};
     REQUIRE(shelf.keep(5, protocol::encode(device.packed(good_bundle(5)))));
-    const auto trust = read_bundle_trust(device.data.path());
     const std::string whole = protocol::encode(device.packed(good_bundle(6)));
-    REQUIRE(open_parcel(whole, trust, 5));
+    REQUIRE(protocol::read_parcel(whole));
     for (std::size_t length = 0; length < whole.size(); ++length) {
-        CHECK_FALSE(open_parcel(whole.substr(0, length), trust, 5));
+        CHECK_FALSE(protocol::read_parcel(whole.substr(0, length)));
     }
     // As after a card that lost writes: the newest file is half there.
     for (const std::size_t length : {std::size_t{0}, whole.size() / 3, whole.size() - 1}) {
@@ -256,7 +282,7 @@ TEST_CASE("bundle: that it is shown goes into the log once, and staff's PIN come
     REQUIRE(applied.size() == 1);
     CHECK(applied[0].at("version") == 6);
     CHECK(read_staff_settings(device.data.path()).has_pin);
-    CHECK(read_bundle_trust(device.data.path()).shown == "6 \"6-x\"");
+    CHECK(device.trust().shown == "6 \"6-x\"");
     // The next one has the same PIN: what staff made of it since stays.
     REQUIRE(set_staff_pin(device.data.path(), "271828"));
     REQUIRE(BundleShelf{device.data.path()}.keep(7, protocol::encode(device.packed(good_bundle(7)))));
@@ -278,10 +304,10 @@ TEST_CASE("bundle: the store's key is believed once, and another only where a bu
     }
     const auto stranger = platform::SigningKey::generate();
     device.say("store_key", platform::to_base64(stranger.public_key));  // an agent that somebody took over
-    const auto trust = read_bundle_trust(device.data.path());
+    const auto trust = device.trust();
     const auto opens = [&](const platform::SigningKey& key) {
         const auto packed = protocol::pack_bundle(good_bundle(8), key);
-        return open_parcel(protocol::encode(protocol::BundleParcel{"e", packed->signature, packed->bytes}), trust, 6)
+        return open_parcel({"e", packed->signature, packed->bytes}, trust.store_keys, trust.agents_device, 6)
             .has_value();
     };
     CHECK(opens(device.key));
@@ -317,6 +343,211 @@ TEST_CASE("bundle: the survey of the day is asked, by the site's clock") {
     CHECK(device.plan().assigned.survey->id == id);
     device.clock.set_trust(platform::Trust::Unset);
     CHECK(device.plan().assigned.survey->id == "exit");
+}
+
+TEST_CASE("bundle: a survey that has only a last day waits for a clock that is right") {
+    Device device;
+    protocol::Bundle bundle = good_bundle(6);
+    bundle.surveys[1].from.clear();
+    REQUIRE(BundleShelf{device.data.path()}.keep(6, protocol::encode(device.packed(bundle))));
+    CHECK(device.plan().assigned.survey->id == "advent");
+    device.clock.set_trust(platform::Trust::Unset);
+    CHECK(device.plan().assigned.survey->id == "exit");
+}
+
+TEST_CASE("bundle: a language of the command line that its survey lacks does not keep the kiosk from serving") {
+    Device device;
+    device.options.language = "tlh";
+    CHECK_FALSE(make_plan(device.options, device.clock.now()));  // of the sample survey: a slip of whoever starts it
+    protocol::Bundle bundle = good_bundle(6);
+    REQUIRE(BundleShelf{device.data.path()}.keep(6, protocol::encode(device.packed(bundle))));
+    CHECK(device.plan().assigned.setup.language == "de");
+    // Another survey falls due.
+    device.options.language = "en";
+    CHECK(device.plan().assigned.setup.language == "en");
+    bundle = good_bundle(7);
+    bundle.surveys[1].survey = *surveys::read_survey(
+        "id = \"advent\"\ntitle = \"Advent\"\nlanguages = [\"de\"]\n[[question]]\nid = \"q\"\nkind = \"csat\"\n"
+        "text.de = \"Wie war es?\"\n");
+    REQUIRE(BundleShelf{device.data.path()}.keep(7, protocol::encode(device.packed(bundle))));
+    device.clock.set_utc(utc("2026-12-02T10:00:00.000Z"));
+    const Plan plan = device.plan();
+    CHECK(plan.assigned.survey->id == "advent");
+    CHECK(plan.assigned.setup.language == "de");
+}
+
+TEST_CASE("bundle watch: a bundle is taken whose version was rejected with other bytes") {
+    Device device;
+    static_cast<void>(reasons_of(device, [&] { device.stage(6, device.packed(sample_bundle(6, "dev_2"))); }));
+    Watched watched{device, 5};
+    device.stage(good_bundle(6));
+    watched.wait_for_renewal();
+    static_cast<void>(watched.stop());
+    CHECK(device.has("6.bundle"));
+    CHECK(device.events("bundle_rejected").size() == 1);
+}
+
+TEST_CASE("bundle watch: what cannot be put aside is rejected once all the same, also over a restart") {
+    Device device;
+    protocol::Bundle bundle = good_bundle(6);
+    bundle.time_zone = "Mars/Olympus";
+    // Where the file would go lies something else.
+    std::filesystem::create_directories(device.data.path() / "kiosk" / "bundles" / "6.rejected" / "x");
+    device.stage(bundle);
+    const auto is_rejected = [&] { return device.trust().rejected.starts_with("6 "); };
+    {
+        Watched watched{device, 0};
+        await(is_rejected);
+        static_cast<void>(watched.stop());
+    }
+    Watched watched{device, 0};
+    await_a_look(device);
+    CHECK_FALSE(watched.stop());
+    const auto events = device.events("bundle_rejected");
+    CHECK(std::ranges::count_if(events, [](const auto& one) { return one.at("version") == 6; }) == 1);
+}
+
+TEST_CASE("bundle watch: damaged bytes and an agent that says nothing of itself have to wait, and reject nothing") {
+    Device device;
+    const auto parcel = device.packed(good_bundle(6));
+    const bool is_damaged = GENERATE(true, false);
+    device.stage(6, parcel);
+    if (is_damaged) {
+        const auto path = device.data.path() / "sync" / "bundles" / "6.bundle";
+        auto bytes = *platform::read_file(path);
+        bytes[bytes.size() - 9] = static_cast<char>(bytes[bytes.size() - 9] ^ 1);
+        REQUIRE(platform::write_file_atomically(path, bytes));
+    } else {
+        device.say("device", "");
+    }
+    Watched watched{device, 0};
+    await_a_look(device);
+    CHECK_FALSE(watched.renewed.try_acquire());
+    CHECK(device.trust().rejected.empty());
+    device.say("device", "dev_1");
+    device.stage(6, parcel);
+    watched.wait_for_renewal();
+    static_cast<void>(watched.stop());
+    CHECK(device.trust().rejected.empty());
+    CHECK(device.has("6.bundle"));
+}
+
+TEST_CASE("bundle watch: a pipe or a link in the agent's folder holds nobody up") {
+    Device device;
+    const auto path = device.data.path() / "sync" / "bundles" / "6.bundle";
+    std::filesystem::create_directory(path.parent_path());
+    const bool is_pipe = GENERATE(true, false);
+    if (is_pipe) {
+        REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+    } else {
+        const auto elsewhere = device.data.path() / "elsewhere";
+        REQUIRE(platform::write_file_atomically(elsewhere, protocol::encode(device.packed(good_bundle(6)))));
+        std::filesystem::create_symlink(elsewhere, path);
+    }
+    const auto read = BundleShelf{device.data.path()}.staged(6);
+    REQUIRE_FALSE(read);
+    CHECK(read.error().fault == Fault::Invalid);
+    device.say("bundle_staged", "6");
+    Watched watched{device, 0};
+    await_a_look(device);
+    device.stage(good_bundle(7));
+    watched.wait_for_renewal();
+    static_cast<void>(watched.stop());
+}
+
+TEST_CASE("bundle watch: a key is known from a bundle that announces it, also where that one is not shown") {
+    Device device;
+    const auto next = platform::SigningKey::generate();
+    device.show(good_bundle(5));
+    protocol::Bundle bundle = good_bundle(6);
+    bundle.next_store_key = next.public_key;
+    bundle.time_zone = "Mars/Olympus";
+    device.stage(bundle);
+    Watched watched{device, 5};
+    await([&] { return device.has("6.rejected"); });
+    const auto packed = protocol::pack_bundle(good_bundle(7), next);
+    device.stage(7, {.etag = "e", .signature = packed->signature, .packed = packed->bytes});
+    watched.wait_for_renewal();
+    static_cast<void>(watched.stop());
+    CHECK(device.plan().bundle->version == 7);
+}
+
+TEST_CASE("bundle: another device's enrolment leaves what is shown, and takes its own bundle once that comes") {
+    Device device;
+    device.show(good_bundle(6));
+    device.say("device", "dev_2");
+    REQUIRE(device.plan().bundle);
+    CHECK(device.plan().bundle->version == 6);
+    {
+        Watched watched{device, 6};
+        device.stage(7, device.packed(sample_bundle(7, "dev_1")));
+        await([&] { return device.has("7.rejected"); });
+        protocol::Bundle own = good_bundle(8);
+        own.device = "dev_2";
+        device.stage(own);
+        watched.wait_for_renewal();
+        static_cast<void>(watched.stop());
+    }
+    CHECK(device.plan().bundle->version == 8);
+}
+
+TEST_CASE("bundle watch: no version goes back behind the one that was shown, which itself may come again") {
+    Device device;
+    device.show(good_bundle(8));
+    std::filesystem::remove(device.data.path() / "kiosk" / "bundles" / "8.bundle");
+    REQUIRE_FALSE(device.plan().bundle);
+    Watched watched{device, 0};
+    device.stage(good_bundle(7));
+    await([&] { return device.has("7.rejected"); });
+    device.stage(good_bundle(8));
+    watched.wait_for_renewal();
+    static_cast<void>(watched.stop());
+    CHECK(says(device.events("bundle_rejected").at(0).at("reasons").get<std::vector<std::string>>(),
+               "version 7 is not above 8"));
+    CHECK(device.plan().bundle->version == 8);
+}
+
+TEST_CASE("bundle: while device.db cannot be read no key is believed that the agent names") {
+    Device device;
+    device.show(good_bundle(6));
+    device.key = platform::SigningKey::generate();  // an agent that somebody took over
+    device.say("store_key", platform::to_base64(device.key.public_key));
+    REQUIRE(BundleShelf{device.data.path()}.keep(9, protocol::encode(device.packed(good_bundle(9)))));
+    CHECK(device.plan().bundle->version == 6);
+    for (const char* part : {"", "-wal", "-shm"}) {
+        std::filesystem::remove(device_db_path(device.data.path()).string() + part);
+    }
+    REQUIRE(platform::write_file_atomically(device_db_path(device.data.path()), std::string(8'192, 'x')));
+    CHECK_FALSE(read_bundle_trust(device.data.path()));
+    const Plan plan = device.plan();
+    CHECK_FALSE(plan.bundle);
+    CHECK_FALSE(plan.is_trust_read);
+}
+
+TEST_CASE("bundle: what is put onto the shelf stays there, whatever its number") {
+    Device device;
+    const BundleShelf shelf{device.data.path()};
+    for (int version : {9, 8, 6}) {
+        REQUIRE(shelf.keep(version, protocol::encode(device.packed(good_bundle(version)))));
+        CHECK(device.has(std::to_string(version) + ".bundle"));
+    }
+    CHECK_FALSE(device.has("8.bundle"));
+}
+
+TEST_CASE("bundle: a key that a damaged bundle announced is still known when the one before is shown again") {
+    Device device;
+    const auto next = platform::SigningKey::generate();
+    device.show(good_bundle(5));
+    protocol::Bundle bundle = good_bundle(6);
+    bundle.next_store_key = next.public_key;
+    device.show(bundle);
+    REQUIRE(platform::write_file_atomically(device.data.path() / "kiosk" / "bundles" / "6.bundle", "garbage"));
+    const auto recorder = open_recorder(device.data, device.clock);
+    CHECK(device.plan().bundle->version == 5);
+    static_cast<void>(note_applied(device.plan(), *recorder));
+    REQUIRE(wait_for([&](Recorder::Done done) { recorder->ask_disk(std::move(done)); }));
+    CHECK(device.trust().shown.starts_with("5 "));
+    CHECK(device.trust().store_keys == std::vector{device.key.public_key, next.public_key});
 }
 
 }  // namespace milepost::kiosk::testing
