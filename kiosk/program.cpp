@@ -144,7 +144,10 @@ void settle(const ProgramOptions& options, const Plan& plan, Ready& ready) {
 
 constexpr std::chrono::seconds kLongestBlack{3};  ///< nobody looks at an empty screen for longer
 
-bool is_due_changed(const Plan& plan, platform::Clock& clock) {
+bool is_due_changed(const ProgramOptions& options, const Plan& plan, platform::Clock& clock) {
+    if (!plan.is_trust_read) {
+        return read_bundle_trust(options.data).has_value();
+    }
     if (!plan.bundle) {
         return false;
     }
@@ -286,7 +289,7 @@ Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& pl
                                                    stage.renew();
                                                    (*window)->wake();
                                                },
-                                           .is_due_changed = [&] { return is_due_changed(plan, clock); }});
+                                           .is_due_changed = [&] { return is_due_changed(options, plan, clock); }});
     }
     Life life{**window, recorder.get()};
     (*window)->run(

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -280,7 +281,10 @@ Result<std::unique_ptr<Database>> open_for_writing(const std::string& path, Work
 }
 
 Result<std::unique_ptr<Database>> open_for_reading(const std::string& path) {
-    if (::access(path.c_str(), F_OK) != 0) return fail(Fault::NotFound, fmt::format("{}: there is no such file", path));
+    struct stat about{};
+    if (::stat(path.c_str(), &about) != 0) return fail(Fault::NotFound, fmt::format("{}: there is no such file", path));
+    // The folder may be another user's, and opening a pipe waits for whoever writes into it.
+    if (!S_ISREG(about.st_mode)) return fail(Fault::Invalid, fmt::format("{} is no plain file", path));
     // A writer that is just making its WAL files lets a reader's open fail for a moment.
     const auto deadline = std::chrono::steady_clock::now() + kOpenPatience;
     for (;;) {

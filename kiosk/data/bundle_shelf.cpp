@@ -23,8 +23,9 @@ constexpr std::size_t kKeptBefore = 1;  // beside what is shown, what was shown 
 
 /// What is in device.db.
 Result<BundleTrust> pinned(const std::filesystem::path& data) {
+    std::error_code error;
+    if (!std::filesystem::exists(device_db_path(data), error) && !error) return BundleTrust{};
     auto database = open_device_db(data);
-    if (!database && database.error().fault == Fault::NotFound) return BundleTrust{};
     if (!database) return std::unexpected{database.error()};
     auto settings = SettingTable::open(**database);
     if (!settings) return std::unexpected{settings.error()};

@@ -455,6 +455,18 @@ TEST_CASE("bundle watch: a pipe or a link in the agent's folder holds nobody up"
     static_cast<void>(watched.stop());
 }
 
+TEST_CASE("bundle: a pipe in the place of the agent's database keeps no kiosk from starting") {
+    Device device;
+    device.show(good_bundle(6));
+    device.sync_db.reset();
+    for (const char* part : {"", "-wal", "-shm"}) {
+        std::filesystem::remove(sync_db_path(device.data.path()).string() + part);
+    }
+    REQUIRE(::mkfifo(sync_db_path(device.data.path()).c_str(), 0600) == 0);
+    REQUIRE(device.plan().bundle);
+    CHECK(device.plan().bundle->version == 6);
+}
+
 TEST_CASE("bundle watch: a key is known from a bundle that announces it, also where that one is not shown") {
     Device device;
     const auto next = platform::SigningKey::generate();
