@@ -84,6 +84,13 @@ TEST_CASE("bundle: the survey of a day is the last that is due, else the first")
     CHECK(survey_due(bundle, day).survey.id == id);
 }
 
+TEST_CASE("bundle: on a day that nobody knows the first survey is asked") {
+    Bundle bundle = sample_bundle();
+    bundle.surveys[1].from.clear();
+    CHECK(survey_due(bundle, "2026-12-01").survey.id == "advent");
+    CHECK(survey_due(bundle, "").survey.id == "exit");
+}
+
 TEST_CASE("bundle: another store's, an altered one and an altered signature are not looked into") {
     const Post post;
     const std::string tar = Post::tar_of({});
@@ -209,7 +216,7 @@ TEST_CASE("bundle: what inflates, too many files and too large ones are refused"
     CHECK(says(post.reasons(Post::tar_of_json(std::string(kMostBundleJsonBytes + 1, ' '))), "bundle.json has"));
 }
 
-TEST_CASE("bundle parcel: it is read as it was written, and cut anywhere in its head it is damaged") {
+TEST_CASE("bundle parcel: it is read as it was written, and cut anywhere it is damaged") {
     const BundleParcel parcel{.etag = "\"5-abc\"", .signature = "c2ln", .packed = std::string("\x28\xB5\n\0\n", 5)};
     const auto bytes = encode(parcel);
     const auto read = read_parcel(bytes);
@@ -217,9 +224,12 @@ TEST_CASE("bundle parcel: it is read as it was written, and cut anywhere in its 
     CHECK(read->etag == parcel.etag);
     CHECK(read->signature == parcel.signature);
     CHECK(read->packed == parcel.packed);
-    for (std::size_t length = 0; length < bytes.size() - parcel.packed.size(); ++length) {
+    for (std::size_t length = 0; length < bytes.size(); ++length) {
         CHECK_FALSE(read_parcel(std::string_view{bytes}.substr(0, length)));
     }
+    auto altered = bytes;
+    altered.back() = 'x';
+    CHECK_FALSE(read_parcel(altered));
     CHECK(parcel_version(parcel_name(17)) == 17);
     for (const char* name : {"x.bundle", "17.rejected", ".bundle", "17", "-1.bundle", "0.bundle", "17.bundle.tmp"}) {
         CHECK_FALSE(parcel_version(name));
