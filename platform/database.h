@@ -94,7 +94,7 @@ enum class Workload {
 [[nodiscard]] Result<std::unique_ptr<Database>> open_for_writing(const std::string& path,
                                                                  Workload workload = Workload::SmallCommits);
 /// A read-only connection: never writes, never checkpoints; retries a busy open for a moment.
-/// Fault::NotFound when there is no file, Fault::Invalid for a pipe and the like.
+/// Fault::NotFound when there is no file.
 [[nodiscard]] Result<std::unique_ptr<Database>> open_for_reading(const std::string& path);
 
 /// Brings a schema up to date: step i makes version i+1, each step and its number in one transaction

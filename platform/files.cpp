@@ -128,13 +128,13 @@ Result<void> make_data_directory(const std::filesystem::path& directory) {
     return {};
 }
 
-namespace {
-
-Result<std::string> read_all(int file, const std::filesystem::path& path, std::size_t limit) {
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit) {
+    const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (!file) return system_failure(path, errno);
     std::string bytes;
     std::vector<char> chunk(64 << 10);
     for (;;) {
-        const ssize_t count = ::read(file, chunk.data(), chunk.size());
+        const ssize_t count = ::read(file.get(), chunk.data(), chunk.size());
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return system_failure(path, errno);
         if (count == 0) return bytes;
@@ -143,25 +143,6 @@ Result<std::string> read_all(int file, const std::filesystem::path& path, std::s
         }
         bytes.append(chunk.data(), static_cast<std::size_t>(count));
     }
-}
-
-}  // namespace
-
-Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit) {
-    const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (!file) return system_failure(path, errno);
-    return read_all(file.get(), path, limit);
-}
-
-Result<std::string> read_plain_file(const std::filesystem::path& path, std::size_t limit) {
-    // Without O_NONBLOCK, opening a pipe waits for whoever writes into it.
-    const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
-    const auto is_none = [&] { return fail(Fault::Invalid, path.string() + " is no plain file"); };
-    if (!file) return errno == ELOOP ? is_none() : system_failure(path, errno);
-    struct stat about{};
-    if (::fstat(file.get(), &about) != 0) return system_failure(path, errno);
-    if (!S_ISREG(about.st_mode)) return is_none();
-    return read_all(file.get(), path, limit);
 }
 
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view bytes, Readers readers) {

@@ -15,10 +15,6 @@ namespace milepost::platform {
 /// The whole file. Fault::NotFound, Fault::Refused, Fault::Io; Fault::Full above `limit`.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit = 64 << 20);
 
-/// The same of a folder that somebody else writes: a plain file alone, no link, and nothing that keeps a reader
-/// waiting. Fault::Invalid for anything else.
-[[nodiscard]] Result<std::string> read_plain_file(const std::filesystem::path& path, std::size_t limit);
-
 enum class Readers {
     Owner,  ///< 0600
     Group   ///< 0640: for another program's user, who is in the directory's group

@@ -6,6 +6,7 @@
 #include "platform/encoding.h"
 #include "platform/files.h"
 #include "platform/log.h"
+#include "platform/plain_file.h"
 #include "sync/protocol/device_files.h"
 
 #include <fmt/format.h>

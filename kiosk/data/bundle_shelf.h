@@ -13,7 +13,7 @@
 
 namespace milepost::kiosk {
 
-// Keys of table `setting` about bundles; those that the agent reads too are in sync/protocol/device_files.h.
+// Keys of table `setting` about bundles; those that the agent reads too are in sync/protocol.
 inline constexpr std::string_view kBundleDeviceSetting = "bundle_device";
 inline constexpr std::string_view kBundlePinSetting = "bundle_pin";          ///< the PIN's hash that came last
 inline constexpr std::string_view kBundleRefusalSetting = "bundle_refusal";  ///< of the agent, that was logged last

@@ -3,6 +3,7 @@
 #include "platform/encoding.h"
 #include "platform/files.h"
 #include "platform/log.h"
+#include "platform/plain_file.h"
 #include "platform/storage.h"
 #include "sync/device/retry.h"
 #include "sync/protocol/bundle_parcel.h"

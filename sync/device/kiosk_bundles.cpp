@@ -2,6 +2,7 @@
 
 #include "platform/database.h"
 #include "platform/encoding.h"
+#include "sync/protocol/bundle_parcel.h"
 #include "sync/protocol/device_files.h"
 
 #include <charconv>

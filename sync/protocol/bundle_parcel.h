@@ -21,6 +21,11 @@ struct BundleParcel {
 /// Fault::Corrupt for what is not as it was written.
 [[nodiscard]] Result<BundleParcel> read_parcel(std::string_view bytes);
 
+/// Keys of device.db's `setting` about bundles, which the agent reads too: what the kiosk rejected last, "VERSION" and
+/// the hex SHA-256 of the parcel; whose bundles it takes, base64, a blank between. `bundle_shown` is in device_files.h.
+inline constexpr std::string_view kBundleRejectedSetting = "bundle_rejected";
+inline constexpr std::string_view kBundleKeysSetting = "bundle_keys";
+
 /// DIR/sync/bundles has what the agent fetched, DIR/kiosk/bundles what the kiosk shows and showed before.
 inline constexpr std::string_view kBundleFolder = "bundles";
 inline constexpr std::string_view kParcelEnding = ".bundle";

@@ -12,11 +12,8 @@ inline constexpr std::string_view kSyncFolder = "sync";
 inline constexpr std::string_view kDeviceDb = "device.db";
 inline constexpr std::string_view kSyncDb = "sync.db";
 
-/// Keys of device.db's `setting` about bundles, which the agent reads too: what the kiosk shows, "VERSION ETAG"; what
-/// it rejected last, "VERSION" and the hex SHA-256 of the parcel; whose bundles it takes, base64, a blank between.
+/// Key of device.db's `setting`: the bundle that the kiosk shows, "VERSION ETAG".
 inline constexpr std::string_view kBundleShownSetting = "bundle_shown";
-inline constexpr std::string_view kBundleRejectedSetting = "bundle_rejected";
-inline constexpr std::string_view kBundleKeysSetting = "bundle_keys";
 
 /// device.db, the kiosk's. `epoch.number` and `log.n` are small integers that count up; a log row's
 /// `epoch` is the epoch's number. `log.n` counts over the whole log, 1, 2, 3, … without gaps; `seq`
