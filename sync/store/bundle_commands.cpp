@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace milepost::store {
@@ -48,6 +49,15 @@ int publish(const BundleArguments& arguments) {
     return 0;
 }
 
+/// An etag that a device may have said: of a stranger's text a terminal gets no more than plain letters.
+std::string printable(const std::string& etag) {
+    constexpr std::size_t kMost = 26;
+    if (etag.empty()) return "none";
+    std::string text = etag.substr(0, kMost);
+    std::ranges::replace_if(text, [](char c) { return c <= ' ' || c > '~'; }, '?');
+    return text;
+}
+
 int list(const BundleArguments& arguments) {
     if (auto there = check_store(arguments.data); !there) return failed(there.error());
     platform::SystemClock clock;
@@ -55,11 +65,10 @@ int list(const BundleArguments& arguments) {
     if (!reading) return failed(reading.error());
     const auto all = BundleTable{*(*reading)->tables.database}.overview();
     if (!all) return failed(all.error());
-    const auto or_none = [](const std::string& etag) { return etag.empty() ? std::string{"none"} : etag; };
     auto text = fmt::format("{:<22}{:<20}{:<16}{:<28}{}\n", "id", "name", "touchpoint", "is to show", "shows");
     for (const auto& one : *all) {
-        text += fmt::format("{:<22}{:<20}{:<16}{:<28}{}\n", one.device, one.name, one.touchpoint, or_none(one.etag),
-                            or_none(one.shown));
+        text += fmt::format("{:<22}{:<20}{:<16}{:<28}{}\n", one.device, one.name, one.touchpoint, printable(one.etag),
+                            printable(one.shown));
     }
     print(text);
     return 0;

@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace milepost::store {
 
@@ -63,6 +64,18 @@ Result<std::string> hash_of_pin(Writing& writing, const StoreKeys& keys, const s
     return platform::hash_password(pin);
 }
 
+/// Above all that the device may hold, also where this store was restored and knows less than the device says.
+Result<std::int64_t> version_for(Writing& writing, const Device& device, platform::UtcTime now) {
+    const auto highest = BundleTable{*writing.tables->database}.highest_version(device.id, now);
+    if (!highest) return std::unexpected{highest.error()};
+    if (*highest == std::numeric_limits<std::int64_t>::max()) {
+        return fail(Fault::Corrupt, "device " + device.id +
+                                        " has the highest version that there is: `milepost-store device replace` "
+                                        "lets its kiosk begin anew");
+    }
+    return std::max<std::int64_t>(now.time_since_epoch().count(), *highest + 1);
+}
+
 Result<protocol::Bundle> bundle_for(Writing& writing, const StoreKeys& keys, const Device& device,
                                     const protocol::Bundle& content) {
     const auto place = writing.tables->places.touchpoint(device.touchpoint);
@@ -91,13 +104,13 @@ Result<std::vector<PublishedBundle>> publish_bundles(Writing& writing, const Sto
         if (!hash) return std::unexpected{hash.error()};
         content.staff_pin = std::move(*hash);
     }
-    const auto highest = BundleTable{*writing.tables->database}.highest_version();
-    if (!highest) return std::unexpected{highest.error()};
     const auto now = writing.clock.now().utc;
-    content.version = std::max<std::int64_t>(now.time_since_epoch().count(), *highest + 1);
 
     std::vector<DeviceBundle> packed;
     for (const auto& device : *devices) {
+        const auto version = version_for(writing, device, now);
+        if (!version) return std::unexpected{version.error()};
+        content.version = *version;
         const auto bundle = bundle_for(writing, keys, device, content);
         if (!bundle) return std::unexpected{bundle.error()};
         auto one = protocol::pack_bundle(*bundle, keys.signing);

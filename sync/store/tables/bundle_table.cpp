@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 
 namespace milepost::store {
 
@@ -16,10 +17,15 @@ constexpr std::string_view kPut = R"sql(
         signature = excluded.signature, packed = excluded.packed, made_ms = excluded.made_ms)sql";
 constexpr std::string_view kFind = "SELECT device, version, etag, signature, packed FROM bundle WHERE device = $1";
 constexpr std::string_view kEtag = "SELECT etag FROM bundle WHERE device = $1";
-constexpr std::string_view kHighest = "SELECT MAX(version) FROM bundle";
+constexpr std::string_view kHighest = R"sql(
+    SELECT bundle.version, device.status
+    FROM device LEFT JOIN bundle ON bundle.device = device.id WHERE device.id = $1)sql";
 constexpr std::string_view kOverview = R"sql(
     SELECT device.id, device.name, device.touchpoint, bundle.etag, device.status, device.revoked_ms
     FROM device LEFT JOIN bundle ON bundle.device = device.id ORDER BY device.name, device.id)sql";
+
+/// No clock of a store is wrong by more, and nobody is to use up the numbers.
+constexpr std::chrono::years kFurthestAhead{1};
 
 std::string shown_in(std::string_view status) {
     const auto report = protocol::decode_status_request(status);
@@ -67,12 +73,13 @@ Result<std::string> BundleTable::etag_of(std::string_view device) {
     return etag;
 }
 
-Result<std::int64_t> BundleTable::highest_version() {
+Result<std::int64_t> BundleTable::highest_version(std::string_view device, platform::UtcTime now) {
     std::int64_t highest = 0;
-    auto ran = run(kHighest, {}, [&](const platform::Row& row) { highest = row.integer(0); });
-    if (!ran) return std::unexpected{ran.error()};
-    ran = run(kOverview, {},
-              [&](const platform::Row& row) { highest = std::max(highest, version_of_etag(shown_in(row.bytes(4)))); });
+    const auto furthest = milliseconds(now + std::chrono::duration_cast<std::chrono::milliseconds>(kFurthestAhead));
+    const auto ran = run(kHighest, {device}, [&](const platform::Row& row) {
+        const auto said = version_of_etag(shown_in(row.bytes(1)));
+        highest = std::max(row.integer(0), said <= furthest ? said : 0);
+    });
     if (!ran) return std::unexpected{ran.error()};
     return highest;
 }

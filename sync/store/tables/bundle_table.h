@@ -30,8 +30,9 @@ public:
     [[nodiscard]] Result<std::optional<DeviceBundle>> find(std::string_view device);
     /// "": there is none.
     [[nodiscard]] Result<std::string> etag_of(std::string_view device);
-    /// The highest version that was ever made here, or that a device said it shows; 0: none.
-    [[nodiscard]] Result<std::int64_t> highest_version();
+    /// The highest version that was ever made for a device, or that it said it shows; 0: none. It is a stranger's word:
+    /// one of more than a year ahead of `now` does not count, and none counts for another device.
+    [[nodiscard]] Result<std::int64_t> highest_version(std::string_view device, platform::UtcTime now);
 
     struct Overview {
         std::string device;
