@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 namespace milepost::store {
 
@@ -47,22 +48,40 @@ Result<std::vector<Device>> devices_of(Writing& writing, const BundleOrder& orde
                 "touchpoint \"" + order.touchpoint + "\" has no device: make one with `milepost-store device add`");
 }
 
-/// The hash that the device has already, where that is the same PIN: a new one would undo what staff changed since.
-Result<std::string> hash_of_pin(Writing& writing, const StoreKeys& keys, const std::string& pin, const Device& device) {
+Result<void> check_pin(const std::string& pin) {
     const bool digits = std::ranges::all_of(pin, [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits || pin.size() < kLeastPinDigits || pin.size() > kMostPinDigits) {
-        return fail(Fault::Invalid, "staff_pin: a staff PIN has 6 to 12 digits and nothing else");
-    }
-    const auto before = BundleTable{*writing.tables->database}.find(device.id);
-    if (!before) return std::unexpected{before.error()};
-    if (*before) {
-        const auto opened =
-            protocol::open_bundle((*before)->packed, (*before)->signature,
-                                  {.store_keys = {keys.signing.public_key}, .device = device.id, .above = 0});
-        if (opened && platform::verify_password(pin, opened->staff_pin)) return opened->staff_pin;
-    }
-    return platform::hash_password(pin);
+    if (pin.empty() || (digits && pin.size() >= kLeastPinDigits && pin.size() <= kMostPinDigits)) return {};
+    return fail(Fault::Invalid, "staff_pin: a staff PIN has 6 to 12 digits and nothing else");
 }
+
+/// The hashes that go out for one PIN. A device keeps the one that it was given for the same PIN, since its staff may
+/// have chosen another on the kiosk, and a new hash would undo that.
+class PinHashes {
+public:
+    explicit PinHashes(std::string pin) : pin_(std::move(pin)) {}
+
+    /// "" where there is no PIN: the kiosk keeps its own.
+    Result<std::string> next_after(const std::string& before) {
+        if (pin_.empty()) return std::string{};
+        if (!before.empty() && is_of_this(before)) return before;
+        if (!fresh_.empty()) return fresh_;
+        auto made = platform::hash_password(pin_);
+        if (made) fresh_ = *made;
+        return made;
+    }
+
+private:
+    /// A tenth of a second each, and most devices have the same.
+    bool is_of_this(const std::string& hash) {
+        const auto [known, is_new] = known_.try_emplace(hash, false);
+        if (is_new) known->second = platform::verify_password(pin_, hash);
+        return known->second;
+    }
+
+    std::string pin_;
+    std::string fresh_;
+    std::map<std::string, bool> known_;
+};
 
 /// Above all that the device may hold, also where this store was restored and knows less than the device says.
 Result<std::int64_t> version_for(Writing& writing, const Device& device, platform::UtcTime now) {
@@ -96,21 +115,23 @@ Result<protocol::Bundle> bundle_for(Writing& writing, const StoreKeys& keys, con
 Result<std::vector<PublishedBundle>> publish_bundles(Writing& writing, const StoreKeys& keys,
                                                      const BundleOrder& order) {
     if (auto good = check_surveys(order.surveys); !good) return std::unexpected{good.error()};
+    if (auto good = check_pin(order.staff_pin); !good) return std::unexpected{good.error()};
     const auto devices = devices_of(writing, order);
     if (!devices) return std::unexpected{devices.error()};
     protocol::Bundle content = order.content;
-    if (!order.staff_pin.empty()) {
-        auto hash = hash_of_pin(writing, keys, order.staff_pin, devices->front());
-        if (!hash) return std::unexpected{hash.error()};
-        content.staff_pin = std::move(*hash);
-    }
+    PinHashes pins{order.staff_pin};
     const auto now = writing.clock.now().utc;
 
     std::vector<DeviceBundle> packed;
     for (const auto& device : *devices) {
         const auto version = version_for(writing, device, now);
         if (!version) return std::unexpected{version.error()};
+        const auto pin_before = BundleTable{*writing.tables->database}.staff_pin_of(device.id);
+        if (!pin_before) return std::unexpected{pin_before.error()};
+        auto pin = pins.next_after(*pin_before);
+        if (!pin) return std::unexpected{pin.error()};
         content.version = *version;
+        content.staff_pin = std::move(*pin);
         const auto bundle = bundle_for(writing, keys, device, content);
         if (!bundle) return std::unexpected{bundle.error()};
         auto one = protocol::pack_bundle(*bundle, keys.signing);
@@ -120,7 +141,8 @@ Result<std::vector<PublishedBundle>> publish_bundles(Writing& writing, const Sto
                           .version = content.version,
                           .etag = fmt::format("\"{}-{}\"", content.version, platform::to_hex(digest)),
                           .signature = std::move(one->signature),
-                          .packed = std::move(one->bytes)});
+                          .packed = std::move(one->bytes),
+                          .staff_pin = content.staff_pin.empty() ? *pin_before : content.staff_pin});
     }
     // Each its own transaction, and each may be done again. What kiosks ask the store can score.
     for (const auto& survey : order.surveys) {

@@ -112,4 +112,37 @@ TEST_CASE("publishing: where no version is left that is told, with the way out")
     CHECK((*fleet.table().find(fleet.first))->packed == "bytes");
 }
 
+TEST_CASE("publishing: each device keeps the hash that it was given for the same PIN") {
+    Fleet fleet;
+    fleet.publish_pin("493817", fleet.first);
+    const auto first = fleet.given(fleet.first).staff_pin;
+    fleet.publish_pin("493817", fleet.second);
+    const auto second = fleet.given(fleet.second).staff_pin;
+    REQUIRE(first != second);  // salted
+
+    SECTION("when both are given it together") {
+        fleet.publish_pin("493817");
+    }
+    SECTION("when bundles without a PIN came between") {
+        fleet.publish();
+        CHECK(fleet.given(fleet.first).staff_pin.empty());
+        fleet.publish_pin("493817");
+    }
+    CHECK(fleet.given(fleet.first).staff_pin == first);
+    CHECK(fleet.given(fleet.second).staff_pin == second);
+}
+
+TEST_CASE("publishing: another PIN is one hash for all, and the one before is no longer known") {
+    Fleet fleet;
+    fleet.publish_pin("493817", fleet.first);
+    const auto before = fleet.given(fleet.first).staff_pin;
+    fleet.publish_pin("602214");
+    const auto hash = fleet.given(fleet.first).staff_pin;
+    CHECK(platform::verify_password("602214", hash));
+    CHECK(fleet.given(fleet.second).staff_pin == hash);
+    fleet.publish_pin("493817");
+    CHECK(fleet.given(fleet.first).staff_pin != before);
+    CHECK(platform::verify_password("493817", fleet.given(fleet.first).staff_pin));
+}
+
 }  // namespace milepost::store::test

@@ -12,11 +12,14 @@ namespace milepost::store {
 namespace {
 
 constexpr std::string_view kPut = R"sql(
-    INSERT INTO bundle(device, version, etag, signature, packed, made_ms) VALUES ($1, $2, $3, $4, $5, $6)
+    INSERT INTO bundle(device, version, etag, signature, packed, made_ms, staff_pin) VALUES ($1, $2, $3, $4, $5, $6, $7)
     ON CONFLICT (device) DO UPDATE SET version = excluded.version, etag = excluded.etag,
-        signature = excluded.signature, packed = excluded.packed, made_ms = excluded.made_ms)sql";
-constexpr std::string_view kFind = "SELECT device, version, etag, signature, packed FROM bundle WHERE device = $1";
+        signature = excluded.signature, packed = excluded.packed, made_ms = excluded.made_ms,
+        staff_pin = excluded.staff_pin)sql";
+constexpr std::string_view kFind =
+    "SELECT device, version, etag, signature, packed, staff_pin FROM bundle WHERE device = $1";
 constexpr std::string_view kEtag = "SELECT etag FROM bundle WHERE device = $1";
+constexpr std::string_view kStaffPin = "SELECT staff_pin FROM bundle WHERE device = $1";
 constexpr std::string_view kHighest = R"sql(
     SELECT bundle.version, device.status
     FROM device LEFT JOIN bundle ON bundle.device = device.id WHERE device.id = $1)sql";
@@ -50,7 +53,9 @@ Result<void> BundleTable::run(std::string_view sql, std::initializer_list<platfo
 
 Result<void> BundleTable::put(const DeviceBundle& bundle, platform::UtcTime now) {
     return run(kPut, {std::string_view{bundle.device}, bundle.version, std::string_view{bundle.etag},
-                      std::string_view{bundle.signature}, platform::Blob{bundle.packed}, milliseconds(now)});
+                      std::string_view{bundle.signature}, platform::Blob{bundle.packed}, milliseconds(now),
+                      bundle.staff_pin.empty() ? platform::Parameter{nullptr}
+                                               : platform::Parameter{std::string_view{bundle.staff_pin}}});
 }
 
 Result<std::optional<DeviceBundle>> BundleTable::find(std::string_view device) {
@@ -60,7 +65,8 @@ Result<std::optional<DeviceBundle>> BundleTable::find(std::string_view device) {
                              .version = row.integer(1),
                              .etag = row.text(2),
                              .signature = row.text(3),
-                             .packed = row.text(4)};
+                             .packed = row.text(4),
+                             .staff_pin = row.text(5)};
     });
     if (!ran) return std::unexpected{ran.error()};
     return found;
@@ -71,6 +77,13 @@ Result<std::string> BundleTable::etag_of(std::string_view device) {
     const auto ran = run(kEtag, {device}, [&](const platform::Row& row) { etag = row.text(0); });
     if (!ran) return std::unexpected{ran.error()};
     return etag;
+}
+
+Result<std::string> BundleTable::staff_pin_of(std::string_view device) {
+    std::string hash;
+    const auto ran = run(kStaffPin, {device}, [&](const platform::Row& row) { hash = row.text(0); });
+    if (!ran) return std::unexpected{ran.error()};
+    return hash;
 }
 
 Result<std::int64_t> BundleTable::highest_version(std::string_view device, platform::UtcTime now) {
