@@ -48,6 +48,46 @@ Result<std::vector<Device>> devices_of(Writing& writing, const BundleOrder& orde
                 "touchpoint \"" + order.touchpoint + "\" has no device: make one with `milepost-store device add`");
 }
 
+/// Above all that the device may hold, also where this store was restored and knows less than the device says.
+Result<std::int64_t> version_for(Writing& writing, const Device& device, platform::UtcTime now) {
+    const auto highest = BundleTable{*writing.tables->database}.highest_version(device.id, now);
+    if (!highest) return std::unexpected{highest.error()};
+    if (*highest == std::numeric_limits<std::int64_t>::max()) {
+        return fail(Fault::Invalid, "device " + device.id +
+                                        " has the highest version that there is: `milepost-store device replace` "
+                                        "lets its kiosk begin anew");
+    }
+    return std::max<std::int64_t>(now.time_since_epoch().count(), *highest + 1);
+}
+
+/// A device, and what was before its next bundle.
+struct Addressee {
+    Device device;
+    Touchpoint place;
+    std::int64_t version = 0;  ///< of the next
+    std::string staff_pin;     ///< the hash that it was given last
+};
+
+Result<std::vector<Addressee>> addressees_of(Writing& writing, const BundleOrder& order) {
+    auto devices = devices_of(writing, order);
+    if (!devices) return std::unexpected{devices.error()};
+    std::vector<Addressee> all;
+    for (auto& device : *devices) {
+        auto place = writing.tables->places.touchpoint(device.touchpoint);
+        if (!place) return std::unexpected{place.error()};
+        if (!*place) return fail(Fault::Corrupt, "the store has no touchpoint " + device.touchpoint);
+        const auto version = version_for(writing, device, writing.clock.now().utc);
+        if (!version) return std::unexpected{version.error()};
+        auto pin = BundleTable{*writing.tables->database}.staff_pin_of(device.id);
+        if (!pin) return std::unexpected{pin.error()};
+        all.push_back({.device = std::move(device),
+                       .place = std::move(**place),
+                       .version = *version,
+                       .staff_pin = std::move(*pin)});
+    }
+    return all;
+}
+
 Result<void> check_pin(const std::string& pin) {
     const bool digits = std::ranges::all_of(pin, [](char c) { return c >= '0' && c <= '9'; });
     if (pin.empty() || (digits && pin.size() >= kLeastPinDigits && pin.size() <= kMostPinDigits)) return {};
@@ -83,80 +123,68 @@ private:
     std::map<std::string, bool> known_;
 };
 
-/// Above all that the device may hold, also where this store was restored and knows less than the device says.
-Result<std::int64_t> version_for(Writing& writing, const Device& device, platform::UtcTime now) {
-    const auto highest = BundleTable{*writing.tables->database}.highest_version(device.id, now);
-    if (!highest) return std::unexpected{highest.error()};
-    if (*highest == std::numeric_limits<std::int64_t>::max()) {
-        return fail(Fault::Corrupt, "device " + device.id +
-                                        " has the highest version that there is: `milepost-store device replace` "
-                                        "lets its kiosk begin anew");
-    }
-    return std::max<std::int64_t>(now.time_since_epoch().count(), *highest + 1);
+/// Long work that touches no database.
+Result<DeviceBundle> packed_for(const Addressee& addressee, const protocol::Bundle& content, PinHashes& pins,
+                                const StoreKeys& keys) {
+    auto pin = pins.next_after(addressee.staff_pin);
+    if (!pin) return std::unexpected{pin.error()};
+    protocol::Bundle bundle = content;
+    bundle.device = addressee.device.id;
+    bundle.version = addressee.version;
+    bundle.touchpoint = addressee.place.id;
+    bundle.site = addressee.place.site;
+    bundle.site_name = addressee.place.site_name;
+    bundle.time_zone = addressee.place.time_zone;
+    bundle.staff_pin = *pin;
+    bundle.contact_key = protocol::BundleContactKey{.id = keys.contact_id, .key = keys.contact.public_key};
+    auto packed = protocol::pack_bundle(bundle, keys.signing);
+    if (!packed) return std::unexpected{packed.error()};
+    const auto digest = platform::view(platform::sha256(packed->bytes)).substr(0, kEtagDigestBytes);
+    return DeviceBundle{.device = bundle.device,
+                        .version = bundle.version,
+                        .etag = fmt::format("\"{}-{}\"", bundle.version, platform::to_hex(digest)),
+                        .signature = std::move(packed->signature),
+                        .packed = std::move(packed->bytes),
+                        .staff_pin = pin->empty() ? addressee.staff_pin : *pin};
 }
 
-Result<protocol::Bundle> bundle_for(Writing& writing, const StoreKeys& keys, const Device& device,
-                                    const protocol::Bundle& content) {
-    const auto place = writing.tables->places.touchpoint(device.touchpoint);
-    if (!place) return std::unexpected{place.error()};
-    if (!*place) return fail(Fault::Corrupt, "the store has no touchpoint " + device.touchpoint);
-    protocol::Bundle bundle = content;
-    bundle.device = device.id;
-    bundle.touchpoint = device.touchpoint;
-    bundle.site = (*place)->site;
-    bundle.site_name = (*place)->site_name;
-    bundle.time_zone = (*place)->time_zone;
-    bundle.contact_key = protocol::BundleContactKey{.id = keys.contact_id, .key = keys.contact.public_key};
-    return bundle;
+/// What kiosks ask the store can score. Each in a transaction of its own, and each may be done again.
+Result<bool> add_surveys(Writing& writing, const std::vector<SurveyFile>& surveys) {
+    for (const auto& survey : surveys) {
+        if (auto added = add_survey(writing, survey); !added) return added;
+    }
+    return true;
 }
 
 }  // namespace
 
-Result<std::vector<PublishedBundle>> publish_bundles(Writing& writing, const StoreKeys& keys,
+Result<std::vector<PublishedBundle>> publish_bundles(const WriterTurn& turn, const StoreKeys& keys,
                                                      const BundleOrder& order) {
     if (auto good = check_surveys(order.surveys); !good) return std::unexpected{good.error()};
     if (auto good = check_pin(order.staff_pin); !good) return std::unexpected{good.error()};
-    const auto devices = devices_of(writing, order);
-    if (!devices) return std::unexpected{devices.error()};
-    protocol::Bundle content = order.content;
-    PinHashes pins{order.staff_pin};
-    const auto now = writing.clock.now().utc;
+    const auto addressees = in_turn(turn, [&](Writing& writing) { return addressees_of(writing, order); });
+    if (!addressees) return std::unexpected{addressees.error()};
 
-    std::vector<DeviceBundle> packed;
-    for (const auto& device : *devices) {
-        const auto version = version_for(writing, device, now);
-        if (!version) return std::unexpected{version.error()};
-        const auto pin_before = BundleTable{*writing.tables->database}.staff_pin_of(device.id);
-        if (!pin_before) return std::unexpected{pin_before.error()};
-        auto pin = pins.next_after(*pin_before);
-        if (!pin) return std::unexpected{pin.error()};
-        content.version = *version;
-        content.staff_pin = std::move(*pin);
-        const auto bundle = bundle_for(writing, keys, device, content);
-        if (!bundle) return std::unexpected{bundle.error()};
-        auto one = protocol::pack_bundle(*bundle, keys.signing);
-        if (!one) return std::unexpected{one.error()};
-        const auto digest = platform::view(platform::sha256(one->bytes)).substr(0, kEtagDigestBytes);
-        packed.push_back({.device = device.id,
-                          .version = content.version,
-                          .etag = fmt::format("\"{}-{}\"", content.version, platform::to_hex(digest)),
-                          .signature = std::move(one->signature),
-                          .packed = std::move(one->bytes),
-                          .staff_pin = content.staff_pin.empty() ? *pin_before : content.staff_pin});
-    }
-    // Each its own transaction, and each may be done again. What kiosks ask the store can score.
-    for (const auto& survey : order.surveys) {
-        if (auto added = add_survey(writing, survey); !added) return std::unexpected{added.error()};
-    }
-    auto transaction = platform::Transaction::begin(*writing.tables->database);
-    if (!transaction) return std::unexpected{transaction.error()};
+    PinHashes pins{order.staff_pin};
     std::vector<PublishedBundle> published;
-    for (std::size_t i = 0; i < packed.size(); ++i) {
-        if (auto put = BundleTable{*writing.tables->database}.put(packed[i], now); !put)
-            return std::unexpected{put.error()};
-        published.push_back({.device = packed[i].device, .name = (*devices)[i].name, .version = packed[i].version});
+    for (const auto& addressee : *addressees) {
+        const auto packed = packed_for(addressee, order.content, pins, keys);
+        if (!packed) return std::unexpected{packed.error()};
+        // The first that could be packed tells that all can: they differ in nothing that could be wrong.
+        if (published.empty()) {
+            const auto known = in_turn(turn, [&](Writing& writing) { return add_surveys(writing, order.surveys); });
+            if (!known) return std::unexpected{known.error()};
+        }
+        const auto put = in_turn(turn, [&](Writing& writing) {
+            return BundleTable{*writing.tables->database}.put(*packed, writing.clock.now().utc);
+        });
+        if (!put) {
+            return fail(put.error(), fmt::format("{} of {} devices have their bundle, publish again for the others",
+                                                 published.size(), addressees->size()));
+        }
+        published.push_back(
+            {.device = addressee.device.id, .name = addressee.device.name, .version = addressee.version});
     }
-    if (auto committed = transaction->commit(); !committed) return std::unexpected{committed.error()};
     return published;
 }
 

@@ -145,4 +145,34 @@ TEST_CASE("publishing: another PIN is one hash for all, and the one before is no
     CHECK(platform::verify_password("493817", fleet.given(fleet.first).staff_pin));
 }
 
+TEST_CASE("publishing: bundles are packed between the writer's turns, one device after the other") {
+    Fleet fleet;
+    std::vector<std::int64_t> held;
+    const auto published = publish_bundles(
+        [&](const auto& change) {
+            change(*fleet.writing);
+            held.push_back(fleet.count("bundle"));
+        },
+        fleet.keys, an_order());
+    REQUIRE(published);
+    CHECK(published->size() == 2);
+    CHECK((held == std::vector<std::int64_t>{0, 0, 1, 2}));  // who they are for, the surveys, each device
+}
+
+TEST_CASE("publishing: where it ends on the way it tells how far it came") {
+    Fleet fleet;
+    int turns = 0;
+    const auto published = publish_bundles(
+        [&](const auto& change) {
+            if (++turns <= 3) change(*fleet.writing);
+        },
+        fleet.keys, an_order());
+    REQUIRE_FALSE(published);
+    INFO(published.error().message);
+    CHECK(published.error().message.find("1 of 2 devices have their bundle") != std::string::npos);
+    CHECK(fleet.count("bundle") == 1);
+    fleet.publish();
+    CHECK(fleet.count("bundle") == 2);
+}
+
 }  // namespace milepost::store::test
