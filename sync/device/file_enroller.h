@@ -27,9 +27,12 @@ private:
     /// True when it is enrolled now.
     bool enrol(const EnrolFile& file, SyncDatabase& sync);
     [[nodiscard]] Result<StoreAddress> address_of(const EnrolFile& file) const;
+    void remove_other_certificates(const std::string& used) const;
     [[nodiscard]] bool is_used(const EnrolFile& file) const;
     void take_out(const EnrolFile& file, const std::string& device, SyncDatabase& sync);
-    void tell(SyncDatabase& sync, const std::string& what, const std::string& refused_code) const;
+    static void tell(SyncDatabase& sync, const std::string& what);
+    /// The same once it is known that the code is not to be tried again. Only another code takes its place there.
+    static void judge(SyncDatabase& sync, const EnrolFile& file, const std::string& what);
 
     std::filesystem::path path_;
     std::filesystem::path data_;
