@@ -113,18 +113,25 @@ void FileEnroller::look(const Identity& identity) {
     auto sync = SyncDatabase::open(data_);
     if (!sync) return;
     if (is_used(**file)) return take_out(**file, identity.device, *sync);
-    if (!status_of(*sync, kStoreRefuses).empty()) {
-        static_cast<void>(enrol(**file, *sync));
-        return;
-    }
+    if (!status_of(*sync, kStoreRefuses).empty()) return static_cast<void>(look_again(identity, *sync));
     tell(*sync, path_.string() + ": this device is enrolled already, as " + identity.device +
                     "; the code is left alone. To enrol it anew: milepost-sync enrol, or the kiosk's screen");
 }
 
-/// By the last code that was offered with this device's key.
+bool FileEnroller::look_again(const Identity& identity, SyncDatabase& sync) {
+    if (path_.empty() || clock_.steady() < not_before_ || status_of(sync, kStoreRefuses).empty()) return false;
+    const auto file = read_enrol_file(path_);
+    if (!file) tell(sync, file.error().message);
+    if (!file || !*file || (*file)->code.empty()) return false;
+    if (!is_used(**file)) return enrol(**file, sync);
+    take_out(**file, identity.device, sync);
+    return false;
+}
+
+/// The last code that was offered, and this device has the key that was made for it: else nobody answered yet.
 bool FileEnroller::is_used(const EnrolFile& file) const {
     const auto keys = read_key_file(data_);
-    return keys && keys->identity && keys->offer &&
+    return keys && keys->identity && keys->offer && keys->identity->key.public_key == keys->offer->key.public_key &&
            keys->offer->code_sha256 == platform::view(platform::sha256(file.code));
 }
 

@@ -22,6 +22,9 @@ public:
     /// For one that is, at its start: a code that was used goes out of the file, another one is refused, unless the
     /// store refuses this device.
     void look(const Identity& identity);
+    /// The same beside a running agent, which holds the folder, as often as one likes: for one that the store refuses
+    /// meanwhile. True when it is enrolled anew.
+    [[nodiscard]] bool look_again(const Identity& identity, SyncDatabase& sync);
 
 private:
     /// True when it is enrolled now.
