@@ -82,10 +82,11 @@ void describe_bundle_commands(Command& bundle, BundleArguments& arguments) {
         .option("--device", arguments.device, "This device alone, by id or name")
         .option("--touchpoint", arguments.touchpoint, "All devices of this touchpoint")
         .flag("--json", arguments.json, "Print {\"published\":[{\"device\",\"name\",\"version\"}]}")
-        .positional("file", arguments.file, "The bundle file, TOML: sync/store/README.md has it on one page")
+        .positional("file", arguments.file, "The bundle file, TOML: README.md has it under \"Say what kiosks show\"")
         .footer(
-            "Works while the server runs. The surveys are made known to the store, too. A kiosk that refuses a\n"
-            "bundle keeps the one before and says why in its log (`bundle_rejected`).\n\n"
+            "Works while the server runs. The surveys are made known to the store, too. Opening hours, characters\n"
+            "and the inside of logos are read by kiosks alone. One that refuses a bundle keeps the one before and\n"
+            "says why in its log (`bundle_rejected`).\n\n"
             "Example:\n  milepost-store bundle publish --data DIR --touchpoint checkout bundle.toml");
     bundle.command("list", "What each device is to show, and what it says it shows", [&] { return list(arguments); })
         .required_option("--data", arguments.data, "The store's directory")

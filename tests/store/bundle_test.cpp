@@ -196,9 +196,15 @@ TEST_CASE("bundle: what cannot be asked or published is refused with every reaso
         Case{"[[survey]]\nfile = \"untranslated.toml\"\n", "untranslated.toml:"},
         Case{"[[survey]]\nfile = \"exit.toml\"\nfrom = \"2026-12-01\"\n", "the first survey is asked when no other"},
         Case{"[brand]\nlight = { accent = \"red\" }\n[[survey]]\nfile = \"exit.toml\"\n", "not a colour"},
+        Case{"brand = { logo = \"photo.png\" }\n[[survey]]\nfile = \"exit.toml\"\n",
+             "bundle.toml:1:18: error: not a PNG picture"},
+        Case{"[brand]\nlogo_dark = \"large.png\"\n[[survey]]\nfile = \"exit.toml\"\n",
+             "bundle.toml:2:13: error: a picture of 4097x64 pixels is too large"},
         Case{"staff_pin = \"12ab56\"\n[[survey]]\nfile = \"exit.toml\"\n", "6 to 12 digits"},
         Case{"opening_hours = \"x\"\n", "has no survey"},
         Case{"[[survey]]\nfile = \"changed.toml\"\n", "another revision"});
+    office.write("photo.png", "\xFF\xD8\xFF\xE0 a JPEG that was given another name");
+    office.write("large.png", picture().replace(16, 4, std::string{"\0\0\x10\x01", 4}));
     office.write("broken.toml", "id = \"Bad Id\"\n");
     office.write("untranslated.toml", survey_toml("exit", 2, "optional = true\n"));
     office.write("changed.toml", survey_toml("exit", 1, "text.de = \"Etwas anderes?\"\n"));
