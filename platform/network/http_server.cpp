@@ -94,10 +94,10 @@ struct HttpServer::State {
             if (!state.dispatch(connection, current, url, method)) return refuse_stopping(connection);
         }
         state.deadlines.forget(socket_of(connection));
-        const auto answer = current.slot->take_or_suspend(connection);
+        auto answer = current.slot->take_or_suspend(connection);
         if (!answer) return MHD_YES;
         state.deadlines.give(socket_of(connection), state.limits.idle + state.time_for(answer->body.size()));
-        return queue_answer(connection, *answer) ? MHD_YES : MHD_NO;
+        return queue_answer(connection, std::move(*answer), std::move(current.slot->companion)) ? MHD_YES : MHD_NO;
     }
 
     static int socket_of(MHD_Connection* connection) {
@@ -151,13 +151,13 @@ struct HttpServer::State {
     static MHD_Result refuse_body(MHD_Connection* connection) {
         ServerAnswer answer = http_problem(413, "too-large", "The request body is too large");
         answer.headers.emplace("Connection", "close");
-        return queue_answer(connection, answer) ? MHD_YES : MHD_NO;
+        return queue_answer(connection, std::move(answer)) ? MHD_YES : MHD_NO;
     }
 
     static MHD_Result refuse_stopping(MHD_Connection* connection) {
         ServerAnswer answer = http_problem(503, "stopping", "The server is stopping, try again later");
         answer.headers.emplace("Connection", "close");
-        return queue_answer(connection, answer) ? MHD_YES : MHD_NO;
+        return queue_answer(connection, std::move(answer)) ? MHD_YES : MHD_NO;
     }
 
     /// False when the server takes no more requests.

@@ -27,6 +27,15 @@ struct ServerAnswer {
     std::string body;
 };
 
+/// What lives as long as an answer's bytes do: until its client has them, or is gone. It ends on any thread.
+class AnswerCompanion {
+public:
+    AnswerCompanion() = default;
+    AnswerCompanion(const AnswerCompanion&) = delete;
+    AnswerCompanion& operator=(const AnswerCompanion&) = delete;
+    virtual ~AnswerCompanion() = default;
+};
+
 struct ServerLimits {
     std::size_t body_bytes = 2 << 20;  ///< beyond: 413
     /// Bodies that are on their way, all together: beyond, the connection whose body has been coming longest is shut.
@@ -55,7 +64,7 @@ public:
         Reply(Reply&&) noexcept = default;
         Reply& operator=(Reply&&) noexcept = default;
         ~Reply();
-        void send(ServerAnswer answer);
+        void send(ServerAnswer answer, std::unique_ptr<AnswerCompanion> companion = nullptr);
 
     private:
         std::shared_ptr<Slot> slot_;

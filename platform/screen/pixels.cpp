@@ -1,5 +1,7 @@
 #include "platform/screen/pixels.h"
 
+#include "platform/png_header.h"
+
 #include <cairo.h>
 #include <fmt/format.h>
 
@@ -49,9 +51,6 @@ bool Picture::straighten() {
 
 namespace {
 
-constexpr std::uint32_t kMostSide = 4096;
-constexpr std::uint32_t kMostPixels = 4'000'000;
-
 struct Unread {
     std::string_view bytes;
 };
@@ -62,13 +61,6 @@ cairo_status_t read_bytes(void* closure, unsigned char* data, unsigned length) {
     std::copy_n(left.data(), length, data);
     left.remove_prefix(length);
     return CAIRO_STATUS_SUCCESS;
-}
-
-/// What the file's first chunk says; 0 where there is none.
-std::uint32_t png_number(std::string_view bytes, std::size_t at) {
-    std::uint32_t number = 0;
-    for (std::size_t i = at; i < at + 4; ++i) number = number << 8 | static_cast<unsigned char>(bytes[i]);
-    return number;
 }
 
 void paint(cairo_t* cairo, cairo_surface_t* surface, double scale_x, double scale_y) {
@@ -82,17 +74,8 @@ void paint(cairo_t* cairo, cairo_surface_t* surface, double scale_x, double scal
 }  // namespace
 
 Result<Picture> decode_png(std::string_view bytes) {
-    constexpr std::string_view kBegin{"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16};
-    if (bytes.size() < kBegin.size() + 8 || !bytes.starts_with(kBegin)) {
-        return fail(Fault::Invalid, "not a PNG picture: save it as PNG");
-    }
-    const std::uint32_t width = png_number(bytes, 16);
-    const std::uint32_t height = png_number(bytes, 20);
-    if (width > kMostSide || height > kMostSide || width * height > kMostPixels) {
-        return fail(Fault::Full, fmt::format("a picture of {}x{} pixels is too large: make it {} a side and {} million "
-                                             "in all at the most",
-                                             width, height, kMostSide, kMostPixels / 1'000'000));
-    }
+    const auto size = png_size(bytes);
+    if (!size) return std::unexpected{size.error()};
     Unread unread{bytes};
     cairo_surface_t* surface = cairo_image_surface_create_from_png_stream(read_bytes, &unread);
     const cairo_status_t status = cairo_surface_status(surface);
@@ -101,7 +84,7 @@ Result<Picture> decode_png(std::string_view bytes) {
         return fail(Fault::Invalid,
                     fmt::format("the PNG picture is damaged ({}): save it anew", cairo_status_to_string(status)));
     }
-    Picture picture{static_cast<int>(width), static_cast<int>(height)};
+    Picture picture{size->width, size->height};
     picture.draw([&](cairo_t* cairo) { paint(cairo, surface, 1, 1); });
     cairo_surface_destroy(surface);
     return picture;

@@ -116,6 +116,7 @@ Result<void> keep(const Enrolment& enrolment, const Identity& identity, KeyFile&
     auto changes = facts_of(identity);
     changes.push_back({kLastContact, std::to_string(now.utc.time_since_epoch().count())});
     changes.push_back({kLastError, ""});
+    changes.push_back({kStoreRefuses, ""});
     return sync.put(changes);
 }
 

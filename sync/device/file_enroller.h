@@ -22,14 +22,20 @@ public:
     /// For one that is, at its start: a code that was used goes out of the file, another one is refused, unless the
     /// store refuses this device.
     void look(const Identity& identity);
+    /// The same beside a running agent, which holds the folder, as often as one likes: for one that the store refuses
+    /// meanwhile. True when it is enrolled anew.
+    [[nodiscard]] bool look_again(const Identity& identity, SyncDatabase& sync);
 
 private:
     /// True when it is enrolled now.
     bool enrol(const EnrolFile& file, SyncDatabase& sync);
     [[nodiscard]] Result<StoreAddress> address_of(const EnrolFile& file) const;
+    void remove_other_certificates(const std::string& used) const;
     [[nodiscard]] bool is_used(const EnrolFile& file) const;
     void take_out(const EnrolFile& file, const std::string& device, SyncDatabase& sync);
-    void tell(SyncDatabase& sync, const std::string& what, const std::string& refused_code) const;
+    static void tell(SyncDatabase& sync, const std::string& what);
+    /// The same once it is known that the code is not to be tried again. Only another code takes its place there.
+    static void judge(SyncDatabase& sync, const EnrolFile& file, const std::string& what);
 
     std::filesystem::path path_;
     std::filesystem::path data_;

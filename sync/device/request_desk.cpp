@@ -69,7 +69,10 @@ std::optional<std::string> RequestDesk::open_request(const std::string& replied_
 
 RequestDesk::Outcome RequestDesk::answer(SyncDatabase& sync, const Identity* identity) {
     auto request = read();
-    if (!request || request->id == sync.replied_to()) return Outcome::Nothing;
+    if (!request || request->id == sync.replied_to()) {
+        const bool enrolled = besides_ && identity != nullptr && besides_(sync, *identity);
+        return enrolled ? Outcome::Enrolled : Outcome::Nothing;
+    }
     const auto tell = [&](const protocol::Reply& reply) {
         if (auto told = sync.reply(request->id, protocol::encode(reply)); !told) {
             platform::log_error(told.error().message);

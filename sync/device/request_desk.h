@@ -8,6 +8,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -30,6 +31,11 @@ public:
 
     /// A request that is open and not the one that was answered last, by its id.
     [[nodiscard]] std::optional<std::string> open_request(const std::string& replied_to) const;
+    /// What else may enrol a device anew that has an agent: asked each time that the screen asks for nothing, true
+    /// where it did. Before anything else here is called.
+    using Besides = std::function<bool(SyncDatabase&, const Identity&)>;
+    void ask_besides(Besides besides) { besides_ = std::move(besides); }
+
     enum class Outcome { Nothing, Answered, Enrolled };
     /// `identity` may be null: not enrolled.
     Outcome answer(SyncDatabase& sync, const Identity* identity);
@@ -55,6 +61,7 @@ private:
     std::filesystem::path data_;
     Trust trust_;
     platform::Clock& clock_;
+    Besides besides_;
     std::mutex mutex_;  ///< of the two below
     platform::HttpClient* on_the_line_ = nullptr;
     bool stopped_ = false;

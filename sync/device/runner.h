@@ -20,7 +20,10 @@ public:
         : data_(std::move(data)),
           clock_(clock),
           desk_(data_, trust, clock_),
-          by_file_(std::move(enrol_file), data_, desk_, clock_) {}
+          by_file_(std::move(enrol_file), data_, desk_, clock_) {
+        desk_.ask_besides(
+            [this](SyncDatabase& sync, const Identity& identity) { return by_file_.look_again(identity, sync); });
+    }
 
     /// Until `stop`. An agent that was only now enrolled does not wait.
     [[nodiscard]] Result<void> run(std::chrono::milliseconds first_wait);

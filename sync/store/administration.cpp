@@ -40,20 +40,34 @@ Result<json> password_reset(Writing& writing) {
     return json{{"user", kAdmin}, {"password", *password}};
 }
 
-Result<json> carry_out(Writing& writing, std::string_view text) {
-    const auto request = json::parse(text, nullptr, false);
-    if (!request.is_object()) return fail(Fault::Invalid, "not a JSON object");
+/// A member of the wrong type has the JSON library throw, on whichever thread.
+template <class Change>
+Result<json> unless_malformed(const Change& change) {
     try {
-        const auto what = request.value("do", "");
-        if (auto done = device_request(writing, what, request)) return std::move(*done);
-        if (auto done = bundle_request(writing, what, request)) return std::move(*done);
-        if (auto done = log_request(writing, what, request)) return std::move(*done);
-        if (what == "survey add") return survey_add(writing, request);
-        if (what == "password reset") return password_reset(writing);
-        return fail(Fault::Invalid, "unknown request \"" + what + "\"");
-    } catch (const json::exception& wrong) {  // a member of the wrong type
+        return change();
+    } catch (const json::exception& wrong) {
         return fail(Fault::Invalid, wrong.what());
     }
+}
+
+/// What is one change, and takes no longer than that.
+Result<json> change(Writing& writing, const std::string& what, const json& request) {
+    if (auto done = device_request(writing, what, request)) return std::move(*done);
+    if (auto done = log_request(writing, what, request)) return std::move(*done);
+    if (what == "survey add") return survey_add(writing, request);
+    if (what == "password reset") return password_reset(writing);
+    return fail(Fault::Invalid, "unknown request \"" + what + "\"");
+}
+
+Result<json> carry_out(const WriterTurn& turn, std::string_view text) {
+    const auto request = json::parse(text, nullptr, false);
+    if (!request.is_object()) return fail(Fault::Invalid, "not a JSON object");
+    return unless_malformed([&]() -> Result<json> {
+        const auto what = request.value("do", "");
+        if (auto done = bundle_request(turn, what, request)) return std::move(*done);
+        return in_turn(
+            turn, [&](Writing& writing) { return unless_malformed([&] { return change(writing, what, request); }); });
+    });
 }
 
 }  // namespace
@@ -125,7 +139,11 @@ Result<bool> add_survey(Writing& writing, const SurveyFile& file) {
 }
 
 std::string administer(Writing& writing, std::string_view request) {
-    const auto outcome = carry_out(writing, request);
+    return administer([&](const auto& change) { change(writing); }, request);
+}
+
+std::string administer(const WriterTurn& turn, std::string_view request) {
+    const auto outcome = carry_out(turn, request);
     const auto answer = outcome ? json{{"ok", *outcome}} : json{{"error", outcome.error().message}};
     return answer.dump(-1, ' ', false, json::error_handler_t::replace);
 }

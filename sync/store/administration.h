@@ -28,7 +28,9 @@ struct SurveyFile {
 
 /// What people ask of a store, as one JSON object each way: {"do":"survey add",…}, {"do":"password reset"},
 /// those of bundle_, device_ and log_administration.h → {"ok":{…}} or {"error":"…"}. The same over the control
-/// socket and without.
+/// socket and without. Not on the writer's thread, which it is to have turns of; what it takes, others wait for.
+[[nodiscard]] std::string administer(const WriterTurn& turn, std::string_view request);
+/// Where nobody else is at work.
 [[nodiscard]] std::string administer(Writing& writing, std::string_view request);
 
 }  // namespace milepost::store

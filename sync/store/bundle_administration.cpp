@@ -39,12 +39,12 @@ Result<BundleOrder> order_in(const json& request) {
     return order;
 }
 
-Result<json> publish(Writing& writing, const json& request) {
+Result<json> publish(const WriterTurn& turn, const json& request) {
     const auto order = order_in(request);
     if (!order) return std::unexpected{order.error()};
-    const auto keys = StoreKeys::open(writing.data);
+    const auto keys = in_turn(turn, [](Writing& writing) { return StoreKeys::open(writing.data); });
     if (!keys) return std::unexpected{keys.error()};
-    const auto published = publish_bundles(writing, *keys, *order);
+    const auto published = publish_bundles(turn, *keys, *order);
     if (!published) return std::unexpected{published.error()};
     auto list = json::array();
     for (const auto& one : *published) {
@@ -69,8 +69,8 @@ json to_request(const BundleOrder& order) {
     return request;
 }
 
-std::optional<Result<json>> bundle_request(Writing& writing, std::string_view what, const json& request) {
-    if (what == "bundle publish") return publish(writing, request);
+std::optional<Result<json>> bundle_request(const WriterTurn& turn, std::string_view what, const json& request) {
+    if (what == "bundle publish") return publish(turn, request);
     return std::nullopt;
 }
 

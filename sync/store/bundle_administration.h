@@ -13,7 +13,7 @@ namespace milepost::store {
 /// "version"}]}.
 [[nodiscard]] nlohmann::json to_request(const BundleOrder& order);
 /// nullopt: not one of ours. Throws json's exceptions for members of a wrong type.
-[[nodiscard]] std::optional<Result<nlohmann::json>> bundle_request(Writing& writing, std::string_view what,
+[[nodiscard]] std::optional<Result<nlohmann::json>> bundle_request(const WriterTurn& turn, std::string_view what,
                                                                    const nlohmann::json& request);
 
 }  // namespace milepost::store

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace milepost::store {
@@ -48,6 +49,15 @@ int publish(const BundleArguments& arguments) {
     return 0;
 }
 
+/// An etag that a device may have said: of a stranger's text a terminal gets no more than plain letters.
+std::string printable(const std::string& etag) {
+    constexpr std::size_t kMost = 26;
+    if (etag.empty()) return "none";
+    std::string text = etag.substr(0, kMost);
+    std::ranges::replace_if(text, [](char c) { return c <= ' ' || c > '~'; }, '?');
+    return text;
+}
+
 int list(const BundleArguments& arguments) {
     if (auto there = check_store(arguments.data); !there) return failed(there.error());
     platform::SystemClock clock;
@@ -55,11 +65,10 @@ int list(const BundleArguments& arguments) {
     if (!reading) return failed(reading.error());
     const auto all = BundleTable{*(*reading)->tables.database}.overview();
     if (!all) return failed(all.error());
-    const auto or_none = [](const std::string& etag) { return etag.empty() ? std::string{"none"} : etag; };
     auto text = fmt::format("{:<22}{:<20}{:<16}{:<28}{}\n", "id", "name", "touchpoint", "is to show", "shows");
     for (const auto& one : *all) {
-        text += fmt::format("{:<22}{:<20}{:<16}{:<28}{}\n", one.device, one.name, one.touchpoint, or_none(one.etag),
-                            or_none(one.shown));
+        text += fmt::format("{:<22}{:<20}{:<16}{:<28}{}\n", one.device, one.name, one.touchpoint, printable(one.etag),
+                            printable(one.shown));
     }
     print(text);
     return 0;
@@ -73,10 +82,11 @@ void describe_bundle_commands(Command& bundle, BundleArguments& arguments) {
         .option("--device", arguments.device, "This device alone, by id or name")
         .option("--touchpoint", arguments.touchpoint, "All devices of this touchpoint")
         .flag("--json", arguments.json, "Print {\"published\":[{\"device\",\"name\",\"version\"}]}")
-        .positional("file", arguments.file, "The bundle file, TOML: sync/store/README.md has it on one page")
+        .positional("file", arguments.file, "The bundle file, TOML: README.md has it under \"Say what kiosks show\"")
         .footer(
-            "Works while the server runs. The surveys are made known to the store, too. A kiosk that refuses a\n"
-            "bundle keeps the one before and says why in its log (`bundle_rejected`).\n\n"
+            "Works while the server runs. The surveys are made known to the store, too. Opening hours, characters\n"
+            "and the inside of logos are read by kiosks alone. One that refuses a bundle keeps the one before and\n"
+            "says why in its log (`bundle_rejected`).\n\n"
             "Example:\n  milepost-store bundle publish --data DIR --touchpoint checkout bundle.toml");
     bundle.command("list", "What each device is to show, and what it says it shows", [&] { return list(arguments); })
         .required_option("--data", arguments.data, "The store's directory")

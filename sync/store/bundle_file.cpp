@@ -2,6 +2,7 @@
 
 #include "platform/encoding.h"
 #include "platform/files.h"
+#include "platform/png_header.h"
 #include "surveys/reading/fields.h"
 #include "surveys/reading/survey_reader.h"
 #include "surveys/reading/toml_tree.h"
@@ -70,6 +71,9 @@ private:
     std::string logo(const Fields& brand, std::string_view key) {
         auto bytes = file(brand, key, kMostLogo, Need::Optional);
         if (!bytes) return {};
+        if (const auto size = platform::png_size(*bytes); !size) {
+            brand.report(brand.where_value(key), size.error().message);
+        }
         const auto name = fmt::format("assets/{}.png", key);
         content_.files[name] = std::move(*bytes);
         return name;

@@ -23,9 +23,10 @@ struct PublishedBundle {
     std::string name;
     std::int64_t version = 0;
 };
-/// Makes the surveys known, packs and signs a bundle for each device, and keeps it until it is fetched. Fault::Invalid
-/// with every reason; then no bundle changed.
-[[nodiscard]] Result<std::vector<PublishedBundle>> publish_bundles(Writing& writing, const StoreKeys& keys,
+/// Makes the surveys known; then, for one device after the other, packs and signs a bundle here and keeps it, in a turn
+/// of the writer's, until it is fetched. Fault::Invalid with every reason; then no bundle changed. Where the disk fails
+/// on the way the message says how many have theirs: publishing again is no harm.
+[[nodiscard]] Result<std::vector<PublishedBundle>> publish_bundles(const WriterTurn& turn, const StoreKeys& keys,
                                                                    const BundleOrder& order);
 
 /// A bundle file, with the files that it names, as `bundle publish` takes it (README.md). Fault::Invalid with a line

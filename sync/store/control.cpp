@@ -23,6 +23,9 @@ namespace {
 
 constexpr std::size_t kMostLine = 8 << 20;  // a bundle's logos fit
 constexpr timeval kPatience{.tv_sec = 10, .tv_usec = 0};
+/// Bundles for a thousand devices take their time, and who asks behind that waits for it: an answer that nobody waited
+/// for would have people do again what is done. Where the store dies the connection ends, and the wait.
+constexpr timeval kPatienceForAnswer{.tv_sec = 900, .tv_usec = 0};
 constexpr int kBacklog = 8;
 constexpr const char* kName = "control.sock";
 
@@ -62,8 +65,8 @@ Descriptor make_socket() {
     return Descriptor{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
 }
 
-void be_patient(int connection) {
-    ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof kPatience);
+void be_patient(int connection, const timeval& for_line = kPatience) {
+    ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &for_line, sizeof for_line);
     ::setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &kPatience, sizeof kPatience);
 }
 
@@ -161,7 +164,7 @@ Result<std::string> ask_running_store(const std::filesystem::path& data, const s
         const bool refused = errno == EACCES || errno == EPERM;
         return fail(refused ? Fault::Refused : Fault::NotFound, (data / kName).string() + ": " + system_error());
     }
-    be_patient(socket.get());
+    be_patient(socket.get(), kPatienceForAnswer);
     if (send_line(socket.get(), line)) {
         if (auto answer = receive_line(socket.get())) return std::move(*answer);
     }

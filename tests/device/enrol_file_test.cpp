@@ -3,11 +3,15 @@
 #include "platform/encoding.h"
 #include "platform/files.h"
 #include "sync/device/file_enroller.h"
+#include "sync/device/runner.h"
 #include "sync/protocol/messages.h"
 #include "tests/device/road.h"
 
 #include <catch2/catch.hpp>
 #include <sys/stat.h>
+
+#include <functional>
+#include <thread>
 
 namespace milepost::device::test {
 namespace {
@@ -112,6 +116,33 @@ TEST_CASE("enrol file: a code that the store does not take is not tried again, a
     CHECK(after_a_restart.try_now());
 }
 
+TEST_CASE("enrol file: a code that was refused stays so whatever becomes of the file in between") {
+    Card card;
+    card.store.trick(kEnrolPath, [&](const auto&) { return card.store.problem(403, "code"); });
+    card.put_code();
+    CHECK_FALSE(card.by_file.try_now());
+    REQUIRE(card.asked() == 1);
+    SECTION("it cannot be read") {
+        card.put("store = ");
+    }
+    SECTION("it has no code") {
+        card.put("store = \"" + card.store.url() + "\"\n");
+    }
+    SECTION("it names certificates that are not there") {
+        card.put("store = \"" + card.store.url() + "\"\ncode = \"x\"\nca_file = \"none.pem\"\n");
+    }
+    SECTION("it has another one, to which nobody answers") {
+        card.put("store = \"http://127.0.0.1:1\"\ncode = \"8K3PQ-9QXMT-4VWAD\"\n");
+    }
+    const auto told = card.told();
+    CHECK_FALSE(card.by_file.try_now());
+    CHECK(card.told() != told);
+    card.put_code();
+    card.clock.advance(std::chrono::hours{1});
+    CHECK_FALSE(card.by_file.try_now());
+    CHECK(card.asked() == 1);
+}
+
 TEST_CASE("enrol file: a log-in page that says 403 says nothing about the code") {
     Card card;
     card.store.trick(kEnrolPath, [](const auto&) {
@@ -182,6 +213,95 @@ TEST_CASE("enrol file: the certificates beside it are kept for when the card is 
     wrong.put("store = \"" + card.store.url() + "\"\ncode = \"c\"\nca_file = \"../ca.pem\"\n");
     CHECK_FALSE(wrong.by_file.try_now());
     CHECK(wrong.told().find(":3:11: error: name a file that lies beside") != std::string::npos);
+}
+
+TEST_CASE("enrol file: a refused device asks again with a code to which nobody answered") {
+    Card card;
+    card.put_code();
+    REQUIRE(card.by_file.try_now());
+    card.store_refuses("revoked");
+    card.store.forget_device();
+    card.store.set_code("8K3PQ-9QXMT-4VWAD");
+    card.put_code("8K3PQ-9QXMT-4VWAD");
+    card.store.trick(kEnrolPath, [](const auto& honest) {
+        static_cast<void>(honest());
+        return platform::ServerAnswer{.status = 504, .headers = {}, .body = "gateway"};
+    });
+    card.by_file.look(card.identity());
+    REQUIRE(card.asked() == 2);
+    card.by_file.look(card.identity());
+    CHECK(card.asked() == 2);  // it waits
+    CHECK(card.text().find("8K3PQ") != std::string::npos);
+    card.clock.advance(std::chrono::hours{1});
+    card.by_file.look(card.identity());
+    CHECK(card.asked() == 3);
+    CHECK(card.text().find("8K3PQ") == std::string::npos);
+    CHECK(card.identity().key.public_key == card.store.device_key());
+}
+
+TEST_CASE("enrol file: a device that the store refuses while it runs takes the code that is put there then") {
+    Card card;
+    platform::SystemClock clock;
+    card.store.set_time(clock.now().utc);
+    card.put_code();
+    REQUIRE(card.by_file.try_now());
+    const std::string first_key = card.identity().key.public_key;
+    card.store.trick("/device/v1/status", [&](const auto&) { return card.store.problem(403, "revoked"); });
+    Runner runner{card.data.path(), {}, clock, card.file};
+    Result<void> ran;
+    std::jthread thread{[&] { ran = runner.run({}); }};
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes{2};
+    const auto wait_until = [&](const std::function<bool()>& done) {
+        while (!done() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+    };
+    const auto refused = [&] {
+        const auto sync = read_sync_state(card.data.path());
+        return sync && sync->status.contains(kStoreRefuses) && !sync->status.find(kStoreRefuses)->second.empty();
+    };
+    wait_until(refused);
+    CHECK(refused());
+
+    card.store.forget_device();
+    card.store.set_code("8K3PQ-9QXMT-4VWAD");
+    card.put_code("8K3PQ-9QXMT-4VWAD");
+    wait_until([&] { return card.text().find("8K3PQ") == std::string::npos; });
+    runner.stop();
+    thread.join();
+    CHECK(ran.has_value());
+    CHECK(card.asked() == 2);
+    CHECK(card.identity().key.public_key != first_key);
+    CHECK(card.text().find("8K3PQ") == std::string::npos);
+    CHECK_FALSE(refused());
+}
+
+TEST_CASE("enrol file: the certificates of an enrolment stay until another one takes its place") {
+    Card card;
+    const auto put_with_ca = [&](const std::string& code, const std::string& pem) {
+        REQUIRE(platform::write_file_atomically(card.boot.path() / "ca.pem", pem));
+        card.put("store = \"" + card.store.url() + "\"\ncode = \"" + code + "\"\nca_file = \"ca.pem\"\n");
+    };
+    put_with_ca(FakeStore::kCode, "a certificate");
+    REQUIRE(card.by_file.try_now());
+    const auto first = card.identity().store.ca_file;
+
+    card.store_refuses("revoked");
+    put_with_ca("refused", "another certificate");
+    card.by_file.look(card.identity());
+    REQUIRE(card.asked() == 2);
+    CHECK(card.identity().store.ca_file == first);
+    CHECK(platform::read_file(first).value_or("") == "a certificate");
+
+    card.store_refuses("revoked");
+    card.store.forget_device();
+    card.store.set_code("8K3PQ-9QXMT-4VWAD");
+    put_with_ca("8K3PQ-9QXMT-4VWAD", "a third certificate");
+    card.by_file.look(card.identity());
+    CHECK(platform::read_file(card.identity().store.ca_file).value_or("") == "a third certificate");
+    int kept = 0;
+    for (const auto& file : std::filesystem::directory_iterator{card.data.path() / "sync"}) {
+        if (file.path().extension() == ".pem") ++kept;
+    }
+    CHECK(kept == 1);
 }
 
 TEST_CASE("enrol file: a refusal of the device is kept for the next start, and forgotten when it passes") {

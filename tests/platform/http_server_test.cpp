@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -136,6 +137,35 @@ TEST_CASE("http server: a reply that dies unused answers 500", "[http_server]") 
     client.say("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
     waiting.take(1).clear();
     CHECK_THAT(client.hear(), Catch::StartsWith("HTTP/1.1 500"));
+}
+
+TEST_CASE("http server: what comes with an answer lives until its client has it or is gone", "[http_server]") {
+    struct Companion : AnswerCompanion {
+        explicit Companion(std::atomic<int>& the_ended) : ended(the_ended) {}
+        ~Companion() override { ++ended; }
+        std::atomic<int>& ended;
+    };
+    std::atomic<int> ended = 0;
+    constexpr std::size_t kMoreThanTheKernelTakes = 16 << 20;
+    const auto server = start([&](const ServerRequest&, Reply reply) {
+        reply.send({.body = std::string(kMoreThanTheKernelTakes, 'x')}, std::make_unique<Companion>(ended));
+    });
+    const auto wait_for = [&](int count) {
+        const auto deadline = std::chrono::steady_clock::now() + 2min;
+        while (ended < count && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+        return ended.load();
+    };
+    RawClient client{server->port()};
+    client.say(kGet);
+    CHECK(client.hear().size() > kMoreThanTheKernelTakes);
+    CHECK(wait_for(1) == 1);
+    {
+        RawClient dawdler{server->port()};
+        dawdler.say(kGet);
+        CHECK(dawdler.hear_some().starts_with("HTTP/1.1 200"));
+        CHECK(ended == 1);
+    }
+    CHECK(wait_for(2) == 2);
 }
 
 TEST_CASE("http server: only the first answer counts", "[http_server]") {

@@ -61,6 +61,13 @@ public:
         return answer;
     }
 
+    /// What comes first, and no more than that.
+    std::string hear_some() {
+        char chunk[1024];
+        const ssize_t received = ::recv(socket_, chunk, sizeof chunk, 0);
+        return {chunk, received > 0 ? static_cast<std::size_t>(received) : 0};
+    }
+
     /// Everything up to the server's end of the connection.
     std::string hear_all() {
         char chunk[4096];

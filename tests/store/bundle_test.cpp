@@ -4,8 +4,10 @@
 
 #include "platform/compression.h"
 #include "platform/files.h"
+#include "sync/store/api/sending.h"
 #include "sync/store/bundles.h"
 #include "sync/store/secrets.h"
+#include "tests/platform/raw_client.h"
 #include "tests/store/store_program.h"
 
 #include <catch2/catch.hpp>
@@ -20,6 +22,18 @@ std::string survey_toml(const std::string& id, int revision, const std::string& 
            "\ntitle = \"Exit\"\nlanguages = [\"en\", \"de\"]\n" +
            "[[question]]\nid = \"q\"\nkind = \"csat\"\ntext.en = \"How was it?\"\n" +
            (more.empty() ? "text.de = \"Wie war es?\"\n" : more);
+}
+
+std::string picture(std::size_t more = 0) {
+    return std::string{"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x40\0\0\0\x40\x08\x06\0\0\0", 29} +
+           platform::random_bytes(more);
+}
+
+/// As it goes over the wire.
+std::string text_of(const platform::HttpRequest& request, const std::string& path) {
+    std::string text = request.method + " " + path + " HTTP/1.1\r\nHost: store\r\n";
+    for (const auto& [name, value] : request.headers) text += name + ": " + value + "\r\n";
+    return text + "\r\n";
 }
 
 /// A store in a process of its own with an enrolled kiosk at touchpoint "exit", and a folder with an author's files.
@@ -54,6 +68,22 @@ struct Office {
         REQUIRE(answer.status == 200);
         return *protocol::decode_status_answer(answer.body);
     }
+    /// Of the same touchpoint.
+    TestDevice second_kiosk() {
+        const auto added = run({"device", "add", "--data", data.path(), "--name", "second", "--site", "berlin",
+                                "--touchpoint", "exit", "--json"});
+        REQUIRE(added.code == 0);
+        TestDevice second;
+        const auto enrolled = ask(second, "/device/v1/enrol",
+                                  protocol::encode(protocol::EnrolRequest{
+                                      .code = nlohmann::json::parse(added.text).at("code").get<std::string>(),
+                                      .public_key = second.key.public_key,
+                                      .log = {},
+                                      .hardware = "",
+                                      .version = ""}));
+        second.id = protocol::decode_enrol_answer(enrolled.body)->device;
+        return second;
+    }
     protocol::Bundle opened(const platform::HttpAnswer& answer) const {
         REQUIRE(answer.status == 200);
         const auto bundle =
@@ -82,7 +112,8 @@ TEST_CASE("bundle: what was published is what its device gets, signed, and the s
                  "[brand]\nname = \"Northside\"\nlogo = \"logo.png\"\nlight = { accent = \"#8A1538\" }\n"
                  "[[survey]]\nfile = \"exit.toml\"\n"
                  "[[survey]]\nfile = \"advent.toml\"\nfrom = \"2026-12-01\"\nuntil = \"2027-01-06\"\n");
-    office.write("logo.png", "bytes of a picture");
+    const auto logo = picture();
+    office.write("logo.png", logo);
     const auto said = office.publish();
     INFO(said.text);
     REQUIRE(said.code == 0);
@@ -94,7 +125,7 @@ TEST_CASE("bundle: what was published is what its device gets, signed, and the s
     CHECK(bundle.opening_hours == "Mo-Fr 09:00-20:00");
     CHECK(bundle.languages == std::vector<std::string>{"de"});
     CHECK(bundle.branding.name == "Northside");
-    CHECK(bundle.files.at(bundle.branding.logo) == "bytes of a picture");
+    CHECK(bundle.files.at(bundle.branding.logo) == logo);
     CHECK(bundle.surveys.at(1).until == "2027-01-06");
     CHECK(platform::verify_password("493817", bundle.staff_pin));
     CHECK(bundle.contact_key->key == office.keys.contact.public_key);
@@ -116,12 +147,23 @@ TEST_CASE("bundle: versions go up, also above what a device says that it shows")
     const auto first = office.opened(office.get());
     REQUIRE(office.publish().code == 0);
     CHECK(office.opened(office.get()).version > first.version);
-    const std::int64_t ahead = std::int64_t{4'000'000'000'000};
+    // A store that was restored: its kiosk was given more by it than it remembers.
+    const std::int64_t ahead = (now_seconds() + std::int64_t{30} * 86'400) * 1'000;
     static_cast<void>(office.report("\"" + std::to_string(ahead) + "-0badcafe\""));
     REQUIRE(office.publish().code == 0);
     CHECK(office.opened(office.get()).version == ahead + 1);
     CHECK(run({"bundle", "list", "--data", office.data.path()}).text.find(std::to_string(ahead) + "-0badcafe") !=
           std::string::npos);
+}
+
+TEST_CASE("bundle: what a device says that it shows reaches a terminal as plain letters alone") {
+    Office office;
+    static_cast<void>(office.report("\"1-\x1b]0;a title\x07\x1b[2J" + std::string(500, 'x') + "\""));
+    const auto text = run({"bundle", "list", "--data", office.data.path()}).text;
+    INFO(text);
+    CHECK(text.find("\"1-?]0;a?title??[2J") != std::string::npos);
+    CHECK(text.find('\x1b') == std::string::npos);
+    CHECK(text.find(std::string(100, 'x')) == std::string::npos);
 }
 
 TEST_CASE("bundle: the same PIN keeps its hash, so that one that staff changed since stays") {
@@ -136,18 +178,7 @@ TEST_CASE("bundle: the same PIN keeps its hash, so that one that staff changed s
 TEST_CASE("bundle: another device gets none of it") {
     Office office;
     REQUIRE(office.publish({"--device", office.kiosk.id}).code == 0);
-    const auto added = run({"device", "add", "--data", office.data.path(), "--name", "second", "--site", "berlin",
-                            "--touchpoint", "exit", "--json"});
-    REQUIRE(added.code == 0);
-    TestDevice second;
-    const auto body =
-        protocol::encode(protocol::EnrolRequest{.code = nlohmann::json::parse(added.text).at("code").get<std::string>(),
-                                                .public_key = second.key.public_key,
-                                                .log = {},
-                                                .hardware = "",
-                                                .version = ""});
-    const auto enrolled = office.ask(second, "/device/v1/enrol", body);
-    second.id = protocol::decode_enrol_answer(enrolled.body)->device;
+    TestDevice second = office.second_kiosk();
     CHECK(office.ask(second, kPath, "").status == 404);
     REQUIRE(office.publish().code == 0);
     CHECK(office.ask(second, kPath, "").status == 200);
@@ -165,9 +196,15 @@ TEST_CASE("bundle: what cannot be asked or published is refused with every reaso
         Case{"[[survey]]\nfile = \"untranslated.toml\"\n", "untranslated.toml:"},
         Case{"[[survey]]\nfile = \"exit.toml\"\nfrom = \"2026-12-01\"\n", "the first survey is asked when no other"},
         Case{"[brand]\nlight = { accent = \"red\" }\n[[survey]]\nfile = \"exit.toml\"\n", "not a colour"},
+        Case{"brand = { logo = \"photo.png\" }\n[[survey]]\nfile = \"exit.toml\"\n",
+             "bundle.toml:1:18: error: not a PNG picture"},
+        Case{"[brand]\nlogo_dark = \"large.png\"\n[[survey]]\nfile = \"exit.toml\"\n",
+             "bundle.toml:2:13: error: a picture of 4097x64 pixels is too large"},
         Case{"staff_pin = \"12ab56\"\n[[survey]]\nfile = \"exit.toml\"\n", "6 to 12 digits"},
         Case{"opening_hours = \"x\"\n", "has no survey"},
         Case{"[[survey]]\nfile = \"changed.toml\"\n", "another revision"});
+    office.write("photo.png", "\xFF\xD8\xFF\xE0 a JPEG that was given another name");
+    office.write("large.png", picture().replace(16, 4, std::string{"\0\0\x10\x01", 4}));
     office.write("broken.toml", "id = \"Bad Id\"\n");
     office.write("untranslated.toml", survey_toml("exit", 2, "optional = true\n"));
     office.write("changed.toml", survey_toml("exit", 1, "text.de = \"Etwas anderes?\"\n"));
@@ -185,6 +222,47 @@ TEST_CASE("bundle: a revoked device and a touchpoint without devices are told") 
     REQUIRE(run({"device", "revoke", "--data", office.data.path(), office.kiosk.id}).code == 0);
     CHECK(office.publish({"--device", office.kiosk.id}).code == 1);
     CHECK(office.publish({}).code == 2);
+}
+
+TEST_CASE("bundle: one that nobody takes keeps its room until its connection ends, and its own device alone waits") {
+    Office office;
+    TestDevice second = office.second_kiosk();
+    // More than the machine takes off the store's hands.
+    office.write("bundle.toml",
+                 "brand = { logo = \"logo.png\", logo_dark = \"dark.png\" }\n[[survey]]\nfile = \"exit.toml\"\n");
+    office.write("logo.png", picture(2'000'000));
+    office.write("dark.png", picture(2'000'000));
+    REQUIRE(office.publish().code == 0);
+    const auto& url = office.serving.url;
+    {
+        platform::RawClient dawdler{std::stoi(url.substr(url.rfind(':') + 1))};
+        dawdler.say(text_of(
+            office.kiosk.request(url, kPath, "", platform::UtcTime{std::chrono::seconds{now_seconds()}}), kPath));
+        REQUIRE(dawdler.hear_some().starts_with("HTTP/1.1 200"));
+        const auto refused = office.get();
+        CHECK(refused.status == 503);
+        CHECK(protocol::problem_name(refused.body) == "busy");
+        CHECK(refused.headers.contains("retry-after"));
+        CHECK(office.ask(second, kPath, "").status == 200);
+    }
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes{2};
+    int status = 503;
+    while (status != 200 && std::chrono::steady_clock::now() < deadline) status = office.get().status;
+    CHECK(status == 200);
+}
+
+TEST_CASE("sending: a device has one place, and all of them together so much room") {
+    Sending sending{10};
+    auto first = sending.take("a", 4);
+    CHECK(first != nullptr);
+    CHECK(sending.take("a", 1) == nullptr);
+    CHECK(sending.take("b", 7) == nullptr);
+    const auto second = sending.take("b", 6);
+    CHECK(second != nullptr);
+    CHECK(sending.take("c", 1) == nullptr);
+    first.reset();
+    CHECK(sending.take("c", 4) != nullptr);
+    CHECK(sending.take("a", 4) != nullptr);
 }
 
 }  // namespace milepost::store::test

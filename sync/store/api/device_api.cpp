@@ -29,6 +29,8 @@ constexpr std::size_t kMostEnrolment = 16 << 10;
 /// Our records pack 20 : 1, the same one again and again 60 : 1.
 constexpr std::size_t kMostRatio = 200;
 constexpr std::size_t kMostWaitingBytes = 12 << 20;  // of bodies, packed and unpacked, that are worked on
+/// Of bundles, which a device on a poor line takes minutes for.
+constexpr std::size_t kMostSendingBytes = 16 << 20;
 constexpr std::size_t kAnyInflated = 64 << 10;
 
 Result<std::string> inflate(const ServerRequest& request, std::string body) {
@@ -93,11 +95,11 @@ public:
         nonce_ = protocol::read_nonce(header(request, "signature-input"));
     }
 
-    void send(ServerAnswer answer) {
+    void send(ServerAnswer answer, std::unique_ptr<platform::AnswerCompanion> companion = nullptr) {
         answer.headers.emplace("Milepost-Protocol", "1");
         answer.headers.emplace("Milepost-Signature",
                                protocol::sign_answer(nonce_, answer.status, answer.body, keys_->signing));
-        reply_.send(std::move(answer));
+        reply_.send(std::move(answer), std::move(companion));
     }
     /// Room for what it brings, until it is answered; false where there is none now.
     [[nodiscard]] bool takes_room(Budget& room, std::size_t bytes) {
@@ -124,6 +126,7 @@ DeviceApi::DeviceApi(const StoreKeys& keys, platform::Clock& clock, Readers& rea
       readers_(readers),
       writer_(writer),
       room_(kMostWaitingBytes),
+      sending_(kMostSendingBytes),
       enrolments_({}, clock),
       senders_(clock, writer) {}
 
@@ -174,15 +177,17 @@ void DeviceApi::bundle(Reading& reading, Exchange exchange, const Device& device
     auto found = BundleTable{*reading.tables.database}.find(device.id);
     if (!found) return exchange.send(failure_answer(found.error(), "looking up a bundle"));
     if (!*found) return exchange.send(problem(404, "not-found", "there is no bundle for this device"));
-    if (!exchange.takes_room(room_, (*found)->packed.size())) {
-        return exchange.send(later(503, "busy", "the store has too many bundles to send", 5s));
+    auto place = sending_.take(device.id, (*found)->packed.size());
+    if (place == nullptr) {
+        return exchange.send(later(503, "busy", "this device is being sent a bundle, or too many others are", 30s));
     }
     exchange.send({.status = 200,
                    .headers = {{"Content-Type", "application/x-tar"},
                                {"Content-Encoding", "zstd"},
                                {"ETag", (*found)->etag},
                                {"Milepost-Bundle-Signature", (*found)->signature}},
-                   .body = std::move((*found)->packed)});
+                   .body = std::move((*found)->packed)},
+                  std::move(place));
 }
 
 void DeviceApi::enrol(Exchange exchange) {

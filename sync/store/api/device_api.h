@@ -5,6 +5,7 @@
 #include "sync/store/api/budget.h"
 #include "sync/store/api/rate_limiter.h"
 #include "sync/store/api/senders.h"
+#include "sync/store/api/sending.h"
 #include "sync/store/api/workers.h"
 #include "sync/store/ingest/ingest.h"
 #include "sync/store/ingest/writing.h"
@@ -43,6 +44,7 @@ private:
     Readers& readers_;
     Writer& writer_;
     Budget room_;             ///< for what waits to be taken in
+    Sending sending_;         ///< bundles
     RateLimiter enrolments_;  ///< by address
     Senders senders_;
 };

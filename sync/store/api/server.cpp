@@ -74,14 +74,15 @@ struct Server::State {
         web_api.handle(std::move(request), std::move(reply));
     }
 
-    /// Carries out a change on the writer's thread and waits for what it gives.
-    template <class T>
-    T on_writer(std::function<T(Writing&)> change) {
-        std::promise<T> promise;
-        auto outcome = promise.get_future();
-        writer.post(
-            [&change, promise = std::move(promise)](Writing& writing) mutable { promise.set_value(change(writing)); });
-        return outcome.get();
+    /// Has something done on the writer's thread and waits for it.
+    void have_turn(const std::function<void(Writing&)>& change) {
+        std::promise<void> promise;
+        const auto done = promise.get_future();
+        writer.post([&change, promise = std::move(promise)](Writing& writing) mutable {
+            change(writing);
+            promise.set_value();
+        });
+        done.wait();
     }
 
     Result<void> listen(const Options& options) {
@@ -92,11 +93,12 @@ struct Server::State {
         if (!started) return std::unexpected{started.error()};
         http = std::move(*started);
         auto listening = ControlServer::start(options.data, [this](const std::string& line) {
-            return on_writer<std::string>([&](Writing& writing) { return administer(writing, line); });
+            return administer([this](const auto& change) { have_turn(change); }, line);
         });
         if (!listening) return std::unexpected{listening.error()};
         control = std::move(*listening);
-        auto password = on_writer<Result<std::string>>(make_first_user);
+        Result<std::string> password;
+        have_turn([&](Writing& writing) { password = make_first_user(writing); });
         if (!password) return std::unexpected{password.error()};
         first_password = std::move(*password);
         return {};

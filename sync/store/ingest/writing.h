@@ -4,8 +4,10 @@
 #include "sync/store/records/catalogue.h"
 #include "sync/store/tables/tables.h"
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <type_traits>
 
 namespace milepost::store {
 
@@ -48,6 +50,18 @@ template <class Change>
     }
     auto outcome = change(writing);
     writing.fate_unknown = !outcome && (outcome.error().fault == Fault::Io || outcome.error().fault == Fault::Corrupt);
+    return outcome;
+}
+
+/// Has something done by the one thread that changes the store, and returns once it is done (or never will be: the
+/// store ends). What takes long and changes nothing is done between two turns, so that kiosks are not kept waiting.
+using WriterTurn = std::function<void(const std::function<void(Writing&)>&)>;
+
+/// One change, in a turn of its own.
+template <class Change>
+[[nodiscard]] auto in_turn(const WriterTurn& turn, const Change& change) -> std::invoke_result_t<Change, Writing&> {
+    std::invoke_result_t<Change, Writing&> outcome = fail(Fault::Unavailable, "the store is stopping");
+    turn([&](Writing& writing) { outcome = attempt(writing, change); });
     return outcome;
 }
 

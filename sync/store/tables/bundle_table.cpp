@@ -5,21 +5,30 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 
 namespace milepost::store {
 
 namespace {
 
 constexpr std::string_view kPut = R"sql(
-    INSERT INTO bundle(device, version, etag, signature, packed, made_ms) VALUES ($1, $2, $3, $4, $5, $6)
+    INSERT INTO bundle(device, version, etag, signature, packed, made_ms, staff_pin) VALUES ($1, $2, $3, $4, $5, $6, $7)
     ON CONFLICT (device) DO UPDATE SET version = excluded.version, etag = excluded.etag,
-        signature = excluded.signature, packed = excluded.packed, made_ms = excluded.made_ms)sql";
-constexpr std::string_view kFind = "SELECT device, version, etag, signature, packed FROM bundle WHERE device = $1";
+        signature = excluded.signature, packed = excluded.packed, made_ms = excluded.made_ms,
+        staff_pin = excluded.staff_pin)sql";
+constexpr std::string_view kFind =
+    "SELECT device, version, etag, signature, packed, staff_pin FROM bundle WHERE device = $1";
 constexpr std::string_view kEtag = "SELECT etag FROM bundle WHERE device = $1";
-constexpr std::string_view kHighest = "SELECT MAX(version) FROM bundle";
+constexpr std::string_view kStaffPin = "SELECT staff_pin FROM bundle WHERE device = $1";
+constexpr std::string_view kHighest = R"sql(
+    SELECT bundle.version, device.status
+    FROM device LEFT JOIN bundle ON bundle.device = device.id WHERE device.id = $1)sql";
 constexpr std::string_view kOverview = R"sql(
     SELECT device.id, device.name, device.touchpoint, bundle.etag, device.status, device.revoked_ms
     FROM device LEFT JOIN bundle ON bundle.device = device.id ORDER BY device.name, device.id)sql";
+
+/// No clock of a store is wrong by more, and nobody is to use up the numbers.
+constexpr std::chrono::years kFurthestAhead{1};
 
 std::string shown_in(std::string_view status) {
     const auto report = protocol::decode_status_request(status);
@@ -44,7 +53,9 @@ Result<void> BundleTable::run(std::string_view sql, std::initializer_list<platfo
 
 Result<void> BundleTable::put(const DeviceBundle& bundle, platform::UtcTime now) {
     return run(kPut, {std::string_view{bundle.device}, bundle.version, std::string_view{bundle.etag},
-                      std::string_view{bundle.signature}, platform::Blob{bundle.packed}, milliseconds(now)});
+                      std::string_view{bundle.signature}, platform::Blob{bundle.packed}, milliseconds(now),
+                      bundle.staff_pin.empty() ? platform::Parameter{nullptr}
+                                               : platform::Parameter{std::string_view{bundle.staff_pin}}});
 }
 
 Result<std::optional<DeviceBundle>> BundleTable::find(std::string_view device) {
@@ -54,7 +65,8 @@ Result<std::optional<DeviceBundle>> BundleTable::find(std::string_view device) {
                              .version = row.integer(1),
                              .etag = row.text(2),
                              .signature = row.text(3),
-                             .packed = row.text(4)};
+                             .packed = row.text(4),
+                             .staff_pin = row.text(5)};
     });
     if (!ran) return std::unexpected{ran.error()};
     return found;
@@ -67,12 +79,20 @@ Result<std::string> BundleTable::etag_of(std::string_view device) {
     return etag;
 }
 
-Result<std::int64_t> BundleTable::highest_version() {
-    std::int64_t highest = 0;
-    auto ran = run(kHighest, {}, [&](const platform::Row& row) { highest = row.integer(0); });
+Result<std::string> BundleTable::staff_pin_of(std::string_view device) {
+    std::string hash;
+    const auto ran = run(kStaffPin, {device}, [&](const platform::Row& row) { hash = row.text(0); });
     if (!ran) return std::unexpected{ran.error()};
-    ran = run(kOverview, {},
-              [&](const platform::Row& row) { highest = std::max(highest, version_of_etag(shown_in(row.bytes(4)))); });
+    return hash;
+}
+
+Result<std::int64_t> BundleTable::highest_version(std::string_view device, platform::UtcTime now) {
+    std::int64_t highest = 0;
+    const auto furthest = milliseconds(now + std::chrono::duration_cast<std::chrono::milliseconds>(kFurthestAhead));
+    const auto ran = run(kHighest, {device}, [&](const platform::Row& row) {
+        const auto said = version_of_etag(shown_in(row.bytes(1)));
+        highest = std::max(row.integer(0), said <= furthest ? said : 0);
+    });
     if (!ran) return std::unexpected{ran.error()};
     return highest;
 }

@@ -17,6 +17,7 @@ struct DeviceBundle {
     std::string etag;
     std::string signature;
     std::string packed;
+    std::string staff_pin = {};  ///< the hash in it, or in the last one before it that had one; empty: none had
 };
 
 /// bundle: the newest of each device. Older ones are nobody's business: a device never goes back. A device asks once in
@@ -30,8 +31,11 @@ public:
     [[nodiscard]] Result<std::optional<DeviceBundle>> find(std::string_view device);
     /// "": there is none.
     [[nodiscard]] Result<std::string> etag_of(std::string_view device);
-    /// The highest version that was ever made here, or that a device said it shows; 0: none.
-    [[nodiscard]] Result<std::int64_t> highest_version();
+    /// The hash that was put last; "": none.
+    [[nodiscard]] Result<std::string> staff_pin_of(std::string_view device);
+    /// The highest version that was ever made for a device, or that it said it shows; 0: none. It is a stranger's word:
+    /// one of more than a year ahead of `now` does not count, and none counts for another device.
+    [[nodiscard]] Result<std::int64_t> highest_version(std::string_view device, platform::UtcTime now);
 
     struct Overview {
         std::string device;

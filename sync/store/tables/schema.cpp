@@ -175,6 +175,9 @@ constexpr std::string_view kSteps[] = {R"sql(
         device TEXT PRIMARY KEY, version {int} NOT NULL, etag TEXT NOT NULL, signature TEXT NOT NULL,
         packed {blob} NOT NULL, made_ms {int} NOT NULL
     ) {strict};
+)sql",
+                                       R"sql(
+    ALTER TABLE bundle ADD COLUMN staff_pin TEXT;   -- the hash that its bundles brought last; NULL: none did
 )sql"};
 
 }  // namespace
