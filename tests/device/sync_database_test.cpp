@@ -32,7 +32,7 @@ void remove_log_of_writes(const std::filesystem::path& folder) {
 
 /// What a card does to a file, and a person.
 const std::vector<Damage>& damages() {
-    static const std::vector<Damage> kDamages{
+    static const std::vector<Damage> all{
         [](const auto& folder) {
             remove_log_of_writes(folder);
             overwrite(folder / "sync.db", 0, std::string(100, 'x'));
@@ -53,7 +53,7 @@ const std::vector<Damage>& damages() {
         [](const auto& folder) { overwrite(folder / "sync.db-wal", 2'000, std::string(4'096, '\0')); },
         [](const auto& folder) { std::filesystem::remove(folder / "sync.db"); },
     };
-    return kDamages;
+    return all;
 }
 
 TEST_CASE("sync.db: damaged while the agent was off it is made anew and nothing is lost or doubled") {

@@ -200,6 +200,7 @@ private:
 /// Thousands of expected complaints.
 void silence_log() {
     const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nowhere < 0) return;
     ::dup2(nowhere, STDERR_FILENO);
     ::close(nowhere);
 }

@@ -165,7 +165,8 @@ bool Peer::misbehave(Mischief mischief, Socket& socket, const Request& request) 
     }
     if (mischief == Mischief::AlteredRequest) {
         auto bytes = request.bytes();
-        bytes[request.head.size() + below(request.body.size())] ^= static_cast<char>(1 + below(255));
+        char& byte = bytes[request.head.size() + below(request.body.size())];
+        byte = static_cast<char>(byte ^ static_cast<char>(1 + below(255)));
         socket.write(forward(request, bytes).bytes());
         return true;
     }

@@ -94,13 +94,20 @@ private:
                 {"faults", verdict.faults}};
     }
 
+    /// A torn superblock, whose checksum spans two sectors, is what a boot's e2fsck is for.
+    static Result<Mount> mount_as_at_boot(const std::string& device, const fs::path& folder) {
+        if (auto mounted = Mount::ext4(device, folder)) return mounted;
+        if (auto repaired = repair(device); !repaired) return std::unexpected{repaired.error()};
+        return Mount::ext4(device, folder);
+    }
+
     template <class Judge>
     Verdict on_card(const fs::path& folder, Judge judge) const {
         auto loop = LoopDevice::attach(card_);
         if (!loop) return unmountable(loop.error());
         // The mount goes with this process, however that ends.
         if (::unshare(CLONE_NEWNS) != 0) return unmountable({Fault::Refused, "mounts of its own"});
-        auto mounted = Mount::ext4(loop->path(), folder);
+        auto mounted = mount_as_at_boot(loop->path(), folder);
         if (!mounted) return unmountable(mounted.error());
         return judge(folder / "data");
     }

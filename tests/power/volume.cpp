@@ -61,7 +61,8 @@ Result<void> make_image(const std::filesystem::path& path, std::uint64_t bytes) 
     const bool sized = made >= 0 && ::ftruncate(made, static_cast<off_t>(bytes)) == 0;
     if (made >= 0) ::close(made);
     if (!sized) return failure("making " + path.string());
-    const auto ran = drive::run(kMakeFileSystem, {"-q", "-F", "-b", "4096", "-E",
+    // Blocks of 1 KiB: so small a card has copies of the superblock then, as every real one has.
+    const auto ran = drive::run(kMakeFileSystem, {"-q", "-F", "-b", "1024", "-E",
                                                   "nodiscard,lazy_itable_init=0,lazy_journal_init=0", path.string()});
     if (!ran) return std::unexpected{ran.error()};
     if (ran->exit_code != 0) return fail(Fault::Io, "mkfs.ext4 failed: " + ran->output);
@@ -114,7 +115,7 @@ Result<void> repair(const std::string& device) {
     const auto ran = drive::run(kCheckFileSystem, {"-f", "-y", device});
     if (!ran) return std::unexpected{ran.error()};
     if (ran->exit_code < kNotMended) return {};
-    return fail(Fault::Corrupt, "e2fsck could not repair it");
+    return fail(Fault::Corrupt, fmt::format("e2fsck (exit code {}): {}", ran->exit_code, ran->output));
 }
 
 }  // namespace milepost::power

@@ -18,8 +18,9 @@ struct Salvaged {
 };
 
 struct SalvageRun {
-    std::function<void()> alive;              ///< called about four times a second while it works
-    std::chrono::milliseconds read_patience;  ///< how long a page must stay unreadable to be given up
+    std::function<void()> alive;  ///< called about four times a second while it works
+    /// How long a page must stay unreadable to be given up; 0: whatever can be read now is taken.
+    std::chrono::milliseconds read_patience;
 };
 
 /// Copies what can be read of the damaged database at `path` (with its WAL) into a new file that takes its place, and
