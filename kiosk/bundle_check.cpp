@@ -1,7 +1,6 @@
 #include "kiosk/bundle_check.h"
 
 #include "kiosk/glyphs.h"
-#include "kiosk/opening_hours.h"
 #include "platform/crypto.h"
 #include "platform/local_time.h"
 #include "platform/log.h"
@@ -84,11 +83,6 @@ Result<std::vector<std::string>> faults_of(const protocol::Bundle& bundle, const
     for (const std::string& name : {bundle.branding.logo, bundle.branding.logo_dark}) {
         if (const auto picture = picture_of(bundle, name); !picture) {
             faults.push_back("branding: " + picture.error().message);
-        }
-    }
-    if (!bundle.opening_hours.empty()) {
-        if (const auto hours = OpeningHours::parse(bundle.opening_hours); !hours) {
-            faults.push_back("opening_hours \"" + bundle.opening_hours + "\": " + hours.error().message);
         }
     }
     if (const auto zone = platform::TimeZone::named(bundle.time_zone); !zone) {

@@ -33,13 +33,13 @@ void complain(const char* what, const Error& error) {
     platform::log_error(fmt::format("the bundle's {}: {}; left out", what, error.message));
 }
 
-Result<std::optional<OpeningHours>> hours_of(const ProgramOptions& options, const protocol::Bundle* bundle) {
+Result<std::optional<protocol::OpeningHours>> hours_of(const ProgramOptions& options, const protocol::Bundle* bundle) {
     const bool given = !options.opening_hours.empty();
     const std::string& text = given || !bundle ? options.opening_hours : bundle->opening_hours;
     if (text.empty()) {
         return std::nullopt;
     }
-    auto parsed = OpeningHours::parse(text);
+    auto parsed = protocol::OpeningHours::parse(text);
     if (parsed) {
         return std::move(*parsed);
     }
@@ -80,10 +80,20 @@ Result<void> add_brand(Plan& plan, const ProgramOptions& options) {
     return {};
 }
 
+Timings timings_of(const protocol::BundleTimings& given) {
+    const auto seconds = [](std::optional<int> said, std::chrono::seconds own) {
+        return said ? std::chrono::seconds{*said} : own;
+    };
+    const Timings own;
+    return {.idle = seconds(given.idle_s, own.idle),
+            .still_there = seconds(given.still_there_s, own.still_there),
+            .thanks = seconds(given.thanks_s, own.thanks)};
+}
+
 }  // namespace
 
 Assigner::Assigner(const ProgramOptions& options, std::shared_ptr<const protocol::Bundle> bundle,
-                   std::optional<OpeningHours> hours, std::string day)
+                   std::optional<protocol::OpeningHours> hours, std::string day)
     : options_(&options),
       bundle_(std::move(bundle)),
       hours_(std::move(hours)),
@@ -113,7 +123,8 @@ Result<Assigned> Assigner::assign(const staff::Reassign& change) {
                 .language = source->survey.default_language(),
                 .contact_key = enrolled_contact_key(options_->data),
                 .key_repeat = !options_->no_key_repeat,
-                .hours = hours_};
+                .hours = hours_,
+                .timings = bundle_ ? timings_of(bundle_->timings) : Timings{}};
     if (bundle_ && bundle_->contact_key) {
         setup.contact_key = ContactKey{.id = bundle_->contact_key->id, .public_key = bundle_->contact_key->key};
     }

@@ -23,7 +23,7 @@ class Assigner {
 public:
     /// `options` must outlive it.
     Assigner(const ProgramOptions& options, std::shared_ptr<const protocol::Bundle> bundle,
-             std::optional<OpeningHours> hours, std::string day);
+             std::optional<protocol::OpeningHours> hours, std::string day);
     /// What it found that staff chose.
     [[nodiscard]] const StaffSettings& settings() const { return settings_; }
 
@@ -36,7 +36,7 @@ private:
 
     const ProgramOptions* options_;
     std::shared_ptr<const protocol::Bundle> bundle_;
-    std::optional<OpeningHours> hours_;
+    std::optional<protocol::OpeningHours> hours_;
     std::string day_;
     StaffSettings settings_;
     std::string sample_;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "kiosk/opening_hours.h"
 #include "platform/clock.h"
+#include "sync/protocol/opening_hours.h"
 
 #include <optional>
 
@@ -13,8 +13,8 @@ using Now = platform::SteadyTime;
 /// What the glass does while nobody uses it: outside opening hours it says so and goes nearly black, else it grows
 /// dim, and what stands on it wanders by a pixel a minute, so that nothing burns in.
 struct Rest {
-    bool shut = false;                 ///< by the opening hours; whoever is in a visit finishes it
-    std::optional<OpeningTime> opens;  ///< while shut
+    bool shut = false;                           ///< by the opening hours; whoever is in a visit finishes it
+    std::optional<protocol::OpeningTime> opens;  ///< while shut
     Now shut_since;
     std::optional<Now> read_again;  ///< when the wall clock is to be looked at; nullopt: there are no hours
     std::optional<Now> dim_since;

@@ -117,7 +117,7 @@ std::string say_progress(int place, int of, std::string_view language) {
     return text;
 }
 
-std::string say_opening(const OpeningTime& opening, std::string_view language) {
+std::string say_opening(const protocol::OpeningTime& opening, std::string_view language) {
     const auto monday = static_cast<int>(Word::OpensMonday);
     const Word day = opening.days_ahead == 0   ? Word::OpensToday
                      : opening.days_ahead == 1 ? Word::OpensTomorrow

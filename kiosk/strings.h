@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kiosk/opening_hours.h"
+#include "sync/protocol/opening_hours.h"
 
 #include <span>
 #include <string>
@@ -79,7 +79,7 @@ enum class Word {
 /// "Question 2 of 4", in the language's digits.
 [[nodiscard]] std::string say_progress(int place, int of, std::string_view language);
 /// "We open tomorrow at 9:00".
-[[nodiscard]] std::string say_opening(const OpeningTime& opening, std::string_view language);
+[[nodiscard]] std::string say_opening(const protocol::OpeningTime& opening, std::string_view language);
 /// A whole number in the digits of the language: ٢ in Arabic.
 [[nodiscard]] std::string in_digits(int number, std::string_view language);
 

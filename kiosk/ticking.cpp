@@ -11,30 +11,30 @@ using surveys::Ended;
 using Phase = surveys::Session::Phase;
 
 constexpr auto kSavingShows = 300ms;
-constexpr auto kThanks = 4s;
-constexpr auto kThanksLong = 20s;  ///< to note the code, or to hear it all; any tap ends it sooner
-constexpr auto kIdle = 20s;
-constexpr auto kIdleReading = 60s;  ///< on text and in large text
-constexpr auto kIdleGuided = 90s;   ///< for whoever listens, or goes by keys
-constexpr auto kStillThere = 25s;
+constexpr std::chrono::seconds kThanksLong = 20s;   ///< to note the code, or to hear it all; any tap ends it sooner
+constexpr std::chrono::seconds kIdleReading = 60s;  ///< on text and in large text
+constexpr std::chrono::seconds kIdleGuided = 90s;   ///< for whoever listens, or goes by keys
 constexpr auto kLanguageHeld = 12s;
 constexpr auto kFrozenAtMost = 60s;  ///< a wet patch must not hold the attract screen for ever
 constexpr std::chrono::duration<double> kBreath = 900ms;
 
 Now idle_ends(const State& state) {
     const Visit& visit = state.visit;
+    const std::chrono::seconds idle = state.setup.timings.idle;
     using surveys::Kind;
     if (visit.guide.on()) {
-        return state.last_touch + kIdleGuided;
+        return state.last_touch + std::max(idle, kIdleGuided);
     }
     const Kind kind = visit.seen().question().kind;
     const bool reading = visit.large_text || kind == Kind::Text || kind == Kind::Contact || kind == Kind::Info;
-    return state.last_touch + (reading ? Now::duration{kIdleReading} : Now::duration{kIdle});
+    return state.last_touch + (reading ? std::max(idle, kIdleReading) : idle);
 }
 
-Now thanks_end(const Visit& visit) {
+Now thanks_end(const State& state) {
+    const Visit& visit = state.visit;
+    const std::chrono::seconds thanks = state.setup.timings.thanks;
     const bool slowly = visit.has_receipt() || visit.guide.on();
-    return *visit.thanked + (slowly ? Now::duration{kThanksLong} : Now::duration{kThanks});
+    return *visit.thanked + (slowly ? std::max(thanks, kThanksLong) : thanks);
 }
 
 /// When the attract screen shows its next language and breathes; nullopt: it does not.
@@ -61,7 +61,7 @@ void end_hold(Visit& visit, Now now) {
 }
 
 void watch_idle(State& state, Now now, Effects& effects) {
-    if (state.visit.still_there && now >= idle_ends(state) + kStillThere) {
+    if (state.visit.still_there && now >= idle_ends(state) + state.setup.timings.still_there) {
         close(state, Ended::Timeout, now, effects);
     } else if (now >= idle_ends(state)) {
         state.visit.still_there = true;
@@ -97,7 +97,7 @@ void tick(State& state, Now now, Effects& effects) {
     }
     end_hold(visit, now);
     if (visit.thanked) {
-        if (now >= thanks_end(visit)) {
+        if (now >= thanks_end(state)) {
             close(state, Ended::Complete, now, effects);
         }
     } else if (visit.engaged() && !visit.finishing) {
@@ -127,13 +127,13 @@ std::optional<Now> customers_wake_at(const State& state) {
         return visit.hold->until;
     }
     if (visit.thanked) {
-        return thanks_end(visit);
+        return thanks_end(state);
     }
     if (visit.finishing) {
         return visit.finishing->slow ? std::nullopt : std::optional{visit.finishing->since + kSavingShows};
     }
     if (visit.engaged()) {
-        return idle_ends(state) + (visit.still_there ? Now::duration{kStillThere} : Now::duration{});
+        return idle_ends(state) + (visit.still_there ? state.setup.timings.still_there : 0s);
     }
     return language_ends(state);
 }

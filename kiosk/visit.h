@@ -1,10 +1,10 @@
 #pragma once
 
 #include "kiosk/entry/entry.h"
-#include "kiosk/opening_hours.h"
 #include "kiosk/speech/guide.h"
 #include "platform/clock.h"
 #include "surveys/flow/session.h"
+#include "sync/protocol/opening_hours.h"
 
 #include <chrono>
 #include <cstdint>
@@ -25,6 +25,14 @@ struct ContactKey {
     std::string public_key;  ///< 32 raw bytes
 };
 
+/// How long the kiosk waits for people; a bundle may say otherwise. Who reads, writes, listens or goes by keys has the
+/// longer times of ticking.cpp at least.
+struct Timings {
+    std::chrono::seconds idle{20};         ///< without a touch, until "Still there?"
+    std::chrono::seconds still_there{25};  ///< until the visit ends after that; at least 20 (WCAG 2.2.1)
+    std::chrono::seconds thanks{4};
+};
+
 /// What holds for every visit.
 struct Setup {
     std::string touchpoint;
@@ -33,7 +41,8 @@ struct Setup {
     bool key_repeat = true;                   ///< holding the erase key goes on erasing
     /// A second touch of the same key within it is a trembling finger's.
     std::chrono::milliseconds repeat_filter{80};
-    std::optional<OpeningHours> hours{};  ///< of the site; nullopt: it never closes
+    std::optional<protocol::OpeningHours> hours{};  ///< of the site; nullopt: it never closes
+    Timings timings{};
 };
 
 /// One person in front of the screen, from the attract screen on; a new one forgets everything of the last.

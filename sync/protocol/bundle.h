@@ -4,6 +4,7 @@
 #include "platform/error.h"
 #include "surveys/model/survey.h"
 
+#include <array>
 #include <cstdint>
 #include <expected>
 #include <map>
@@ -11,6 +12,10 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace milepost::surveys {
+class Fields;
+}
 
 namespace milepost::protocol {
 
@@ -49,11 +54,11 @@ struct BundleBranding {
     std::string logo_dark;
     std::optional<BundleColours> light, dark;
 };
-/// Seconds; absent: the kiosk's own. Read and checked; our kiosk has no use for them yet, and our store sends none.
+/// Seconds; absent: the kiosk's own.
 struct BundleTimings {
-    std::optional<int> idle_s;         ///< until a visitor is asked whether they are still there
-    std::optional<int> still_there_s;  ///< until the visit ends after that
-    std::optional<int> thanks_s;
+    std::optional<int> idle_s;         ///< until a visitor is asked whether they are still there, 10 to 300
+    std::optional<int> still_there_s;  ///< until the visit ends after that, 20 to 300 (WCAG 2.2.1)
+    std::optional<int> thanks_s;       ///< 2 to 60
 };
 struct BundleContactKey {
     std::string id;
@@ -105,6 +110,11 @@ struct BundleRefusal {
 
 /// `Milepost-Bundle-Signature`: base64 over "milepost-bundle-v1\n" and the hex SHA-256 of the tar.
 [[nodiscard]] std::string sign_bundle(std::string_view tar, const platform::SigningKey& store_key);
+/// The members of bundle.json's `timings`, and of [timings] in a bundle file.
+inline constexpr std::array<std::string_view, 3> kTimingKeys{"idle_s", "still_there_s", "thanks_s"};
+/// The member `opening_hours` of either, "" where there is none. What is wrong is reported to `fields`.
+[[nodiscard]] std::string read_opening_hours(const surveys::Fields& fields);
+[[nodiscard]] BundleTimings read_timings(const surveys::Fields& fields);
 /// bundle.json as it is packed.
 [[nodiscard]] std::string bundle_json(const Bundle& bundle);
 /// Reads bundle.json into `bundle`, whose `files` are there already; appends what is wrong to `reasons`.

@@ -8,6 +8,7 @@
 #include "surveys/reading/survey_reader.h"
 #include "sync/protocol/bundle.h"
 #include "sync/protocol/json_members.h"
+#include "sync/protocol/opening_hours.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -40,7 +41,6 @@ constexpr std::array<std::string_view, 2> kSiteKeys{"id", "name"};
 constexpr std::array<std::string_view, 3> kSurveyKeys{"survey", "from", "until"};
 constexpr std::array<std::string_view, 5> kBrandingKeys{"name", "logo", "logo_dark", "light", "dark"};
 constexpr std::array<std::string_view, 2> kColourKeys{"accent", "on_accent"};
-constexpr std::array<std::string_view, 3> kTimingKeys{"idle_s", "still_there_s", "thanks_s"};
 constexpr std::array<std::string_view, 2> kContactKeys{"id", "key"};
 
 /// Members of a later version are no fault; a null is as good as an absent one.
@@ -69,7 +69,7 @@ public:
             bundle_.site_name = text(members, "name");
         }
         bundle_.time_zone = text(fields, "time_zone", Need::Required);
-        bundle_.opening_hours = fields.text("opening_hours", kLongestHours, Need::Optional).value_or("");
+        bundle_.opening_hours = read_opening_hours(fields);
         read_languages(fields);
         read_branding(fields);
         read_timings(fields);
@@ -140,10 +140,7 @@ private:
     void read_timings(const Fields& fields) {
         auto* value = table(fields, "timings");
         if (value == nullptr) return;
-        const Fields timings = fields_of(*value, "'timings'", kTimingKeys);
-        bundle_.timings = {.idle_s = timings.integer("idle_s", 10, 300),
-                           .still_there_s = timings.integer("still_there_s", 10, 300),
-                           .thanks_s = timings.integer("thanks_s", 2, 60)};
+        bundle_.timings = protocol::read_timings(fields_of(*value, "'timings'", kTimingKeys));
     }
 
     std::string key(const Fields& fields, std::string_view name, Need need) {
@@ -240,6 +237,21 @@ void read_bundle_json(std::string_view text, Bundle& bundle, std::vector<std::st
     const auto found = std::move(problems).sorted();
     add_lines(surveys::describe("bundle.json", found), reasons);
     if (found.empty()) read_surveys(text, bundle, reasons);
+}
+
+std::string read_opening_hours(const Fields& fields) {
+    const std::string text = fields.text("opening_hours", kLongestHours, Need::Optional).value_or("");
+    if (text.empty()) return text;
+    if (const auto hours = OpeningHours::parse(text); !hours) {
+        fields.report(fields.where_value("opening_hours"), fmt::format("\"{}\": {}", text, hours.error().message));
+    }
+    return text;
+}
+
+BundleTimings read_timings(const Fields& fields) {
+    return {.idle_s = fields.integer("idle_s", 10, 300),
+            .still_there_s = fields.integer("still_there_s", 20, 300),
+            .thanks_s = fields.integer("thanks_s", 2, 60)};
 }
 
 std::string bundle_json(const Bundle& bundle) {

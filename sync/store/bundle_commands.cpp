@@ -84,9 +84,9 @@ void describe_bundle_commands(Command& bundle, BundleArguments& arguments) {
         .flag("--json", arguments.json, "Print {\"published\":[{\"device\",\"name\",\"version\"}]}")
         .positional("file", arguments.file, "The bundle file, TOML: README.md has it under \"Say what kiosks show\"")
         .footer(
-            "Works while the server runs. The surveys are made known to the store, too. Opening hours, characters\n"
-            "and the inside of logos are read by kiosks alone. One that refuses a bundle keeps the one before and\n"
-            "says why in its log (`bundle_rejected`).\n\n"
+            "Works while the server runs. The surveys are made known to the store, too. Characters and the inside\n"
+            "of logos are looked at by kiosks alone. One that refuses a bundle keeps the one before and says why in\n"
+            "its log (`bundle_rejected`).\n\n"
             "Example:\n  milepost-store bundle publish --data DIR --touchpoint checkout bundle.toml");
     bundle.command("list", "What each device is to show, and what it says it shows", [&] { return list(arguments); })
         .required_option("--data", arguments.data, "The store's directory")

@@ -28,7 +28,8 @@ constexpr std::size_t kMostSurvey = 1 << 20;
 constexpr std::size_t kMostLogo = 2 << 20;
 constexpr std::size_t kMostText = 1'000;
 constexpr std::size_t kMostName = 60;
-constexpr std::array<std::string_view, 5> kKeys{"opening_hours", "languages", "staff_pin", "brand", "survey"};
+constexpr std::array<std::string_view, 6> kKeys{"opening_hours", "languages", "staff_pin",
+                                                "brand",         "timings",   "survey"};
 constexpr std::array<std::string_view, 5> kBrandKeys{"name", "logo", "logo_dark", "light", "dark"};
 constexpr std::array<std::string_view, 2> kColourKeys{"accent", "on_accent"};
 constexpr std::array<std::string_view, 3> kSurveyKeys{"file", "from", "until"};
@@ -39,10 +40,11 @@ public:
         : fields_(root, "the bundle", kKeys, problems), folder_(std::move(folder)) {}
 
     BundleOrder read() {
-        content_.opening_hours = text(fields_, "opening_hours", kMostText);
+        content_.opening_hours = protocol::read_opening_hours(fields_);
         order_.staff_pin = text(fields_, "staff_pin", kMostName);
         read_languages();
         read_brand();
+        read_timings();
         read_surveys();
         return std::move(order_);
     }
@@ -94,6 +96,11 @@ private:
                              .logo_dark = logo(brand, "logo_dark"),
                              .light = colours(brand, "light"),
                              .dark = colours(brand, "dark")};
+    }
+    void read_timings() {
+        const auto* table = fields_.get("timings", Type::Table, "{ idle_s = 20 }");
+        if (table == nullptr) return;
+        content_.timings = protocol::read_timings({*table, "[timings]", protocol::kTimingKeys, fields_.problems()});
     }
     void read_surveys() {
         const auto* list = fields_.tables("survey", "[{ file = \"…\" }]", Need::Required);

@@ -23,8 +23,35 @@ namespace {
 using std::chrono::milliseconds;
 
 struct Plan {
-    long kills = 200;
+    long kills = 200;  ///< of each program, over all shops
     long seed = 1;
+    long shops = 1;  ///< run beside each other; each has a kiosk, an agent and a store of its own
+};
+
+/// What one shop's run came to.
+struct Count {
+    long kiosk = 0;
+    long agent = 0;
+    long store = 0;
+    std::size_t thanked = 0;
+    std::size_t in_log = 0;
+    std::size_t in_store = 0;
+    std::size_t lost = 0;
+    std::size_t doubled = 0;
+    std::size_t differing = 0;
+
+    Count& operator+=(const Count& other) {
+        kiosk += other.kiosk;
+        agent += other.agent;
+        store += other.store;
+        thanked += other.thanked;
+        in_log += other.in_log;
+        in_store += other.in_store;
+        lost += other.lost;
+        doubled += other.doubled;
+        differing += other.differing;
+        return *this;
+    }
 };
 
 struct Tally {
@@ -117,22 +144,26 @@ void kill_stores(Shop& shop, const Plan& plan, Tally& tally, const std::atomic<b
     }
 }
 
-Result<void> judge(const Shop& shop, const Tally& tally) {
+/// Compares what was thanked, logged and stored. `count` is filled in as soon as the ledgers can be read.
+Result<void> judge(const Shop& shop, const Tally& tally, Count& count) {
     auto ledger = read_ledger(shop);
     if (!ledger) return std::unexpected{ledger.error()};
     const std::set<std::string> in_log{ledger->in_log.begin(), ledger->in_log.end()};
     const std::set<std::string> in_store{ledger->in_store.begin(), ledger->in_store.end()};
     std::vector<std::string> lost;
     std::ranges::set_difference(tally.thanked, in_store, std::back_inserter(lost));
-    const auto doubled = ledger->in_store.size() - in_store.size() + ledger->in_log.size() - in_log.size();
-    std::cout << fmt::format(
-        "{{\"kills\":{{\"kiosk\":{},\"agent\":{},\"store\":{}}},\"thanked\":{},\"in_log\":{},\"in_store\":{},"
-        "\"lost\":{},\"doubled\":{},\"differing\":{}}}\n",
-        tally.kiosk.load(), tally.agent.load(), tally.store.load(), tally.thanked.size(), in_log.size(),
-        in_store.size(), lost.size(), doubled, ledger->differing.size());
+    count = {.kiosk = tally.kiosk,
+             .agent = tally.agent,
+             .store = tally.store,
+             .thanked = tally.thanked.size(),
+             .in_log = in_log.size(),
+             .in_store = in_store.size(),
+             .lost = lost.size(),
+             .doubled = ledger->in_store.size() - in_store.size() + ledger->in_log.size() - in_log.size(),
+             .differing = ledger->differing.size()};
     if (tally.thanked.empty()) return fail(Fault::Invalid, "nobody was thanked: the run shows nothing");
     if (!lost.empty()) return fail(Fault::Corrupt, "thanked, but not at the store: " + lost.front());
-    if (doubled != 0) return fail(Fault::Corrupt, "responses stand twice");
+    if (count.doubled != 0) return fail(Fault::Corrupt, "responses stand twice");
     if (in_log != in_store) return fail(Fault::Corrupt, "the log and the store hold different responses");
     if (!ledger->differing.empty())
         return fail(Fault::Corrupt, "not the same at both ends: " + ledger->differing.front());
@@ -157,7 +188,7 @@ Result<void> settle(VirtualDisplay& display, const Shop& shop) {
     return fail(Fault::Unavailable, "the agent could not send everything, see " + shop.log_of("agent"));
 }
 
-Result<void> kill_everything(const Plan& plan, const std::string& home) {
+Result<void> kill_one_shop(const Plan& plan, const std::string& home, Count& count) {
     auto display = VirtualDisplay::start(1280, 800);
     if (!display) return std::unexpected{display.error()};
     auto shop = Shop::open(platform::program_directory(), home);
@@ -172,7 +203,35 @@ Result<void> kill_everything(const Plan& plan, const std::string& home) {
     }
     if (!tally.fault.empty()) return fail(Fault::Unavailable, tally.fault);
     if (auto settled = settle(**display, *shop); !settled) return settled;
-    return judge(*shop, tally);
+    return judge(*shop, tally, count);
+}
+
+/// All shops beside each other, each with instants of its own; one line of JSON with their sums.
+Result<void> kill_everything(const Plan& plan, const std::string& home) {
+    const auto shops = static_cast<std::size_t>(plan.shops);
+    std::vector<Count> counts(shops);
+    std::vector<Result<void>> results(shops);
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t shop = 0; shop < shops; ++shop) {
+            threads.emplace_back([&, shop] {
+                const Plan own{.kills = (plan.kills + plan.shops - 1) / plan.shops,
+                               .seed = plan.seed + static_cast<long>(shop) * 1'000'003,
+                               .shops = 1};
+                results[shop] = kill_one_shop(own, fmt::format("{}/{}", home, shop + 1), counts[shop]);
+            });
+        }
+    }
+    Count sum;
+    for (const Count& count : counts) sum += count;
+    std::cout << fmt::format(
+        "{{\"kills\":{{\"kiosk\":{},\"agent\":{},\"store\":{}}},\"thanked\":{},\"in_log\":{},\"in_store\":{},"
+        "\"lost\":{},\"doubled\":{},\"differing\":{}}}\n",
+        sum.kiosk, sum.agent, sum.store, sum.thanked, sum.in_log, sum.in_store, sum.lost, sum.doubled, sum.differing);
+    for (std::size_t shop = 0; shop < shops; ++shop) {
+        if (!results[shop]) return fail(results[shop].error(), fmt::format("shop {}", shop + 1));
+    }
+    return {};
 }
 
 }  // namespace
@@ -191,6 +250,7 @@ int main(int argc, char** argv) {
         }};
     line.root()
         .option("--kills", plan.kills, "of each of the three programs", 1, 1'000'000)
+        .option("--shops", plan.shops, "run beside each other, each with its own three programs", 1, 64)
         .option("--seed", plan.seed, "of the instants and the visitors' choices", 0, 1'000'000)
         .option("--keep", keep, "an existing directory for the data, to look into afterwards");
     return line.run(argc, argv);

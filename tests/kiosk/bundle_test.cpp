@@ -212,13 +212,11 @@ TEST_CASE("bundle watch: every reason against what is in a bundle goes into the 
     Device device;
     protocol::Bundle bundle = good_bundle(6);
     bundle.files["assets/logo.png"] = "no picture";
-    bundle.opening_hours = "every now and then";
     bundle.time_zone = "Mars/Olympus";
     bundle.branding.name = "Clinic \U00013000";
     bundle.surveys[1].survey = small_survey("advent", "How was \U00013001?");
     const auto reasons = reasons_of(device, [&] { device.stage(bundle); });
     CHECK(says(reasons, "assets/logo.png"));
-    CHECK(says(reasons, "opening_hours \"every now and then\""));
     CHECK(says(reasons, "time_zone: "));
     CHECK(says(reasons, "U+13000"));
     CHECK(says(reasons, "survey advent: no font of the kiosk has"));

@@ -30,7 +30,7 @@ struct App {
 
     explicit App(const std::string& hours = "Mo-Fr 09:00-20:00")
         : state(surveys::test::every_kind(),
-                {.touchpoint = "door", .language = "en", .hours = OpeningHours::parse(hours).value()}, now) {
+                {.touchpoint = "door", .language = "en", .hours = protocol::OpeningHours::parse(hours).value()}, now) {
         send(Presented{});
     }
     void send(const Event& event) {
@@ -67,7 +67,7 @@ TEST_CASE("rest: outside opening hours the screen says so and takes no answer", 
     CHECK(screen_of(app.state) == Screen::Question);
     app.pass(1s, kNight);
     CHECK(screen_of(app.state) == Screen::Closed);
-    CHECK(app.state.rest.opens == OpeningTime{1, 3, 9 * 60});
+    CHECK(app.state.rest.opens == protocol::OpeningTime{1, 3, 9 * 60});
     app.touch(kNight);
     app.send(Answered{5});
     CHECK_FALSE(app.state.visit.begun);

@@ -103,7 +103,7 @@ struct Play {
 };
 
 Setup setup_with(const std::string& hours) {
-    return {.touchpoint = "door", .language = "en", .hours = OpeningHours::parse(hours).value()};
+    return {.touchpoint = "door", .language = "en", .hours = protocol::OpeningHours::parse(hours).value()};
 }
 
 }  // namespace

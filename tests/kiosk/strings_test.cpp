@@ -128,7 +128,7 @@ void check_screens(Glass& glass, const std::string& language) {
     });
     glass.check([&](Ui& ui) { draw_out_of_service(ui, header); });
     for (int ahead = 0; ahead < 8; ++ahead) {
-        const OpeningTime opening{ahead, ahead % 7 + 1, 19 * 60 + 30};
+        const protocol::OpeningTime opening{ahead, ahead % 7 + 1, 19 * 60 + 30};
         const ClosedView view{
             {{language, std::string{say(Word::ClosedNow, language)}, say_opening(opening, language)}}};
         glass.check([&](Ui& ui) { draw_closed(ui, view, header); });

@@ -140,15 +140,16 @@ TEST_CASE("bundle: another device, a version that does not go up, and what is mi
     const Post post;
     const auto reasons = post.reasons(
         Post::tar_of_json(R"({"device":"dev_2","version":5,"site":{},"timings":{"idle_s":1,"thanks_s":"long"},)"
+                          R"("opening_hours":"now and then",)"
                           R"("languages":[],"branding":{"logo":"no.png","light":{"accent":"red"}},)"
                           R"("staff_pin":"1234","contact_key":{"id":"k"},"next_store_key":"short",)"
                           R"("surveys":[{"survey":{},"from":"2026-12-01"},{"survey":{},"until":"soon"}]})"),
         5);
     for (const char* words :
          {"for another device, \"dev_2\"", "version 5 is not above 5", "has no touchpoint", "has no time_zone",
-          "the site has no id", "'idle_s' is 1", "'thanks_s' cannot be", "name 1 to", "no file 'no.png'",
-          "not a colour", "no argon2id hash", "'contact_key' has no key", "'next_store_key' is not base64",
-          "the first survey is asked when no other is due", "'until' is no day"}) {
+          "the site has no id", "\"now and then\": column 1", "'idle_s' is 1", "'thanks_s' cannot be", "name 1 to",
+          "no file 'no.png'", "not a colour", "no argon2id hash", "'contact_key' has no key",
+          "'next_store_key' is not base64", "the first survey is asked when no other is due", "'until' is no day"}) {
         CHECK(says(reasons, words));
     }
     CHECK(post.open(Post::tar_of_json(R"({"device":"dev_2","version":5})"), 5).error().version == 5);

@@ -109,6 +109,7 @@ TEST_CASE("bundle: what was published is what its device gets, signed, and the s
     CHECK_FALSE(office.report().bundle);
     office.write("bundle.toml",
                  "opening_hours = \"Mo-Fr 09:00-20:00\"\nlanguages = [\"de\"]\nstaff_pin = \"493817\"\n"
+                 "timings = { idle_s = 30, thanks_s = 6 }\n"
                  "[brand]\nname = \"Northside\"\nlogo = \"logo.png\"\nlight = { accent = \"#8A1538\" }\n"
                  "[[survey]]\nfile = \"exit.toml\"\n"
                  "[[survey]]\nfile = \"advent.toml\"\nfrom = \"2026-12-01\"\nuntil = \"2027-01-06\"\n");
@@ -127,6 +128,9 @@ TEST_CASE("bundle: what was published is what its device gets, signed, and the s
     CHECK(bundle.branding.name == "Northside");
     CHECK(bundle.files.at(bundle.branding.logo) == logo);
     CHECK(bundle.surveys.at(1).until == "2027-01-06");
+    CHECK(bundle.timings.idle_s == 30);
+    CHECK_FALSE(bundle.timings.still_there_s);
+    CHECK(bundle.timings.thanks_s == 6);
     CHECK(platform::verify_password("493817", bundle.staff_pin));
     CHECK(bundle.contact_key->key == office.keys.contact.public_key);
     CHECK(answer.headers.at("content-type") == "application/x-tar");
@@ -201,7 +205,9 @@ TEST_CASE("bundle: what cannot be asked or published is refused with every reaso
         Case{"[brand]\nlogo_dark = \"large.png\"\n[[survey]]\nfile = \"exit.toml\"\n",
              "bundle.toml:2:13: error: a picture of 4097x64 pixels is too large"},
         Case{"staff_pin = \"12ab56\"\n[[survey]]\nfile = \"exit.toml\"\n", "6 to 12 digits"},
-        Case{"opening_hours = \"x\"\n", "has no survey"},
+        Case{"opening_hours = \"Mo-Su\"\n", "has no survey"},
+        Case{"opening_hours = \"now and then\"\n[[survey]]\nfile = \"exit.toml\"\n",
+             "bundle.toml:1:17: error: \"now and then\": column 1: "},
         Case{"[[survey]]\nfile = \"changed.toml\"\n", "another revision"});
     office.write("photo.png", "\xFF\xD8\xFF\xE0 a JPEG that was given another name");
     office.write("large.png", picture().replace(16, 4, std::string{"\0\0\x10\x01", 4}));

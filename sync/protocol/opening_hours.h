@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace milepost::kiosk {
+namespace milepost::protocol {
 
 /// When a site opens again, on its own wall clock.
 struct OpeningTime {
@@ -43,4 +43,4 @@ private:
     std::array<std::vector<Span>, kDays> days_;  ///< Monday first
 };
 
-}  // namespace milepost::kiosk
+}  // namespace milepost::protocol

@@ -1,4 +1,4 @@
-#include "kiosk/opening_hours.h"
+#include "sync/protocol/opening_hours.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <cctype>
 #include <string>
 
-namespace milepost::kiosk {
+namespace milepost::protocol {
 
 namespace {
 
@@ -213,4 +213,4 @@ std::optional<OpeningTime> OpeningHours::next_opening(const surveys::LocalMoment
     return std::nullopt;
 }
 
-}  // namespace milepost::kiosk
+}  // namespace milepost::protocol

@@ -1,4 +1,4 @@
-#include "kiosk/opening_hours.h"
+#include "sync/protocol/opening_hours.h"
 
 #include "platform/local_time.h"
 
@@ -7,7 +7,7 @@
 #include <string>
 
 using namespace milepost;
-using namespace milepost::kiosk;
+using namespace milepost::protocol;
 
 namespace {
 
