@@ -42,9 +42,13 @@ Result<BundleOrder> order_in(const json& request) {
 Result<json> publish(const WriterTurn& turn, const json& request) {
     const auto order = order_in(request);
     if (!order) return std::unexpected{order.error()};
-    const auto keys = in_turn(turn, [](Writing& writing) { return StoreKeys::open(writing.data); });
+    std::filesystem::path data;
+    const auto keys = in_turn(turn, [&](Writing& writing) {
+        data = writing.data;
+        return StoreKeys::open(data);
+    });
     if (!keys) return std::unexpected{keys.error()};
-    const auto published = publish_bundles(turn, *keys, *order);
+    const auto published = publish_bundles(turn, *keys, data, *order);
     if (!published) return std::unexpected{published.error()};
     auto list = json::array();
     for (const auto& one : *published) {

@@ -45,7 +45,10 @@ int publish(const BundleArguments& arguments) {
         print(fmt::format("version {} for {} ({})\n", one.value("version", std::int64_t{0}), one.value("device", ""),
                           one.value("name", "")));
     }
-    print("Kiosks fetch it with their next status report, within five minutes, and change between two visitors.\n");
+    print(
+        "Kiosks fetch it with their next status report, within five minutes, hundreds of them within the hour, and "
+        "change "
+        "between two visitors.\n");
     return 0;
 }
 

@@ -1,6 +1,8 @@
 #include "sync/store/bundles.h"
 
 #include "platform/encoding.h"
+#include "platform/log.h"
+#include "platform/storage.h"
 #include "surveys/checks/check_survey.h"
 #include "sync/store/tables/bundle_table.h"
 
@@ -8,7 +10,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <limits>
 #include <map>
 
 namespace milepost::store {
@@ -18,6 +19,8 @@ namespace {
 constexpr std::size_t kLeastPinDigits = 6;
 constexpr std::size_t kMostPinDigits = 12;
 constexpr std::size_t kEtagDigestBytes = 4;
+constexpr std::int64_t kMegabyte = 1'000'000;
+constexpr std::int64_t kLeastFreeBytes = 250 * kMegabyte;
 
 /// What may be asked and yet not be published: missing translations.
 Result<void> check_surveys(const std::vector<SurveyFile>& files) {
@@ -49,15 +52,10 @@ Result<std::vector<Device>> devices_of(Writing& writing, const BundleOrder& orde
 }
 
 /// Above all that the device may hold, also where this store was restored and knows less than the device says.
-Result<std::int64_t> version_for(Writing& writing, const Device& device, platform::UtcTime now) {
-    const auto highest = BundleTable{*writing.tables->database}.highest_version(device.id, now);
+Result<std::int64_t> version_for(Writing& writing, std::string_view device) {
+    const auto highest = BundleTable{*writing.tables->database}.highest_version(device);
     if (!highest) return std::unexpected{highest.error()};
-    if (*highest == std::numeric_limits<std::int64_t>::max()) {
-        return fail(Fault::Invalid, "device " + device.id +
-                                        " has the highest version that there is: `milepost-store device replace` "
-                                        "lets its kiosk begin anew");
-    }
-    return std::max<std::int64_t>(now.time_since_epoch().count(), *highest + 1);
+    return std::max<std::int64_t>(writing.clock.now().utc.time_since_epoch().count(), *highest + 1);
 }
 
 /// A device, and what was before its next bundle.
@@ -76,7 +74,7 @@ Result<std::vector<Addressee>> addressees_of(Writing& writing, const BundleOrder
         auto place = writing.tables->places.touchpoint(device.touchpoint);
         if (!place) return std::unexpected{place.error()};
         if (!*place) return fail(Fault::Corrupt, "the store has no touchpoint " + device.touchpoint);
-        const auto version = version_for(writing, device, writing.clock.now().utc);
+        const auto version = version_for(writing, device.id);
         if (!version) return std::unexpected{version.error()};
         auto pin = BundleTable{*writing.tables->database}.staff_pin_of(device.id);
         if (!pin) return std::unexpected{pin.error()};
@@ -123,11 +121,9 @@ private:
     std::map<std::string, bool> known_;
 };
 
-/// Long work that touches no database.
-Result<DeviceBundle> packed_for(const Addressee& addressee, const protocol::Bundle& content, PinHashes& pins,
+/// Long work that touches no database. `pin`: the hash that goes out with it; "": none.
+Result<DeviceBundle> packed_for(const Addressee& addressee, const protocol::Bundle& content, const std::string& pin,
                                 const StoreKeys& keys) {
-    auto pin = pins.next_after(addressee.staff_pin);
-    if (!pin) return std::unexpected{pin.error()};
     protocol::Bundle bundle = content;
     bundle.device = addressee.device.id;
     bundle.version = addressee.version;
@@ -135,7 +131,7 @@ Result<DeviceBundle> packed_for(const Addressee& addressee, const protocol::Bund
     bundle.site = addressee.place.site;
     bundle.site_name = addressee.place.site_name;
     bundle.time_zone = addressee.place.time_zone;
-    bundle.staff_pin = *pin;
+    bundle.staff_pin = pin;
     bundle.contact_key = protocol::BundleContactKey{.id = keys.contact_id, .key = keys.contact.public_key};
     auto packed = protocol::pack_bundle(bundle, keys.signing);
     if (!packed) return std::unexpected{packed.error()};
@@ -145,7 +141,7 @@ Result<DeviceBundle> packed_for(const Addressee& addressee, const protocol::Bund
                         .etag = fmt::format("\"{}-{}\"", bundle.version, platform::to_hex(digest)),
                         .signature = std::move(packed->signature),
                         .packed = std::move(packed->bytes),
-                        .staff_pin = pin->empty() ? addressee.staff_pin : *pin};
+                        .staff_pin = pin.empty() ? addressee.staff_pin : pin};
 }
 
 /// What kiosks ask the store can score. Each in a transaction of its own, and each may be done again.
@@ -156,28 +152,59 @@ Result<bool> add_surveys(Writing& writing, const std::vector<SurveyFile>& survey
     return true;
 }
 
+/// A disk that bundles fill takes no records any more.
+Result<void> check_room(const std::filesystem::path& data, std::size_t bytes) {
+    const auto storage = platform::storage_of(data);
+    const auto wanted = static_cast<std::int64_t>(bytes) + kLeastFreeBytes;
+    if (!storage || storage->free_bytes >= wanted) return {};
+    return fail(Fault::Full,
+                fmt::format("these bundles take {} MB, {} MB are free, and {} MB must stay so for records: "
+                            "make room, or the logos smaller",
+                            bytes / kMegabyte, storage->free_bytes / kMegabyte, kLeastFreeBytes / kMegabyte));
+}
+
+/// The hash for each, before the first bundle changes.
+Result<std::vector<std::string>> hashes_for(const std::vector<Addressee>& addressees, const std::string& pin) {
+    PinHashes pins{pin};
+    std::vector<std::string> hashes;
+    for (const auto& addressee : addressees) {
+        auto hash = pins.next_after(addressee.staff_pin);
+        if (!hash) return std::unexpected{hash.error()};
+        hashes.push_back(std::move(*hash));
+    }
+    return hashes;
+}
+
 }  // namespace
 
 Result<std::vector<PublishedBundle>> publish_bundles(const WriterTurn& turn, const StoreKeys& keys,
-                                                     const BundleOrder& order) {
+                                                     const std::filesystem::path& data, const BundleOrder& order) {
     if (auto good = check_surveys(order.surveys); !good) return std::unexpected{good.error()};
     if (auto good = check_pin(order.staff_pin); !good) return std::unexpected{good.error()};
     const auto addressees = in_turn(turn, [&](Writing& writing) { return addressees_of(writing, order); });
     if (!addressees) return std::unexpected{addressees.error()};
 
-    PinHashes pins{order.staff_pin};
+    const auto hashes = hashes_for(*addressees, order.staff_pin);
+    if (!hashes) return std::unexpected{hashes.error()};
     std::vector<PublishedBundle> published;
     for (const auto& addressee : *addressees) {
-        const auto packed = packed_for(addressee, order.content, pins, keys);
-        if (!packed) return std::unexpected{packed.error()};
+        auto packed = packed_for(addressee, order.content, hashes->at(published.size()), keys);
         // The first that could be packed tells that all can: they differ in nothing that could be wrong.
-        if (published.empty()) {
+        if (packed && published.empty()) {
+            if (auto room = check_room(data, packed->packed.size() * addressees->size()); !room) {
+                return std::unexpected{room.error()};
+            }
             const auto known = in_turn(turn, [&](Writing& writing) { return add_surveys(writing, order.surveys); });
             if (!known) return std::unexpected{known.error()};
         }
-        const auto put = in_turn(turn, [&](Writing& writing) {
-            return BundleTable{*writing.tables->database}.put(*packed, writing.clock.now().utc);
-        });
+        Result<void> put = packed ? Result<void>{} : std::unexpected{packed.error()};
+        if (packed) {
+            packed->is_shared = order.device.empty();
+            put = in_turn(turn, [&](Writing& writing) {
+                return BundleTable{*writing.tables->database}.put(*packed, writing.clock.now().utc);
+            });
+        }
+        if (!put && published.empty()) return std::unexpected{put.error()};
         if (!put) {
             return fail(put.error(), fmt::format("{} of {} devices have their bundle, publish again for the others",
                                                  published.size(), addressees->size()));
@@ -186,6 +213,38 @@ Result<std::vector<PublishedBundle>> publish_bundles(const WriterTurn& turn, con
             {.device = addressee.device.id, .name = addressee.device.name, .version = addressee.version});
     }
     return published;
+}
+
+Result<void> hand_on_bundle(Writing& writing, const StoreKeys& keys, const Device& device,
+                            const std::optional<std::string>& predecessor) {
+    BundleTable table{*writing.tables->database};
+    const auto own = table.head_of(device.id);
+    if (!own) return std::unexpected{own.error()};
+    if (!own->etag.empty()) return {};
+    auto from = predecessor ? table.find(*predecessor) : std::optional<DeviceBundle>{};
+    if (from && !*from) from = table.newest_shared(device.touchpoint);
+    if (!from) return std::unexpected{from.error()};
+    if (!*from) return {};
+    const auto content =
+        protocol::open_bundle((*from)->packed, (*from)->signature,
+                              {.store_keys = {keys.signing.public_key}, .device = (*from)->device, .above = 0});
+    if (!content) {
+        platform::log_warning(fmt::format("device {} gets no bundle, since that of {} cannot be read: publish again",
+                                          device.id, (*from)->device));
+        return {};
+    }
+    auto place = writing.tables->places.touchpoint(device.touchpoint);
+    if (!place) return std::unexpected{place.error()};
+    const auto version = version_for(writing, (*from)->device);
+    if (!version) return std::unexpected{version.error()};
+    auto packed = packed_for({.device = device,
+                              .place = place->value_or(Touchpoint{}),
+                              .version = *version,
+                              .staff_pin = (*from)->staff_pin},
+                             *content, content->staff_pin, keys);
+    if (!packed) return std::unexpected{packed.error()};
+    packed->is_shared = (*from)->is_shared;
+    return table.put(*packed, writing.clock.now().utc);
 }
 
 }  // namespace milepost::store

@@ -25,9 +25,16 @@ struct PublishedBundle {
 };
 /// Makes the surveys known; then, for one device after the other, packs and signs a bundle here and keeps it, in a turn
 /// of the writer's, until it is fetched. Fault::Invalid with every reason; then no bundle changed. Where the disk fails
-/// on the way the message says how many have theirs: publishing again is no harm.
+/// on the way the message says how many have theirs: publishing again is no harm. Fault::Full, and nothing done, where
+/// the bundles would leave `data`'s disk no room for records.
 [[nodiscard]] Result<std::vector<PublishedBundle>> publish_bundles(const WriterTurn& turn, const StoreKeys& keys,
+                                                                   const std::filesystem::path& data,
                                                                    const BundleOrder& order);
+
+/// What a device that comes new to its touchpoint is to show: what its predecessor was, with the staff's PIN, else what
+/// was published last for the touchpoint. Nothing where it has one, or there is none. Within the caller's transaction.
+[[nodiscard]] Result<void> hand_on_bundle(Writing& writing, const StoreKeys& keys, const Device& device,
+                                          const std::optional<std::string>& predecessor);
 
 /// A bundle file, with the files that it names, as `bundle publish` takes it (README.md). Fault::Invalid with a line
 /// "FILE:line:column: …" for every problem.

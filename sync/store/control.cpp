@@ -28,6 +28,8 @@ constexpr timeval kPatience{.tv_sec = 10, .tv_usec = 0};
 constexpr timeval kPatienceForAnswer{.tv_sec = 900, .tv_usec = 0};
 constexpr int kBacklog = 8;
 constexpr const char* kName = "control.sock";
+constexpr const char* kTooLarge =
+    "this is more than the running store takes at once (8 MiB): make the logos smaller, or stop the store first";
 
 class Descriptor {
 public:
@@ -65,9 +67,18 @@ Descriptor make_socket() {
     return Descriptor{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
 }
 
-void be_patient(int connection, const timeval& for_line = kPatience) {
-    ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &for_line, sizeof for_line);
-    ::setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &kPatience, sizeof kPatience);
+void be_patient(int connection, const timeval& patience = kPatience) {
+    ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    ::setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+}
+
+/// Tells whoever waits at a terminal why nothing comes for a while.
+void tell_when_slow(int connection) {
+    constexpr int kPatienceMs = 10'000;
+    pollfd answer{.fd = connection, .events = POLLIN, .revents = 0};
+    if (::poll(&answer, 1, kPatienceMs) == 0) {
+        platform::log_info("the running store is busy with what was asked before: waiting for it");
+    }
 }
 
 bool send_line(int connection, std::string line) {
@@ -164,8 +175,10 @@ Result<std::string> ask_running_store(const std::filesystem::path& data, const s
         const bool refused = errno == EACCES || errno == EPERM;
         return fail(refused ? Fault::Refused : Fault::NotFound, (data / kName).string() + ": " + system_error());
     }
+    if (line.size() >= kMostLine) return fail(Fault::Invalid, kTooLarge);
     be_patient(socket.get(), kPatienceForAnswer);
     if (send_line(socket.get(), line)) {
+        tell_when_slow(socket.get());
         if (auto answer = receive_line(socket.get())) return std::move(*answer);
     }
     return fail(Fault::Unavailable, "the running store gave no answer: look at its log, then try again");

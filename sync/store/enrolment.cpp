@@ -1,6 +1,7 @@
 #include "sync/store/enrolment.h"
 
 #include "platform/encoding.h"
+#include "sync/store/bundles.h"
 #include "sync/store/ingest/placer.h"
 
 #include <algorithm>
@@ -223,6 +224,9 @@ Result<protocol::EnrolAnswer> enrol(Writing& writing, const StoreKeys& keys, con
         if (!*entry) return std::nullopt;
         const auto& device = (*entry)->device;
         if (auto entered = let_in(writing, request, **entry); !entered) return std::unexpected{entered.error()};
+        if (auto handed = hand_on_bundle(writing, keys, device, (*entry)->replaces); !handed) {
+            return std::unexpected{handed.error()};
+        }
         if (auto used = writing.tables->devices.use_code(code_hash, request.public_key); !used) {
             return std::unexpected{used.error()};
         }

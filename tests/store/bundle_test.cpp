@@ -142,7 +142,15 @@ TEST_CASE("bundle: what was published is what its device gets, signed, and the s
     // The surveys can be scored, and the PIN stands nowhere.
     CHECK(number(office.data.path(), "SELECT CAST(COUNT(*) AS TEXT) FROM survey WHERE id IN ('exit', 'advent')") ==
           "2");
-    CHECK(platform::read_file(office.data.file("store.db"))->find("493817") == std::string::npos);
+    const auto tar = platform::decompress_zstd(answer.body, protocol::kMostBundleTarBytes);
+    REQUIRE(tar);
+    CHECK(tar->find("493817") == std::string::npos);
+    CHECK(said.text.find("493817") == std::string::npos);
+    for (const char* file : {"store.db", "store.db-wal"}) {
+        const auto bytes = platform::read_file(office.data.file(file));
+        REQUIRE(bytes);
+        CHECK(bytes->find("493817") == std::string::npos);
+    }
 }
 
 TEST_CASE("bundle: versions go up, also above what a device says that it shows") {

@@ -1,11 +1,13 @@
 /// What each device is given when somebody publishes: on a store's writing side, without a server.
 
-#include "surveys/reading/survey_reader.h"
 #include "sync/protocol/bundle.h"
 #include "sync/store/bundle_administration.h"
 #include "sync/store/ingest/report.h"
+#include "sync/store/reading/reading.h"
 #include "sync/store/tables/bundle_table.h"
+#include "sync/store/tables/schema.h"
 #include "tests/store/desk.h"
+#include "tests/store/sample_order.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -19,16 +21,6 @@ using nlohmann::json;
 
 constexpr std::int64_t kNoonMs = kNoon.time_since_epoch().count();
 constexpr std::int64_t kDay = std::int64_t{86'400} * 1'000;
-
-BundleOrder an_order() {
-    const std::string toml =
-        "id = \"exit\"\ntitle = \"Exit\"\nlanguages = [\"en\"]\n"
-        "[[question]]\nid = \"q\"\nkind = \"csat\"\ntext.en = \"How was it?\"\n";
-    BundleOrder order{.device = {}, .touchpoint = "exit", .content = {}, .surveys = {}, .staff_pin = {}};
-    order.content.surveys.push_back({.survey = *surveys::read_survey(toml), .source = {}, .from = {}, .until = {}});
-    order.surveys.push_back({.text = toml, .name = "exit.toml"});
-    return order;
-}
 
 /// Two kiosks of one touchpoint.
 struct Fleet : Desk {
@@ -51,6 +43,21 @@ struct Fleet : Desk {
         order.staff_pin = pin;
         order.device = device;
         publish(order);
+    }
+    /// A new device of the touchpoint that has come in.
+    std::string enrolled(const std::string& name) {
+        auto device = kiosk();
+        device.name = name;
+        const auto added = add_device(*writing, device);
+        REQUIRE(added);
+        enrol(added->code);
+        return added->device;
+    }
+    void enrol(const std::string& code) {
+        const auto key = platform::SigningKey::generate();
+        const auto answer = store::enrol(*writing, keys, {.code = code, .public_key = key.public_key, .log = {}});
+        INFO((answer ? "" : answer.error().message));
+        REQUIRE(answer);
     }
     void report(const std::string& device, const std::string& shown) {
         protocol::StatusRequest status;
@@ -87,8 +94,8 @@ TEST_CASE("publishing: what a device says that it shows raises its own version a
 TEST_CASE("publishing: a version that no clock can have reached does not count") {
     Fleet fleet;
     const std::string version =
-        GENERATE(std::to_string(std::numeric_limits<std::int64_t>::max()), std::to_string(kNoonMs + 400 * kDay),
-                 std::string{"99999999999999999999999"}, std::string{"-5"}, std::string{"none"});
+        GENERATE(std::to_string(std::numeric_limits<std::int64_t>::max()), std::string{"99999999999999999999999"},
+                 std::string{"-5"}, std::string{"none"});
     fleet.report(fleet.first, "\"" + version + "-0badcafe\"");
     fleet.publish();
     CHECK(fleet.given(fleet.first).version == kNoonMs);
@@ -97,19 +104,63 @@ TEST_CASE("publishing: a version that no clock can have reached does not count")
     CHECK(fleet.given(fleet.second).version == kNoonMs + 1);
 }
 
-TEST_CASE("publishing: where no version is left that is told, with the way out") {
+TEST_CASE("publishing: a device that a clock of 2038 gave its version is still given a higher one") {
     Fleet fleet;
+    constexpr std::int64_t kIn2038 = 2'145'916'800'000;
+    fleet.report(fleet.first, "\"" + std::to_string(kIn2038) + "-0badcafe\"");
     fleet.publish();
-    REQUIRE(fleet.table().put({.device = fleet.first,
-                               .version = std::numeric_limits<std::int64_t>::max(),
-                               .etag = "\"a\"",
-                               .signature = "",
-                               .packed = "bytes"},
-                              kNoon));
+    CHECK(fleet.given(fleet.first).version == kIn2038 + 1);
+}
+
+TEST_CASE("publishing: a device that comes later shows what was published for its touchpoint") {
+    Fleet fleet;
+    auto order = an_order();
+    order.staff_pin = "493817";
+    fleet.publish(order);
+    const auto before = fleet.given(fleet.first);
+    const auto third = fleet.enrolled("third");
+    const auto given = fleet.given(third);
+    CHECK(given.device == third);
+    CHECK(given.version > before.version);
+    CHECK(given.surveys.front().survey == before.surveys.front().survey);
+    CHECK(given.staff_pin == before.staff_pin);
+}
+
+TEST_CASE("publishing: what was published for one device alone is nobody else's") {
+    Fleet fleet;
     auto order = an_order();
     order.device = fleet.first;
-    CHECK(fleet.ask(order).value("error", "").find("device replace") != std::string::npos);
-    CHECK((*fleet.table().find(fleet.first))->packed == "bytes");
+    fleet.publish(order);
+    CHECK_FALSE(*fleet.table().find(fleet.enrolled("third")));
+}
+
+TEST_CASE("publishing: a box that takes over shows what the one before it did, with its PIN, above its versions") {
+    Fleet fleet;
+    fleet.publish_pin("493817", fleet.first);
+    const auto before = fleet.given(fleet.first);
+    const auto ahead = kNoonMs + 30 * kDay;
+    fleet.report(fleet.first, "\"" + std::to_string(ahead) + "-0badcafe\"");
+    const auto made = replace_device(*fleet.writing, {.old_device = fleet.first, .name = "first again"});
+    REQUIRE(made);
+    fleet.enrol(made->code);
+    const auto given = fleet.given(made->device);
+    CHECK(given.version == ahead + 1);
+    CHECK(given.staff_pin == before.staff_pin);
+    fleet.publish_pin("493817", made->device);
+    CHECK(fleet.given(made->device).staff_pin == before.staff_pin);
+}
+
+TEST_CASE("publishing: a bundle that this store did not sign keeps nobody from enrolling") {
+    Fleet fleet;
+    fleet.publish();
+    auto spoilt = **fleet.table().find(fleet.second);
+    spoilt.device = fleet.first;
+    spoilt.packed[spoilt.packed.size() / 2] ^= 1;
+    const auto made = replace_device(*fleet.writing, {.old_device = fleet.first, .name = "first again"});
+    REQUIRE(made);
+    REQUIRE(fleet.table().put(spoilt, kNoon));
+    fleet.enrol(made->code);
+    CHECK_FALSE(*fleet.table().find(made->device));
 }
 
 TEST_CASE("publishing: each device keeps the hash that it was given for the same PIN") {
@@ -153,7 +204,7 @@ TEST_CASE("publishing: bundles are packed between the writer's turns, one device
             change(*fleet.writing);
             held.push_back(fleet.count("bundle"));
         },
-        fleet.keys, an_order());
+        fleet.keys, fleet.directory.path(), an_order());
     REQUIRE(published);
     CHECK(published->size() == 2);
     CHECK((held == std::vector<std::int64_t>{0, 0, 1, 2}));  // who they are for, the surveys, each device
@@ -166,13 +217,37 @@ TEST_CASE("publishing: where it ends on the way it tells how far it came") {
         [&](const auto& change) {
             if (++turns <= 3) change(*fleet.writing);
         },
-        fleet.keys, an_order());
+        fleet.keys, fleet.directory.path(), an_order());
     REQUIRE_FALSE(published);
     INFO(published.error().message);
     CHECK(published.error().message.find("1 of 2 devices have their bundle") != std::string::npos);
     CHECK(fleet.count("bundle") == 1);
     fleet.publish();
     CHECK(fleet.count("bundle") == 2);
+}
+
+TEST_CASE("publishing: a store of the release before is brought up to date, and who only reads says what to do") {
+    const platform::TemporaryDirectory directory;
+    platform::ManualClock clock{kNoon};
+    {
+        auto database = platform::open_for_writing(directory.file("store.db"), platform::Workload::LongScans);
+        REQUIRE(database);
+        REQUIRE(platform::migrate(**database, schema().first(schema().size() - 1)));
+        REQUIRE(
+            (*database)->run_script("INSERT INTO site VALUES ('berlin', 'Berlin', 'Europe/Berlin');"
+                                    "INSERT INTO touchpoint VALUES ('exit', 'berlin', 'Exit')"));
+    }
+    const auto early = Reading::open(directory.path(), clock);
+    REQUIRE_FALSE(early);
+    CHECK(early.error().message.find("start it again") != std::string::npos);
+
+    auto writing = Writing::open(directory.path(), clock);
+    REQUIRE(writing);
+    REQUIRE(add_device(**writing, {.name = "kiosk", .site = "berlin", .touchpoint = "exit", .time_zone = ""}));
+    const auto said = json::parse(administer(**writing, to_request(an_order()).dump()));
+    INFO(said.dump());
+    CHECK(said.contains("ok"));
+    CHECK(Reading::open(directory.path(), clock));
 }
 
 }  // namespace milepost::store::test

@@ -1,6 +1,7 @@
 #include "sync/store/api/device_api.h"
 
 #include "platform/compression.h"
+#include "platform/crypto.h"
 #include "platform/log.h"
 #include "sync/store/api/answers.h"
 #include "sync/store/enrolment.h"
@@ -32,6 +33,11 @@ constexpr std::size_t kMostWaitingBytes = 12 << 20;  // of bodies, packed and un
 /// Of bundles, which a device on a poor line takes minutes for.
 constexpr std::size_t kMostSendingBytes = 16 << 20;
 constexpr std::size_t kAnyInflated = 64 << 10;
+
+/// 30 s to some five minutes: a thousand kiosks that want a new bundle do not all come back at once.
+std::chrono::seconds bundle_wait() {
+    return 30s + std::chrono::seconds{static_cast<unsigned char>(platform::random_bytes(1).front())};
+}
 
 Result<std::string> inflate(const ServerRequest& request, std::string body) {
     const auto encoding = header(request, "content-encoding");
@@ -128,6 +134,7 @@ DeviceApi::DeviceApi(const StoreKeys& keys, platform::Clock& clock, Readers& rea
       room_(kMostWaitingBytes),
       sending_(kMostSendingBytes),
       enrolments_({}, clock),
+      bundles_({.burst = 10, .each = 60s}, clock),
       senders_(clock, writer) {}
 
 void DeviceApi::handle(ServerRequest request, HttpServer::Reply reply) {
@@ -168,19 +175,24 @@ void DeviceApi::serve(Reading& reading, Exchange exchange, const Device& device)
 }
 
 void DeviceApi::bundle(Reading& reading, Exchange exchange, const Device& device) {
-    const auto etag = BundleTable{*reading.tables.database}.etag_of(device.id);
-    if (!etag) return exchange.send(failure_answer(etag.error(), "looking up a bundle"));
-    if (etag->empty()) return exchange.send(problem(404, "not-found", "there is no bundle for this device"));
-    if (header(exchange.request, "if-none-match") == *etag) {
-        return exchange.send({.status = 304, .headers = {{"ETag", *etag}}, .body = {}});
+    const auto head = BundleTable{*reading.tables.database}.head_of(device.id);
+    if (!head) return exchange.send(failure_answer(head.error(), "looking up a bundle"));
+    if (head->etag.empty()) return exchange.send(problem(404, "not-found", "there is no bundle for this device"));
+    if (header(exchange.request, "if-none-match") == head->etag) {
+        return exchange.send({.status = 304, .headers = {{"ETag", head->etag}}, .body = {}});
+    }
+    // Before megabytes are read for it: a place, and a try that is not one of hundreds.
+    auto place = sending_.take(device.id, head->bytes);
+    if (place == nullptr) {
+        return exchange.send(
+            later(503, "busy", "this device is being sent a bundle, or too many others are", bundle_wait()));
+    }
+    if (const auto wait = bundles_.try_once(device.id)) {
+        return exchange.send(later(429, "busy", "this device fetches its bundle again and again", *wait));
     }
     auto found = BundleTable{*reading.tables.database}.find(device.id);
     if (!found) return exchange.send(failure_answer(found.error(), "looking up a bundle"));
     if (!*found) return exchange.send(problem(404, "not-found", "there is no bundle for this device"));
-    auto place = sending_.take(device.id, (*found)->packed.size());
-    if (place == nullptr) {
-        return exchange.send(later(503, "busy", "this device is being sent a bundle, or too many others are", 30s));
-    }
     exchange.send({.status = 200,
                    .headers = {{"Content-Type", "application/x-tar"},
                                {"Content-Encoding", "zstd"},
@@ -259,9 +271,9 @@ void DeviceApi::status(Reading& reading, Exchange exchange, const Device& device
         answer.epoch = (*held)->id;
         answer.next = (*held)->next_seq;
     }
-    const auto etag = BundleTable{*reading.tables.database}.etag_of(device.id);
-    if (!etag) return exchange.send(failure_answer(etag.error(), "looking up a bundle"));
-    if (!etag->empty()) answer.bundle = *etag;
+    const auto head = BundleTable{*reading.tables.database}.head_of(device.id);
+    if (!head) return exchange.send(failure_answer(head.error(), "looking up a bundle"));
+    if (!head->etag.empty()) answer.bundle = head->etag;
     writer_.post([exchange = std::move(exchange), device = device.id, report = std::move(*report),
                   answer = std::move(answer)](Writing& writing) mutable {
         const auto kept =

@@ -46,6 +46,7 @@ private:
     Budget room_;             ///< for what waits to be taken in
     Sending sending_;         ///< bundles
     RateLimiter enrolments_;  ///< by address
+    RateLimiter bundles_;     ///< by device
     Senders senders_;
 };
 

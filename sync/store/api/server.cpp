@@ -7,6 +7,7 @@
 #include "sync/store/api/web_api.h"
 #include "sync/store/control.h"
 
+#include <atomic>
 #include <future>
 
 namespace milepost::store {
@@ -49,6 +50,7 @@ struct Server::State {
     WebApi web_api;
     std::unique_ptr<platform::HttpServer> http;
     std::unique_ptr<ControlServer> control;
+    std::atomic<bool> ending = false;  ///< long work of people's asking finds no turn any more
 
     State(platform::FileLock the_lock, StoreKeys the_keys, std::unique_ptr<Writing> writing,
           std::vector<std::unique_ptr<Reading>> readings, std::string hash_of_nobody, platform::Clock& clock)
@@ -61,6 +63,7 @@ struct Server::State {
           web_api(readers, writer, passwords) {}
 
     ~State() {
+        ending = true;
         control.reset();
         http.reset();
         // Their jobs hand work on to each other: each is stopped before any is gone.
@@ -76,6 +79,7 @@ struct Server::State {
 
     /// Has something done on the writer's thread and waits for it.
     void have_turn(const std::function<void(Writing&)>& change) {
+        if (ending) return;
         std::promise<void> promise;
         const auto done = promise.get_future();
         writer.post([&change, promise = std::move(promise)](Writing& writing) mutable {

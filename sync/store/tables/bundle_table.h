@@ -17,6 +17,7 @@ struct DeviceBundle {
     std::string etag;
     std::string signature;
     std::string packed;
+    bool is_shared = false;      ///< published for the whole touchpoint
     std::string staff_pin = {};  ///< the hash in it, or in the last one before it that had one; empty: none had
 };
 
@@ -29,13 +30,18 @@ public:
 
     [[nodiscard]] Result<void> put(const DeviceBundle& bundle, platform::UtcTime now);
     [[nodiscard]] Result<std::optional<DeviceBundle>> find(std::string_view device);
-    /// "": there is none.
-    [[nodiscard]] Result<std::string> etag_of(std::string_view device);
+    /// The newest that was published for a whole touchpoint, whichever of its devices has it.
+    [[nodiscard]] Result<std::optional<DeviceBundle>> newest_shared(std::string_view touchpoint);
+    struct Head {
+        std::string etag;  ///< "": there is none
+        std::size_t bytes = 0;
+    };
+    [[nodiscard]] Result<Head> head_of(std::string_view device);
     /// The hash that was put last; "": none.
     [[nodiscard]] Result<std::string> staff_pin_of(std::string_view device);
-    /// The highest version that was ever made for a device, or that it said it shows; 0: none. It is a stranger's word:
-    /// one of more than a year ahead of `now` does not count, and none counts for another device.
-    [[nodiscard]] Result<std::int64_t> highest_version(std::string_view device, platform::UtcTime now);
+    /// The highest version that was ever made for a device, or that it said it shows; 0: none. It is a stranger's word
+    /// and counts for nobody else; one that no clock comes to does not count.
+    [[nodiscard]] Result<std::int64_t> highest_version(std::string_view device);
 
     struct Overview {
         std::string device;
@@ -48,6 +54,7 @@ public:
     [[nodiscard]] Result<std::vector<Overview>> overview();
 
 private:
+    [[nodiscard]] Result<std::optional<DeviceBundle>> one(std::string_view sql, std::string_view key);
     [[nodiscard]] Result<void> run(std::string_view sql, std::initializer_list<platform::Parameter> parameters,
                                    const platform::RowCallback& each = {});
     platform::Database& database_;

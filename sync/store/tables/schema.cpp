@@ -173,11 +173,10 @@ constexpr std::string_view kSteps[] = {R"sql(
                                        R"sql(
     CREATE TABLE bundle(                -- the newest of each device, as it travels
         device TEXT PRIMARY KEY, version {int} NOT NULL, etag TEXT NOT NULL, signature TEXT NOT NULL,
-        packed {blob} NOT NULL, made_ms {int} NOT NULL
+        packed {blob} NOT NULL, made_ms {int} NOT NULL,
+        shared {int} NOT NULL,          -- 1: it was published for the whole touchpoint
+        staff_pin TEXT                  -- the hash that its bundles brought last; NULL: none did
     ) {strict};
-)sql",
-                                       R"sql(
-    ALTER TABLE bundle ADD COLUMN staff_pin TEXT;   -- the hash that its bundles brought last; NULL: none did
 )sql"};
 
 }  // namespace

@@ -42,6 +42,21 @@ Result<Tables> open_tables(std::unique_ptr<platform::Database> database) {
     return tables;
 }
 
+/// Whoever only reads cannot bring an older store up to date.
+Result<void> check_version(platform::Database& database) {
+    const auto statement = database.prepare("SELECT version FROM schema_version");
+    if (!statement) return std::unexpected{statement.error()};
+    std::int64_t version = 0;
+    const auto read = (*statement)->run({}, [&](const platform::Row& row) { version = row.integer(0); });
+    if (!read) return std::unexpected{read.error()};
+    const auto known = static_cast<std::int64_t>(schema().size());
+    if (version == known) return {};
+    return fail(Fault::Invalid, version < known
+                                    ? "this store was last served by an older Milepost: end `milepost-store "
+                                      "serve` and start it again, which brings it up to date"
+                                    : "this store was served by a newer Milepost: update this program");
+}
+
 }  // namespace
 
 Result<Tables> Tables::open_for_writing(const std::filesystem::path& data) {
@@ -55,6 +70,7 @@ Result<Tables> Tables::open_for_writing(const std::filesystem::path& data) {
 Result<Tables> Tables::open_for_reading(const std::filesystem::path& data) {
     auto database = platform::open_for_reading(data / kStoreDb);
     if (!database) return std::unexpected{database.error()};
+    if (auto same = check_version(**database); !same) return std::unexpected{same.error()};
     return open_tables(std::move(*database));
 }
 
