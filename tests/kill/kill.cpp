@@ -66,19 +66,36 @@ milliseconds between(int least, int most, std::mt19937& random) {
     return milliseconds{std::uniform_int_distribution<int>{least, most}(random)};
 }
 
-/// Taps as fast as the screens come until `until`; notes everybody who is thanked.
-void tap_until(KioskDriver& kiosk, std::chrono::steady_clock::time_point until, std::mt19937& random,
-               std::set<std::string>& thanked) {
+/// When a kiosk dies: so many screens on, and a moment later. Not by the clock alone, which on a busy machine would let
+/// nobody come as far as an answer.
+struct Death {
+    int screens = 0;
+    milliseconds after{0};
+};
+
+/// Most live long enough to thank somebody, some die before the first frame.
+Death next_death(std::mt19937& random) {
+    if (std::bernoulli_distribution{0.15}(random)) return {.screens = 0, .after = between(5, 400, random)};
+    return {.screens = std::uniform_int_distribution<int>{1, 16}(random), .after = between(0, 120, random)};
+}
+
+/// Taps as fast as the screens come until its death; notes everybody who is thanked.
+void tap_until(KioskDriver& kiosk, const Death& death, std::mt19937& random, std::set<std::string>& thanked) {
+    using Clock = std::chrono::steady_clock;
     kiosk.on_report = [&](const Report& report) {
         if (report.screen == "thanks" && !report.response.empty()) thanked.insert(report.response);
     };
     constexpr milliseconds kBounce{450};  // a tap that was taken for bounce is made again
+    constexpr std::chrono::seconds kLongestLife{30};
+    int seen = 0;
+    Clock::time_point end = Clock::now() + (death.screens == 0 ? death.after : milliseconds{kLongestLife});
     std::optional<Report> screen;
-    while (std::chrono::steady_clock::now() < until && !kiosk.gone()) {
-        const auto left = std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now());
+    while (Clock::now() < end && !kiosk.gone()) {
+        const auto left = std::chrono::duration_cast<milliseconds>(end - Clock::now());
         if (auto report = kiosk.next(std::min(left, kBounce))) {
             if (report->event != "screen") continue;
             screen = std::move(report);
+            if (++seen == death.screens) end = Clock::now() + death.after;
         }
         if (!screen || screen->moving) continue;
         if (screen->screen == "thanks") kiosk.display().tap(640, 8);
@@ -99,10 +116,7 @@ void kill_kiosks(VirtualDisplay& display, const Shop& shop, const Plan& plan, Ta
             tally.fault = kiosk.error().message;
             return;
         }
-        // Most lives are long enough to thank somebody, some end before the first frame.
-        const bool short_life = std::bernoulli_distribution{0.15}(random);
-        const auto life = short_life ? between(5, 400, random) : between(400, 3'600, random);
-        tap_until(*kiosk, std::chrono::steady_clock::now() + life, random, tally.thanked);
+        tap_until(*kiosk, next_death(random), random, tally.thanked);
         if (kiosk->gone()) {
             tally.fault = fmt::format("the kiosk ended by itself with code {}, see {}", kiosk->process().wait(),
                                       shop.log_of("kiosk"));
@@ -124,7 +138,7 @@ void kill_agents(const Shop& shop, const Plan& plan, Tally& tally, const std::at
     while (!enough || tally.agent < plan.kills) {
         auto agent = shop.start_agent();
         if (!agent) return;
-        std::this_thread::sleep_for(between(20, 900, random));
+        std::this_thread::sleep_for(between(20, 2'000, random));
         agent->signal(SIGKILL);
         if (agent->wait() == 128 + SIGKILL) ++tally.agent;
     }
@@ -133,7 +147,7 @@ void kill_agents(const Shop& shop, const Plan& plan, Tally& tally, const std::at
 void kill_stores(Shop& shop, const Plan& plan, Tally& tally, const std::atomic<bool>& enough) {
     std::mt19937 random{static_cast<std::mt19937::result_type>(plan.seed + 2)};
     while (!enough || tally.store < plan.kills) {
-        std::this_thread::sleep_for(between(20, 900, random));
+        std::this_thread::sleep_for(between(20, 2'000, random));
         shop.store().signal(SIGKILL);
         shop.store().wait();
         ++tally.store;
@@ -213,6 +227,7 @@ Result<void> kill_everything(const Plan& plan, const std::string& home) {
     std::vector<Result<void>> results(shops);
     {
         std::vector<std::jthread> threads;
+        threads.reserve(shops);
         for (std::size_t shop = 0; shop < shops; ++shop) {
             threads.emplace_back([&, shop] {
                 const Plan own{.kills = (plan.kills + plan.shops - 1) / plan.shops,
