@@ -20,6 +20,12 @@ std::chrono::milliseconds bundle_backoff(int failures, double chance) {
            std::chrono::milliseconds{static_cast<std::int64_t>(chance * static_cast<double>(bound.count()) / 2)};
 }
 
+std::chrono::milliseconds busy_wait(std::chrono::seconds asked, double chance) {
+    const std::chrono::milliseconds least = std::max(asked, kLeastBusyWait);
+    return least +
+           std::chrono::milliseconds{static_cast<std::int64_t>(chance * static_cast<double>(least.count()) / 2)};
+}
+
 std::optional<std::chrono::seconds> parse_retry_after(std::string_view header) {
     if (header.empty() || header.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
     constexpr std::chrono::seconds longest = kLongestRetryAfter;
