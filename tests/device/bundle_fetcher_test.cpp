@@ -128,7 +128,7 @@ TEST_CASE("bundle fetcher: no version goes back behind what the kiosk shows, or 
     road.report();
     CHECK(road.told(kBundleStaged).empty());
     CHECK_FALSE(std::filesystem::exists(road.folder() / "12.bundle"));
-    CHECK(road.told(kLastError) == "fetching a bundle: it is not signed by this device's store");
+    CHECK(road.error_told() == "fetching a bundle: it is not signed by this device's store");
     CHECK(road.refused().size() == 1);
 }
 

@@ -70,6 +70,11 @@ struct Publishing : Road {
         const auto found = status.find(key);
         return found == status.end() ? std::string{} : found->second;
     }
+    /// To the store, by the last status report.
+    std::string error_told() {
+        const auto said = protocol::decode_status_request(store.bodies("/device/v1/status").back());
+        return said && !said->errors.empty() ? said->errors.back() : std::string{};
+    }
     Identity identity() const { return *read_key_file(data.path())->identity; }
 };
 

@@ -120,7 +120,7 @@ TEST_CASE("store keys: a bundle that is refused announces a key all the same, to
     const auto packed = road.packed_json(json);
     road.store.publish("\"7-a\"", packed.bytes, packed.signature);
     road.report();
-    CHECK(road.told(kLastError).find("refused") != std::string::npos);
+    CHECK(road.error_told().find("refused") != std::string::npos);
     CHECK(road.identity().next_store_key == road.next.public_key);
     CHECK(road.told(kBundleStaged) == "7");
     CHECK(road.staged() == std::vector<std::int64_t>{7});
