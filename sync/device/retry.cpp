@@ -28,7 +28,7 @@ std::chrono::milliseconds busy_wait(std::chrono::seconds asked, double chance) {
 
 std::optional<std::chrono::seconds> parse_retry_after(std::string_view header) {
     if (header.empty() || header.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
-    constexpr std::chrono::seconds longest = kLongestRetryAfter;
+    const std::chrono::seconds longest = kLongestRetryAfter;
     std::int64_t seconds = 0;
     const auto [end, fault] = std::from_chars(header.data(), header.data() + header.size(), seconds);
     if (fault != std::errc{}) return longest;  // more digits than a number has
