@@ -235,6 +235,7 @@ TEST_CASE("bundle: what inflates, too many files and too large ones are refused"
     REQUIRE_FALSE(large);
     CHECK(says(large.error().reasons, "at most"));
     std::vector<ArchiveEntry> many;
+    many.reserve(kMostBundleFiles);
     for (std::size_t i = 0; i < kMostBundleFiles; ++i) many.push_back({.name = "f" + std::to_string(i), .bytes = ""});
     CHECK(says(post.reasons(Post::tar_of(many)), "more than 64 entries"));
     CHECK(says(post.reasons(Post::tar_of_json(std::string(kMostBundleJsonBytes + 1, ' '))), "bundle.json has"));
