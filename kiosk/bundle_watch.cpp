@@ -113,8 +113,9 @@ bool BundleWatch::take(std::int64_t version, const std::stop_token& stop) {
     if (!trust) {
         return not_now(trust.error());
     }
-    // Of these bytes: others of the same version may be good.
-    const std::string mark = fmt::format("{} {}", version, platform::to_hex(platform::view(platform::sha256(*bytes))));
+    // Of these bytes by this release: others of the same version may be good, and a later release may know more.
+    const std::string mark =
+        fmt::format("{} {} {}", version, platform::to_hex(platform::view(platform::sha256(*bytes))), MILEPOST_VERSION);
     if (mark == trust->rejected) {
         judged_ = {version, at};
         return false;
@@ -152,22 +153,27 @@ Result<std::vector<std::string>> BundleWatch::judge(std::int64_t version, const 
     const std::int64_t above = std::max(parts_.shown, last == version ? last - 1 : last);
     const auto opened = open_parcel(parcel, trust.store_keys, trust.agents_device, above);
     if (!opened) {
-        return opened.error().reasons;
+        const protocol::BundleRefusal& refusal = opened.error();
+        const bool announces = refusal.version == version && !refusal.next_store_key.empty();
+        if (auto learnt = announces ? learn_keys(trust, refusal.next_store_key) : Result<void>{}; !learnt) {
+            return std::unexpected{learnt.error()};
+        }
+        return refusal.reasons;
     }
     if (opened->bundle.version != version) {
         return std::vector{fmt::format("it was handed over as version {}", version)};
     }
-    if (auto learnt = learn_keys(trust, opened->bundle); !learnt) {
+    if (auto learnt = learn_keys(trust, opened->bundle.next_store_key); !learnt) {
         return std::unexpected{learnt.error()};
     }
     return faults_of(opened->bundle, stop);
 }
 
 /// Shown or not: the next bundle may be signed with the key that this one announces, and nothing else will tell it.
-Result<void> BundleWatch::learn_keys(const BundleTrust& trust, const protocol::Bundle& bundle) {
+Result<void> BundleWatch::learn_keys(const BundleTrust& trust, const std::string& next) {
     auto keys = trust.store_keys;
-    if (!bundle.next_store_key.empty() && std::ranges::find(keys, bundle.next_store_key) == keys.end()) {
-        keys.push_back(bundle.next_store_key);
+    if (!next.empty() && std::ranges::find(keys, next) == keys.end()) {
+        keys.push_back(next);
     }
     return wait_for([&](Recorder::Done done) {
         parts_.recorder.put_setting(std::string{protocol::kBundleKeysSetting}, to_text(keys), std::move(done));

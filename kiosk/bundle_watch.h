@@ -43,7 +43,7 @@ private:
     /// Every reason against it; the error is one against looking at it now.
     Result<std::vector<std::string>> judge(std::int64_t version, const protocol::BundleParcel& parcel,
                                            const BundleTrust& trust, const std::stop_token& stop);
-    Result<void> learn_keys(const BundleTrust& trust, const protocol::Bundle& bundle);
+    Result<void> learn_keys(const BundleTrust& trust, const std::string& next);
     Result<void> keep(std::int64_t version, const std::string& bytes);
     /// Once for each reason. False.
     bool not_now(const Error& why);

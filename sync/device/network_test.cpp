@@ -4,6 +4,7 @@
 #include "sync/protocol/messages.h"
 #include "sync/protocol/signature.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace milepost::device {
@@ -66,18 +67,20 @@ void put_trouble(Trouble trouble, NetworkReply& reply) {
     }
 }
 
-NetworkStep judge(const TimeQuestion& asked, const std::string& store_key) {
+NetworkStep judge(const TimeQuestion& asked, const std::vector<std::string>& store_keys) {
     const auto& answer = *asked.answer;
     const auto time = protocol::decode_time_answer(answer.body);
     if (answer.status != 200 || !time || time->nonce != asked.nonce) return failed(Why::NotAStore);
-    if (store_key.empty()) return {State::Ok, Why::NotEnrolled};
-    return protocol::check_time(asked.signature(), answer.body, store_key) ? NetworkStep{State::Ok}
-                                                                           : failed(Why::OtherStore);
+    if (store_keys.empty()) return {State::Ok, Why::NotEnrolled};
+    const bool ours = std::ranges::any_of(
+        store_keys, [&](const auto& key) { return protocol::check_time(asked.signature(), answer.body, key); });
+    return ours ? NetworkStep{State::Ok} : failed(Why::OtherStore);
 }
 
 }  // namespace
 
-NetworkReply test_network(const StoreAddress& store, const std::string& store_key, platform::HttpClient& http) {
+NetworkReply test_network(const StoreAddress& store, const std::vector<std::string>& store_keys,
+                          platform::HttpClient& http) {
     NetworkReply reply;
     put_host(store.url, reply);
     const bool tls = store.url.starts_with("https:");
@@ -97,7 +100,7 @@ NetworkReply test_network(const StoreAddress& store, const std::string& store_ke
     reply.name = {State::Ok};
     reply.reached = {State::Ok};
     reply.certificate = dated ? failed(Why::Dates) : good;
-    reply.time = judge(asked, store_key);
+    reply.time = judge(asked, store_keys);
     return reply;
 }
 

@@ -19,8 +19,13 @@ protocol::EnrolReply no_enrolment(protocol::EnrolOutcome outcome, std::string me
 
 protocol::Reply check_unlock(const protocol::UnlockWish& wish, const Identity* identity) {
     if (identity == nullptr) return protocol::UnlockReply{.right = false, .enrolled = false};
-    const auto answer = protocol::unlock_answer(identity->key, identity->store_key, identity->device, wish.challenge);
-    return protocol::UnlockReply{.right = answer && platform::equal_in_constant_time(*answer, wish.answer)};
+    bool right = false;
+    // The store may use the key that a bundle announced, and no network has told this device so.
+    for (const auto& store_key : identity->store_keys()) {
+        const auto answer = protocol::unlock_answer(identity->key, store_key, identity->device, wish.challenge);
+        right = (answer && platform::equal_in_constant_time(*answer, wish.answer)) || right;
+    }
+    return protocol::UnlockReply{.right = right};
 }
 
 }  // namespace
@@ -150,7 +155,7 @@ protocol::Reply RequestDesk::test(const protocol::NetworkTestWish& wish, const I
     }
     const Line line{*this, *http};
     const bool ours = identity != nullptr && identity->store.url == store.url;
-    return test_network(store, ours ? identity->store_key : "", *http);
+    return test_network(store, ours ? identity->store_keys() : std::vector<std::string>{}, *http);
 }
 
 }  // namespace milepost::device

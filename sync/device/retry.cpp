@@ -20,9 +20,15 @@ std::chrono::milliseconds bundle_backoff(int failures, double chance) {
            std::chrono::milliseconds{static_cast<std::int64_t>(chance * static_cast<double>(bound.count()) / 2)};
 }
 
+std::chrono::milliseconds busy_wait(std::chrono::seconds asked, double chance) {
+    const std::chrono::milliseconds least = std::max(asked, kLeastBusyWait);
+    return least +
+           std::chrono::milliseconds{static_cast<std::int64_t>(chance * static_cast<double>(least.count()) / 2)};
+}
+
 std::optional<std::chrono::seconds> parse_retry_after(std::string_view header) {
     if (header.empty() || header.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
-    constexpr std::chrono::seconds longest = kLongestRetryAfter;
+    const std::chrono::seconds longest = kLongestRetryAfter;
     std::int64_t seconds = 0;
     const auto [end, fault] = std::from_chars(header.data(), header.data() + header.size(), seconds);
     if (fault != std::errc{}) return longest;  // more digits than a number has

@@ -16,6 +16,7 @@ inline constexpr std::chrono::minutes kLongestBackoff{15};
 inline constexpr std::chrono::minutes kFirstBundleWait{10};
 inline constexpr std::chrono::hours kLongestBundleWait{6};
 inline constexpr std::chrono::hours kLongestRetryAfter{1};
+inline constexpr std::chrono::seconds kLeastBusyWait{30};
 inline constexpr std::chrono::hours kRefusedWait{1};
 inline constexpr std::chrono::hours kQuarantineWindow{1};
 inline constexpr int kMostFailuresOfABatch = 5;
@@ -28,6 +29,10 @@ inline constexpr int kMostQuarantinedAnHour = 3;
 /// The wait after the `failures`-th time (from 1) that a bundle did not come whole: it is up to 4 MiB, from the first
 /// byte each time. Between half a bound and all of it, which doubles from 10 min to 6 h. `chance` in [0, 1).
 [[nodiscard]] std::chrono::milliseconds bundle_backoff(int failures, double chance);
+
+/// The wait before a bundle is asked for again at a store that has too much to do and asked for one: its own, half a
+/// minute at the least, and up to half as much more, since all devices were told at once. `chance` in [0, 1).
+[[nodiscard]] std::chrono::milliseconds busy_wait(std::chrono::seconds asked, double chance);
 
 /// `Retry-After` in seconds, at least one and at most an hour; nullopt for none, or anything else.
 [[nodiscard]] std::optional<std::chrono::seconds> parse_retry_after(std::string_view header);

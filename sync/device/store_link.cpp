@@ -4,6 +4,7 @@
 #include "sync/protocol/messages.h"
 #include "sync/protocol/signature.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace milepost::device {
@@ -130,7 +131,11 @@ Result<void> StoreLink::ask_time() {
     const auto& answer = asked.answer;
     if (!answer) return fail(answer.error(), "asking the store for the time");
     const auto received = clock_.now();
-    if (answer->status != 200 || !protocol::check_time(asked.signature(), answer->body, identity_.store_key)) {
+    // The store may have begun to use the key that a bundle announced: `send_once` takes its answers too.
+    const bool ours = std::ranges::any_of(identity_.store_keys(), [&](const auto& key) {
+        return protocol::check_time(asked.signature(), answer->body, key);
+    });
+    if (answer->status != 200 || !ours) {
         return fail(Fault::Unavailable, "asking the store for the time: the answer is not signed by our store");
     }
     const auto time = protocol::decode_time_answer(answer->body);

@@ -146,8 +146,10 @@ std::expected<Bundle, BundleRefusal> open_bundle(std::string_view packed, std::s
         judge_claims(bundle, check, reasons);
     }
     if (reasons.empty()) return bundle;
-    const auto version = bundle.version > 0 ? std::optional{bundle.version} : std::nullopt;
-    return std::unexpected{BundleRefusal{.version = version, .reasons = std::move(reasons)}};
+    BundleRefusal refusal{.version = {}, .reasons = std::move(reasons), .signed_by = signer};
+    if (bundle.version > 0) refusal.version = bundle.version;
+    if (bundle.device == check.device && bundle.version > check.above) refusal.next_store_key = bundle.next_store_key;
+    return std::unexpected{std::move(refusal)};
 }
 
 }  // namespace milepost::protocol

@@ -103,6 +103,10 @@ struct BundleCheck {
 struct BundleRefusal {
     std::optional<std::int64_t> version;  ///< where it could be read
     std::vector<std::string> reasons;     ///< all of them, a line each
+    std::string signed_by = {};           ///< the store's key, raw; empty: none of those that were asked for
+    /// Raw; that it announces, where it is signed and device and version are right: whoever does not take a bundle must
+    /// know it all the same, or will take none that comes after it. Empty: none.
+    std::string next_store_key = {};
 };
 /// Everything of it, or every reason against it. What is not signed by the store is not looked into.
 [[nodiscard]] std::expected<Bundle, BundleRefusal> open_bundle(std::string_view packed, std::string_view signature,

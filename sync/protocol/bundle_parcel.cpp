@@ -17,15 +17,17 @@ std::unexpected<Error> damaged(std::string_view what) {
     return fail(Fault::Corrupt, "a kept bundle is damaged: " + std::string{what});
 }
 
-std::string hex_digest(std::string_view bytes) {
-    return platform::to_hex(platform::view(platform::sha256(bytes)));
+/// Over all of it: a signature that the card altered would make a good bundle one that is rejected for good.
+std::string digest_of(const BundleParcel& parcel) {
+    return platform::to_hex(
+        platform::view(platform::sha256(parcel.etag + '\n' + parcel.signature + '\n' + parcel.packed)));
 }
 
 }  // namespace
 
 std::string encode(const BundleParcel& parcel) {
     const nlohmann::ordered_json head{
-        {"etag", parcel.etag}, {"signature", parcel.signature}, {"sha256", hex_digest(parcel.packed)}};
+        {"etag", parcel.etag}, {"signature", parcel.signature}, {"sha256", digest_of(parcel)}};
     return std::string{kFirstLine} + to_text(head) + '\n' + parcel.packed;
 }
 
@@ -42,7 +44,7 @@ Result<BundleParcel> read_parcel(std::string_view bytes) {
                         .packed = std::string{bytes.substr(end + 1)}};
     const auto digest = members.text("sha256");
     if (members.fault()) return damaged(members.fault()->message);
-    if (digest != hex_digest(parcel.packed)) return damaged("what is in it is not what was put there");
+    if (digest != digest_of(parcel)) return damaged("what is in it is not what was put there");
     return parcel;
 }
 

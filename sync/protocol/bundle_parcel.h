@@ -21,8 +21,9 @@ struct BundleParcel {
 /// Fault::Corrupt for what is not as it was written.
 [[nodiscard]] Result<BundleParcel> read_parcel(std::string_view bytes);
 
-/// Keys of device.db's `setting` about bundles, which the agent reads too: what the kiosk rejected last, "VERSION" and
-/// the hex SHA-256 of the parcel; whose bundles it takes, base64, a blank between. `bundle_shown` is in device_files.h.
+/// Keys of device.db's `setting` about bundles, which the agent reads too: what the kiosk rejected last, "VERSION", the
+/// hex SHA-256 of the parcel and the release that rejected it; whose bundles it takes, base64, a blank between.
+/// `bundle_shown` is in device_files.h.
 inline constexpr std::string_view kBundleRejectedSetting = "bundle_rejected";
 inline constexpr std::string_view kBundleKeysSetting = "bundle_keys";
 
@@ -30,6 +31,7 @@ inline constexpr std::string_view kBundleKeysSetting = "bundle_keys";
 inline constexpr std::string_view kBundleFolder = "bundles";
 inline constexpr std::string_view kParcelEnding = ".bundle";
 inline constexpr std::string_view kRejectedEnding = ".rejected";
+inline constexpr std::string_view kAnnouncedEnding = ".announced";  ///< the agent's second copy
 inline constexpr std::size_t kMostParcelBytes = (4 << 20) + (16 << 10);
 /// "1763749201123.bundle"
 [[nodiscard]] std::string parcel_name(std::int64_t version, std::string_view ending = kParcelEnding);

@@ -14,10 +14,18 @@ using State = protocol::NetworkStep::State;
 using Why = protocol::NetworkStep::Why;
 constexpr const char* kTimePath = "/device/v1/time";
 
-protocol::NetworkReply tested(const StoreAddress& store, const std::string& key = {}) {
+protocol::NetworkReply tested(const StoreAddress& store, const std::vector<std::string>& keys) {
     auto http = platform::HttpClient::make(store.tls());
     REQUIRE(http);
-    return test_network(store, key, *http);
+    return test_network(store, keys, *http);
+}
+
+protocol::NetworkReply tested(const StoreAddress& store) {
+    return tested(store, std::vector<std::string>{});
+}
+
+protocol::NetworkReply tested(const StoreAddress& store, const std::string& key) {
+    return tested(store, std::vector{key});
 }
 
 TEST_CASE("network test: our store on this machine passes every step that is needed") {
@@ -45,6 +53,12 @@ TEST_CASE("network test: a store with another key is not ours") {
     CHECK(reply.reached.state == State::Ok);
     CHECK(reply.time.state == State::Failed);
     CHECK(reply.time.why == Why::OtherStore);
+}
+
+TEST_CASE("network test: a store that uses the key which a bundle announced is ours") {
+    FakeStore store;
+    const auto before = platform::SigningKey::generate().public_key;
+    CHECK(tested({.url = store.url()}, std::vector{before, store.key().public_key}).time.state == State::Ok);
 }
 
 TEST_CASE("network test: a log-in page is no store") {

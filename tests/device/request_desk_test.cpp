@@ -137,6 +137,25 @@ TEST_CASE("request desk: the store's answer to a lost PIN's challenge is known w
     CHECK_FALSE(std::get<protocol::UnlockReply>(*device.screen.reply("r3")).right);
 }
 
+TEST_CASE("request desk: a store that begins to use its announced key is known by screen and telephone") {
+    Fresh device;
+    device.screen.ask("r1", protocol::EnrolWish{device.store.url(), FakeStore::kCode});
+    REQUIRE(device.answer() == Outcome::Enrolled);
+    const auto next = platform::SigningKey::generate();
+    auto keys = *read_key_file(device.data.path());
+    keys.identity->next_store_key = next.public_key;
+    REQUIRE(write_key_file(device.data.path(), keys));
+    device.store.change_store_key(next);
+    device.screen.ask("r2", protocol::NetworkTestWish{});
+    device.answer();
+    CHECK(std::get<protocol::NetworkReply>(*device.screen.reply("r2")).time.state == protocol::NetworkStep::State::Ok);
+    const auto answer = protocol::unlock_answer(next, keys.identity->key.public_key, "dev_1", "12345678");
+    REQUIRE(answer);
+    device.screen.ask("r3", protocol::UnlockWish{"12345678", *answer});
+    device.answer();
+    CHECK(std::get<protocol::UnlockReply>(*device.screen.reply("r3")).right);
+}
+
 TEST_CASE("request desk: a request of another version is answered all the same") {
     Fresh device;
     auto database = platform::open_for_writing((device.data.path() / "kiosk" / "device.db").string());

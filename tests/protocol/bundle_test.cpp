@@ -155,6 +155,29 @@ TEST_CASE("bundle: another device, a version that does not go up, and what is mi
     CHECK(post.open(Post::tar_of_json(R"({"device":"dev_2","version":5})"), 5).error().version == 5);
 }
 
+TEST_CASE("bundle: a key that it announces is told also where it is refused, if it is this device's and newer") {
+    const Post post;
+    const auto key = platform::to_base64(std::string(32, 'N'));
+    const auto refusal = [&](const std::string& device, std::int64_t version) {
+        const auto opened = post.open(
+            Post::tar_of_json(R"({"device":")" + device + R"(","version":)" + std::to_string(version) +
+                              R"(,"touchpoint":"exit","site":{"id":"s"},"time_zone":"UTC","next_store_key":")" + key +
+                              R"(","surveys":[{"survey":{"id":"a","languages":["en"],"question":[{"kind":"new"}]}}]})"),
+            5);
+        REQUIRE_FALSE(opened);
+        CHECK(opened.error().signed_by == post.key.public_key);
+        return opened.error().next_store_key;
+    };
+    CHECK(refusal("dev_1", 6) == std::string(32, 'N'));
+    CHECK(refusal("dev_1", 5).empty());
+    CHECK(refusal("dev_2", 6).empty());
+    const auto packed = pack_bundle(sample_bundle(), platform::SigningKey::generate());
+    const auto strange = open_bundle(packed->bytes, packed->signature, post.check());
+    REQUIRE_FALSE(strange);
+    CHECK(strange.error().signed_by.empty());
+    CHECK(strange.error().next_store_key.empty());
+}
+
 TEST_CASE("bundle: every fault of every survey in it is told, with its place") {
     const Post post;
     const auto reasons = post.reasons(Post::tar_of_json(
@@ -212,6 +235,7 @@ TEST_CASE("bundle: what inflates, too many files and too large ones are refused"
     REQUIRE_FALSE(large);
     CHECK(says(large.error().reasons, "at most"));
     std::vector<ArchiveEntry> many;
+    many.reserve(kMostBundleFiles);
     for (std::size_t i = 0; i < kMostBundleFiles; ++i) many.push_back({.name = "f" + std::to_string(i), .bytes = ""});
     CHECK(says(post.reasons(Post::tar_of(many)), "more than 64 entries"));
     CHECK(says(post.reasons(Post::tar_of_json(std::string(kMostBundleJsonBytes + 1, ' '))), "bundle.json has"));
@@ -228,9 +252,11 @@ TEST_CASE("bundle parcel: it is read as it was written, and cut anywhere it is d
     for (std::size_t length = 0; length < bytes.size(); ++length) {
         CHECK_FALSE(read_parcel(std::string_view{bytes}.substr(0, length)));
     }
-    auto altered = bytes;
-    altered.back() = 'x';
-    CHECK_FALSE(read_parcel(altered));
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        auto altered = bytes;
+        altered[at] = static_cast<char>(altered[at] ^ 1);
+        CHECK_FALSE(read_parcel(altered));
+    }
     CHECK(parcel_version(parcel_name(17)) == 17);
     for (const char* name : {"x.bundle", "17.rejected", ".bundle", "17", "-1.bundle", "0.bundle", "17.bundle.tmp"}) {
         CHECK_FALSE(parcel_version(name));
