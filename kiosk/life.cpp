@@ -35,6 +35,10 @@ void Life::presented() {
 
 void Life::stop() {
     platform::ServiceManager::say_stopping();
+    hand_over();
+}
+
+void Life::hand_over() {
     if (heartbeat_) {
         heartbeat_->stop();
     }
