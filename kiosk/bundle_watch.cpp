@@ -58,8 +58,11 @@ BundleWatch::~BundleWatch() {
 
 void BundleWatch::run(const std::stop_token& stop) {
     bool renewed = false;
+    bool noted = false;
     while (!stop.stop_requested()) {
-        if (!renewed && (look(stop) || parts_.is_due_changed())) {
+        // First, since it says whose bundles come next; and a disk that does not take it takes no other either.
+        noted = noted || parts_.note_shown();
+        if (!renewed && ((noted && look(stop)) || parts_.is_due_changed())) {
             renewed = true;
             parts_.renew();
         }

@@ -27,6 +27,8 @@ public:
         std::int64_t shown = 0;                ///< version of the bundle that is shown; 0: none
         std::function<void()> renew;           ///< what is shown is no longer what should be; on the watch's thread
         std::function<bool()> is_due_changed;  ///< whether the bundle that is shown has another survey for now
+        /// Puts what is shown into the log; true: it is there. On the watch's thread, until it is.
+        std::function<bool()> note_shown;
     };
     explicit BundleWatch(Parts parts);
     ~BundleWatch();

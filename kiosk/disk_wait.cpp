@@ -25,7 +25,7 @@ Result<Ready> get_ready(const ProgramOptions& options, platform::Clock& clock) {
     if (!recorder) {
         return std::unexpected{recorder.error()};
     }
-    return Ready{std::move(*recorder), std::move(*zone), read_staff_settings(options.data)};
+    return Ready{std::move(*recorder), std::move(*zone), read_staff_settings(options.data).value_or(StaffSettings{})};
 }
 
 bool is_disks_fault(const Error& error) {

@@ -34,7 +34,11 @@ void Life::presented() {
 }
 
 void Life::stop() {
-    platform::ServiceManager::say_stopping();
+    hand_over();
+    platform::ServiceManager::say_stopping();  // the last word
+}
+
+void Life::hand_over() {
     if (heartbeat_) {
         heartbeat_->stop();
     }

@@ -18,6 +18,8 @@ public:
     void presented();
     /// The kiosk ends.
     void stop();
+    /// Another window takes over: nobody is to hear of an end, which would be taken at its word.
+    void hand_over();
 
 private:
     std::optional<Heartbeat> heartbeat_;

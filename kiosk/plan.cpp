@@ -2,17 +2,19 @@
 
 #include "kiosk/bundle_check.h"
 #include "platform/log.h"
-#include "sync/protocol/device_files.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <iterator>
 
 namespace milepost::kiosk {
 
 namespace {
+
+/// Whether the command line says what is asked, and no bundle does.
+bool chooses(const ProgramOptions& options) {
+    return !options.survey.empty() || !options.sample.empty();
+}
 
 Result<std::string> first_language(const surveys::Survey& survey, const std::string& asked) {
     if (asked.empty()) {
@@ -98,7 +100,7 @@ Assigner::Assigner(const ProgramOptions& options, std::shared_ptr<const protocol
       bundle_(std::move(bundle)),
       hours_(std::move(hours)),
       day_(std::move(day)),
-      settings_(read_staff_settings(options.data)) {
+      settings_(read_staff_settings(options.data).value_or(StaffSettings{})) {
     sample_ = options.sample.empty() ? settings_.sample : options.sample;
     language_ = settings_.customers_language;
 }
@@ -136,10 +138,10 @@ Result<Assigned> Assigner::assign(const staff::Reassign& change) {
     }
     if (!options_->language.empty()) {
         auto language = first_language(source->survey, options_->language);
-        if (!language && !bundle_) {
+        if (!language && chooses(*options_)) {
             return fail(language.error(), "--language");
         }
-        if (!language) {  // of a survey that the office chose, the next one too: no reason not to serve
+        if (!language) {  // of a survey that somebody else chose, or that stands in for it: no reason not to serve
             platform::log_error("--language: " + language.error().message);
         }
         setup.language = language.value_or(setup.language);
@@ -158,7 +160,7 @@ std::string day_for_schedule(const std::string& time_zone, const platform::Stamp
 }
 
 Result<Plan> make_plan(const ProgramOptions& options, const platform::Stamp& now, std::optional<Report> report) {
-    const bool chosen = !options.survey.empty() || !options.sample.empty();
+    const bool chosen = chooses(options);
     auto trust = read_bundle_trust(options.data);
     std::optional<KeptBundle> kept;
     if (!chosen && trust) {
@@ -202,40 +204,6 @@ Result<Plan> make_plan(const ProgramOptions& options, const platform::Stamp& now
         plan.report = std::move(*opened);
     }
     return plan;
-}
-
-bool note_applied(const Plan& plan, Recorder& recorder) {
-    if (!plan.bundle) {
-        return false;
-    }
-    const protocol::Bundle& bundle = *plan.bundle;
-    const std::string shown = fmt::format("{} {}", bundle.version, plan.bundle_etag);
-    if (shown == plan.trust.shown) {
-        return false;
-    }
-    std::vector<std::string> keys{bundle.signed_by};
-    if (!bundle.next_store_key.empty()) {
-        keys.push_back(bundle.next_store_key);
-    }
-    if (bundle.version < plan.trust.shown_version()) {
-        // Shown in the place of a damaged one: what that one announced still holds.
-        std::ranges::copy_if(plan.trust.store_keys, std::back_inserter(keys),
-                             [&](const auto& key) { return std::ranges::find(keys, key) == keys.end(); });
-    }
-    std::vector<std::pair<std::string, std::string>> settings{
-        {std::string{protocol::kBundleShownSetting}, shown},
-        {std::string{protocol::kBundleKeysSetting}, to_text(keys)},
-        {std::string{kBundleDeviceSetting}, bundle.device}};
-    // A PIN that staff chose since stays until the store has another one.
-    const bool brings_pin = !bundle.staff_pin.empty() && bundle.staff_pin != plan.trust.pin;
-    if (brings_pin) {
-        settings.emplace_back(kStaffPinSetting, bundle.staff_pin);
-        settings.emplace_back(kPinTriesSetting, to_text(PinTries{}));
-        settings.emplace_back(kBundlePinSetting, bundle.staff_pin);
-    }
-    recorder.note("bundle_applied", nlohmann::json{{"version", bundle.version}}.dump(), std::move(settings));
-    platform::log_info(fmt::format("bundle {} is shown", bundle.version));
-    return brings_pin;
 }
 
 }  // namespace milepost::kiosk

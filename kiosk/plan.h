@@ -67,9 +67,4 @@ struct Plan {
 
 /// The day on the site's wall, for a schedule; empty where the clock was never right.
 [[nodiscard]] std::string day_for_schedule(const std::string& time_zone, const platform::Stamp& now);
-
-/// Puts into the log that the plan's bundle is shown, and keeps what it brings for the staff; nothing where that was
-/// done before. True: the staff's PIN came with it.
-bool note_applied(const Plan& plan, Recorder& recorder);
-
 }  // namespace milepost::kiosk

@@ -1,5 +1,6 @@
 #include "kiosk/program.h"
 
+#include "kiosk/bundle_note.h"
 #include "kiosk/bundle_watch.h"
 #include "kiosk/data/recorder.h"
 #include "kiosk/disk_wait.h"
@@ -129,17 +130,23 @@ void drain(Recorder& recorder) {
     done.get_future().wait();
 }
 
-/// The plan's zone and bundle, for a recorder that was opened for another plan or before there was one.
+/// The plan's zone, for a recorder that was opened for another plan or before there was one.
 void settle(const ProgramOptions& options, const Plan& plan, Ready& ready) {
     auto zone = platform::TimeZone::named(plan.time_zone);
     if (options.time_zone.empty() && zone && zone->name() != ready.time_zone.name()) {
         ready.recorder->set_time_zone(*zone);
         ready.time_zone = std::move(*zone);
     }
-    if (note_applied(plan, *ready.recorder)) {
-        ready.staff.has_pin = true;
-        ready.staff.tries = {};
+}
+
+/// For the window that follows. A passing failure must not serve customers where staff had paused.
+StaffSettings staff_after(const ProgramOptions& options, const Stage& stage, const StaffSettings& before,
+                          platform::Clock& clock) {
+    auto read = read_staff_settings(options.data);
+    if (!read) {
+        platform::log_error(read.error().message + "; it stays as it was");
     }
+    return read ? std::move(*read) : staff::settings_of(stage.staff(), before, clock.now(), clock.steady());
 }
 
 constexpr std::chrono::seconds kLongestBlack{3};  ///< nobody looks at an empty screen for longer
@@ -287,9 +294,18 @@ Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& pl
                                            .renew =
                                                [&] {
                                                    stage.renew();
+                                                   platform::log_info("something else is shown once nobody is there");
                                                    (*window)->wake();
                                                },
-                                           .is_due_changed = [&] { return is_due_changed(options, plan, clock); }});
+                                           .is_due_changed = [&] { return is_due_changed(options, plan, clock); },
+                                           .note_shown =
+                                               [&] {
+                                                   const auto noted = note_applied(plan, *recorder);
+                                                   if (noted && *noted) {
+                                                       courier.post(staff::Event{staff::PinCame{}});
+                                                   }
+                                                   return noted.has_value();
+                                               }});
     }
     Life life{**window, recorder.get()};
     (*window)->run(
@@ -304,7 +320,11 @@ Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& pl
             life.presented();
         });
     stop_line.connect(nullptr, nullptr);
-    life.stop();
+    if (stage.renewed()) {
+        life.hand_over();
+    } else {
+        life.stop();
+    }
     speaker.reset();
     bundles.reset();
     desk->hang_up();
@@ -312,7 +332,7 @@ Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& pl
         drain(*recorder);
         desk.reset();
         stage.take_last_posts();
-        opened->staff = read_staff_settings(options.data);
+        opened->staff = staff_after(options, stage, opened->staff, clock);
         static_cast<void>(read_again(opening, std::move(*opened)));
         return End::Renewed;
     }

@@ -21,6 +21,8 @@ constexpr auto kBreathFrameTime = 33ms;
 constexpr double kBreathGrowth = 0.03;
 constexpr double kLeaveWay = 16;
 constexpr double kCornerMm = 15;  ///< the staff's way in
+/// A finger that nothing was heard of for so long is a wet patch, or one whose going was never told.
+constexpr auto kHeldAtMost = 60s;
 
 float face_scale(std::optional<double> breath) {
     const double swing = std::sin(breath.value_or(0) * std::numbers::pi);
@@ -91,7 +93,7 @@ platform::Wishes Stage::build(const platform::Input& input) {
         take_tap(*held, now);
     }
     watch_rest(now);
-    const bool close = wants_to_close(input);
+    const bool close = wants_to_close(input, now);
     if (state_.setup.hours) {
         handle(ClockRead{local_moment()}, now);
     }
@@ -132,16 +134,17 @@ std::optional<Now> Stage::next_wake() const {
     return next;
 }
 
-bool Stage::wants_to_close(const platform::Input& input) {
+bool Stage::wants_to_close(const platform::Input& input, Now now) {
     const std::scoped_lock lock{mutex_};
     const bool ends = stopping_ || (parts_.can_be_closed && std::holds_alternative<platform::QuitAsked>(input));
-    renewed_ = !ends && renewing_ && nobody_is_there();
+    renewed_ = !ends && renewing_ && nobody_is_there(now);
     return ends || renewed_;
 }
 
-bool Stage::nobody_is_there() const {
+bool Stage::nobody_is_there(Now now) const {
     const Visit& visit = state_.visit;
-    const bool customers = visit.engaged() || visit.finishing || visit.thanked || state_.contacts > 0;
+    const bool held = state_.contacts > 0 && now < state_.last_touch + kHeldAtMost;
+    const bool customers = visit.engaged() || visit.finishing || visit.thanked || held;
     return !customers && !state_.staff.page && !state_.out_of_service && state_.keeping.closing.empty();
 }
 

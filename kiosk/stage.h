@@ -60,9 +60,11 @@ public:
     void renew();
     /// Whether that was why it closed.
     [[nodiscard]] bool renewed() const { return renewed_; }
+    /// What the staff's side knows.
+    [[nodiscard]] const staff::State& staff() const { return state_.staff; }
 
 private:
-    [[nodiscard]] bool wants_to_close(const platform::Input& input);
+    [[nodiscard]] bool wants_to_close(const platform::Input& input, Now now);
     void handle(const Event& event, Now now);
     void take_posted(Now now);
     void take_tap(const Tap& tap, Now now);
@@ -74,7 +76,7 @@ private:
     void watch_rest(Now now);
     void guide_page(Now now);
     [[nodiscard]] std::vector<Target> targets_now(Now now);
-    [[nodiscard]] bool nobody_is_there() const;
+    [[nodiscard]] bool nobody_is_there(Now now) const;
     [[nodiscard]] std::optional<Now> next_wake() const;
     void notice_page(Now now);
     void draw(Now now);

@@ -80,20 +80,29 @@ milliseconds wait_left(const PinTries& tries, const platform::Stamp& now) {
     return std::max(milliseconds{}, wait_after(tries.failures) - milliseconds{std::max<std::int64_t>(0, since)});
 }
 
-StaffSettings read_staff_settings(const std::filesystem::path& data) {
+Result<StaffSettings> read_staff_settings(const std::filesystem::path& data) {
+    constexpr const char* kDoing = "reading what staff set";
     auto database = open_device_db(data);
-    if (!database) return {};
+    if (!database) return fail(database.error(), kDoing);
     auto settings = SettingTable::open(**database);
-    if (!settings) return {};
-    return {.has_pin = !setting(*settings, kStaffPinSetting).empty(),
-            .tries = parse_pin_tries(setting(*settings, kPinTriesSetting)),
-            .paused = setting(*settings, kPausedSetting) == "1",
-            .testing = setting(*settings, kTestModeSetting) == "1",
-            .language = setting(*settings, kStaffLanguageSetting),
-            .diagonal_mm = diagonal(setting(*settings, kDiagonalSetting)),
-            .brightness = brightness(setting(*settings, kBrightnessSetting)),
-            .sample = setting(*settings, kSampleSetting),
-            .customers_language = setting(*settings, kCustomersLanguageSetting)};
+    if (!settings) return fail(settings.error(), kDoing);
+    Result<void> read{};
+    const auto value = [&](std::string_view key) {
+        auto found = settings->get(key);
+        if (!found) read = fail(found.error(), kDoing);
+        return found && *found ? **found : std::string{};
+    };
+    StaffSettings set{.has_pin = !value(kStaffPinSetting).empty(),
+                      .tries = parse_pin_tries(value(kPinTriesSetting)),
+                      .paused = value(kPausedSetting) == "1",
+                      .testing = value(kTestModeSetting) == "1",
+                      .language = value(kStaffLanguageSetting),
+                      .diagonal_mm = diagonal(value(kDiagonalSetting)),
+                      .brightness = brightness(value(kBrightnessSetting)),
+                      .sample = value(kSampleSetting),
+                      .customers_language = value(kCustomersLanguageSetting)};
+    if (!read) return std::unexpected{read.error()};
+    return set;
 }
 
 bool needs_set_up(const std::filesystem::path& data) {

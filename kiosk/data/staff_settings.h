@@ -63,8 +63,9 @@ struct StaffSettings {
     std::string customers_language;  ///< empty: never picked
     bool operator==(const StaffSettings&) const = default;
 };
-/// Everything unset where the file or a value cannot be read: the kiosk serves customers all the same.
-[[nodiscard]] StaffSettings read_staff_settings(const std::filesystem::path& data);
+/// A value that makes no sense is unset. Fault::NotFound where no kiosk ever ran, or the disk's: who starts then serves
+/// customers all the same, and who served goes on with what it knows.
+[[nodiscard]] Result<StaffSettings> read_staff_settings(const std::filesystem::path& data);
 
 /// Whether the first start's set-up is to be shown: nobody has finished it, and this device is neither enrolled nor
 /// ever asked a survey. False where that cannot be read: a kiosk that serves must go on serving.

@@ -164,6 +164,11 @@ struct Updater {
         state.device_id = event.device_id;
     }
     void operator()(const PinSet& event) { take_new_pin(state, event, effects); }
+    void operator()(const PinCame&) {
+        state.has_pin = true;
+        state.failures = 0;
+        state.blocked_until = {};
+    }
     void operator()(const BrightnessPicked& event) {
         if (on(Page::Brightness)) {
             state.brightness = std::clamp(event.percent, kLeastBrightness, kFullBrightness);
@@ -351,6 +356,20 @@ State start(const StaffSettings& settings, const std::string& language, const pl
     state.brightness = settings.brightness;
     state.language = served_in(settings.language.empty() ? language : settings.language);
     return state;
+}
+
+StaffSettings settings_of(const State& state, StaffSettings before, const platform::Stamp& stamp, Now now) {
+    using std::chrono::duration_cast;
+    using std::chrono::milliseconds;
+    const auto left = duration_cast<milliseconds>(std::max(Now::duration{}, state.blocked_until - now));
+    const auto since = std::max(milliseconds{}, wait_after(state.failures) - left);
+    before.has_pin = state.has_pin;
+    before.tries = {.failures = state.failures, .boot = stamp.boot, .mono_ms = stamp.mono_ms - since.count()};
+    before.paused = state.paused;
+    before.testing = state.testing;
+    before.language = state.language;
+    before.brightness = state.brightness;
+    return before;
 }
 
 void begin_set_up(State& state, Now now) {

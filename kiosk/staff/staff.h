@@ -109,6 +109,9 @@ struct State {
 /// What was set at an earlier start; `language` where none was. `stamp` and `now` are the same moment.
 [[nodiscard]] State start(const StaffSettings& settings, const std::string& language, const platform::Stamp& stamp,
                           Now now);
+/// What another start is to find where the disk does not tell: the rest as it was in `before`.
+[[nodiscard]] StaffSettings settings_of(const State& state, StaffSettings before, const platform::Stamp& stamp,
+                                        Now now);
 /// Shows the first start's pages.
 void begin_set_up(State& state, Now now);
 
@@ -175,6 +178,7 @@ struct PinSet {
     std::uint64_t number;
     bool ok;
 };
+struct PinCame {};  ///< from the office, and is on the disk
 struct ChallengeMade {
     std::string challenge;
     std::string device_id;
@@ -201,11 +205,12 @@ struct ExportEnded {
     Exporting result;
 };
 
-using Event = std::variant<CornerDown, CornerUp, Touched, PinTyped, PinErased, PinEntered, Went, Left, PeriodPicked,
-                           Turned, PauseSwitched, TestSwitched, LanguagePicked, ExportAsked, CardSized, CardKept,
-                           CellTouched, Wrote, WentOn, SteppedBack, NetworkTestAsked, PinLost, PreviewLanguageTurned,
-                           BrightnessPicked, CustomersLanguagePicked, SamplePicked, Tick, AgentAnswered, PinSet,
-                           ChallengeMade, Shaded, PinChecked, ResultsRead, DeviceRead, ExportMoved, ExportEnded>;
+using Event =
+    std::variant<CornerDown, CornerUp, Touched, PinTyped, PinErased, PinEntered, Went, Left, PeriodPicked, Turned,
+                 PauseSwitched, TestSwitched, LanguagePicked, ExportAsked, CardSized, CardKept, CellTouched, Wrote,
+                 WentOn, SteppedBack, NetworkTestAsked, PinLost, PreviewLanguageTurned, BrightnessPicked,
+                 CustomersLanguagePicked, SamplePicked, Tick, AgentAnswered, PinSet, PinCame, ChallengeMade, Shaded,
+                 PinChecked, ResultsRead, DeviceRead, ExportMoved, ExportEnded>;
 
 /// Wishes to the desk, as data.
 struct CheckPin {

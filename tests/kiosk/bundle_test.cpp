@@ -1,4 +1,5 @@
 #include "kiosk/bundle_check.h"
+#include "kiosk/bundle_note.h"
 #include "kiosk/bundle_watch.h"
 #include "kiosk/plan.h"
 #include "platform/archive.h"
@@ -7,12 +8,14 @@
 #include "platform/files.h"
 #include "surveys/reading/survey_reader.h"
 #include "tests/kiosk/data/device_fixture.h"
+#include "tests/kiosk/data/small_disk.h"
 #include "tests/protocol/sample_bundle.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <semaphore>
 
 namespace milepost::kiosk::testing {
@@ -70,7 +73,7 @@ struct Device {
     void show(const protocol::Bundle& bundle, const protocol::BundleParcel& parcel) {
         REQUIRE(BundleShelf{data.path()}.keep(bundle.version, protocol::encode(parcel)));
         const auto recorder = open_recorder(data, clock);
-        static_cast<void>(note_applied(plan(), *recorder));
+        REQUIRE(note_applied(plan(), *recorder));
     }
     void show(const protocol::Bundle& bundle) { show(bundle, packed(bundle)); }
     BundleTrust trust() const {
@@ -106,13 +109,16 @@ struct Device {
 
 /// A watch that runs until it found something to show, or put into the log what it found instead.
 struct Watched {
-    Watched(Device& device, std::int64_t shown)
+    using Note = std::function<bool(Recorder&)>;
+    Watched(
+        Device& device, std::int64_t shown, const Note& note = [](Recorder&) { return true; })
         : recorder(open_recorder(device.data, device.clock)),
           watch(std::in_place, BundleWatch::Parts{.data = device.data.path(),
                                                   .recorder = *recorder,
                                                   .shown = shown,
                                                   .renew = [this] { renewed.release(); },
-                                                  .is_due_changed = [] { return false; }}) {}
+                                                  .is_due_changed = [] { return false; },
+                                                  .note_shown = [this, note] { return note(*recorder); }}) {}
     void wait_for_renewal() { REQUIRE(renewed.try_acquire_for(std::chrono::minutes{1})); }
     bool stop() {
         watch.reset();
@@ -156,6 +162,11 @@ std::vector<std::string> reasons_of(Device& device, const std::function<void()>&
     REQUIRE(rejected.size() == 1);
     CHECK(rejected[0].at("version") == 6);
     return rejected[0].at("reasons").get<std::vector<std::string>>();
+}
+
+std::ptrdiff_t rejections_of(const Device& device, std::int64_t version) {
+    const auto events = device.events("bundle_rejected");
+    return std::ranges::count_if(events, [&](const auto& one) { return one.at("version") == version; });
 }
 
 bool says(const std::vector<std::string>& reasons, const std::string& words) {
@@ -245,11 +256,13 @@ TEST_CASE("bundle watch: what was rejected is not looked at again, also after a 
     static_cast<void>(reasons_of(device, [&] { device.stage(bundle); }));
     {
         Watched watched{device, 5};
+        await_a_look(device);
+        CHECK(rejections_of(device, 6) == 1);
         device.stage(good_bundle(7));
         watched.wait_for_renewal();
         static_cast<void>(watched.stop());
     }
-    CHECK(device.events("bundle_rejected").size() == 1);
+    CHECK(rejections_of(device, 6) == 1);
     CHECK(device.has("7.bundle"));
     CHECK(device.has("5.bundle"));
 }
@@ -274,19 +287,18 @@ TEST_CASE("bundle: that it is shown goes into the log once, and staff's PIN come
     REQUIRE(BundleShelf{device.data.path()}.keep(6, protocol::encode(device.packed(good_bundle(6)))));
     for (const bool first : {true, false}) {
         const auto recorder = open_recorder(device.data, device.clock);
-        CHECK(note_applied(device.plan(), *recorder) == first);
+        CHECK(note_applied(device.plan(), *recorder).value() == first);
     }
     const auto applied = device.events("bundle_applied");
     REQUIRE(applied.size() == 1);
     CHECK(applied[0].at("version") == 6);
-    CHECK(read_staff_settings(device.data.path()).has_pin);
+    CHECK(read_staff_settings(device.data.path()).value().has_pin);
     CHECK(device.trust().shown == "6 \"6-x\"");
     // The next one has the same PIN: what staff made of it since stays.
     REQUIRE(set_staff_pin(device.data.path(), "271828"));
     REQUIRE(BundleShelf{device.data.path()}.keep(7, protocol::encode(device.packed(good_bundle(7)))));
     const auto recorder = open_recorder(device.data, device.clock);
-    CHECK_FALSE(note_applied(device.plan(), *recorder));
-    REQUIRE(wait_for([&](Recorder::Done done) { recorder->ask_disk(std::move(done)); }));
+    CHECK_FALSE(note_applied(device.plan(), *recorder).value());
     CHECK(check_staff_pin(device.data.path(), "271828"));
 }
 
@@ -298,7 +310,7 @@ TEST_CASE("bundle: the store's key is believed once, and another only where a bu
     REQUIRE(BundleShelf{device.data.path()}.keep(6, protocol::encode(device.packed(bundle))));
     {
         const auto recorder = open_recorder(device.data, device.clock);
-        static_cast<void>(note_applied(device.plan(), *recorder));
+        REQUIRE(note_applied(device.plan(), *recorder));
     }
     const auto stranger = platform::SigningKey::generate();
     device.say("store_key", platform::to_base64(stranger.public_key));  // an agent that somebody took over
@@ -356,7 +368,10 @@ TEST_CASE("bundle: a survey that has only a last day waits for a clock that is r
 TEST_CASE("bundle: a language of the command line that its survey lacks does not keep the kiosk from serving") {
     Device device;
     device.options.language = "tlh";
-    CHECK_FALSE(make_plan(device.options, device.clock.now()));  // of the sample survey: a slip of whoever starts it
+    CHECK(device.plan().assigned.setup.language == "en");  // nothing came yet: the sample survey stands in
+    ProgramOptions chosen = device.options;
+    chosen.sample = "hotel-checkout";
+    CHECK_FALSE(make_plan(chosen, device.clock.now()));  // a slip of whoever starts it
     protocol::Bundle bundle = good_bundle(6);
     REQUIRE(BundleShelf{device.data.path()}.keep(6, protocol::encode(device.packed(bundle))));
     CHECK(device.plan().assigned.setup.language == "de");
@@ -401,8 +416,7 @@ TEST_CASE("bundle watch: what cannot be put aside is rejected once all the same,
     Watched watched{device, 0};
     await_a_look(device);
     CHECK_FALSE(watched.stop());
-    const auto events = device.events("bundle_rejected");
-    CHECK(std::ranges::count_if(events, [](const auto& one) { return one.at("version") == 6; }) == 1);
+    CHECK(rejections_of(device, 6) == 1);
 }
 
 TEST_CASE("bundle watch: damaged bytes and an agent that says nothing of itself have to wait, and reject nothing") {
@@ -529,6 +543,7 @@ TEST_CASE("bundle: while device.db cannot be read no key is believed that the ag
     }
     REQUIRE(platform::write_file_atomically(device_db_path(device.data.path()), std::string(8'192, 'x')));
     CHECK_FALSE(read_bundle_trust(device.data.path()));
+    device.options.language = "tlh";  // of a bundle, perhaps, which nobody can tell now
     const Plan plan = device.plan();
     CHECK_FALSE(plan.bundle);
     CHECK_FALSE(plan.is_trust_read);
@@ -554,9 +569,78 @@ TEST_CASE("bundle: a key that a damaged bundle announced is still known when the
     REQUIRE(platform::write_file_atomically(device.data.path() / "kiosk" / "bundles" / "6.bundle", "garbage"));
     const auto recorder = open_recorder(device.data, device.clock);
     CHECK(device.plan().bundle->version == 5);
-    static_cast<void>(note_applied(device.plan(), *recorder));
-    REQUIRE(wait_for([&](Recorder::Done done) { recorder->ask_disk(std::move(done)); }));
+    REQUIRE(note_applied(device.plan(), *recorder));
     CHECK(device.trust().shown.starts_with("5 "));
+    CHECK(device.trust().store_keys == std::vector{device.key.public_key, next.public_key});
+}
+
+TEST_CASE("bundle watch: that a bundle is shown goes into the log later where a sick disk did not take it") {
+    Device device;
+    REQUIRE(BundleShelf{device.data.path()}.keep(6, protocol::encode(device.packed(good_bundle(6)))));
+    const Plan plan = device.plan();
+    std::binary_semaphore sick{0};
+    std::atomic<int> failed = 0;
+    Watched watched{device, 6, [&](Recorder& recorder) {
+                        if (failed == 0) sick.acquire();
+                        const auto noted = note_applied(plan, recorder);
+                        failed += noted ? 0 : 1;
+                        return noted.has_value();
+                    }};
+    {
+        const SmallDisk disk{64};
+        sick.release();
+        await([&] { return failed > 0; });
+    }
+    CHECK_FALSE(read_staff_settings(device.data.path()).value().has_pin);
+    device.stage(good_bundle(7));
+    watched.wait_for_renewal();
+    static_cast<void>(watched.stop());
+    const auto applied = device.events("bundle_applied");
+    REQUIRE(applied.size() == 1);
+    CHECK(applied[0].at("version") == 6);
+    CHECK(read_staff_settings(device.data.path()).value().has_pin);
+}
+
+TEST_CASE("bundle watch: nothing is taken before the log has what is shown") {
+    Device device;
+    device.stage(good_bundle(7));
+    std::vector<bool> taken;
+    Watched watched{device, 6, [&](Recorder&) {
+                        taken.push_back(device.has("7.bundle"));
+                        return taken.size() == 2;
+                    }};
+    watched.wait_for_renewal();
+    static_cast<void>(watched.stop());
+    CHECK(taken == std::vector{false, false});
+}
+
+TEST_CASE("bundle: that none is left of the one that was shown is told to the agent, and that one may come again") {
+    Device device;
+    const auto next = platform::SigningKey::generate();
+    device.show(good_bundle(8));
+    std::filesystem::remove(device.data.path() / "kiosk" / "bundles" / "8.bundle");
+    {
+        const auto recorder = open_recorder(device.data, device.clock);
+        // Learnt since, of one that was rejected.
+        recorder->put_setting("bundle_keys", to_text({device.key.public_key, next.public_key}));
+        device.options.sample = "hotel-checkout";
+        REQUIRE(note_applied(device.plan(), *recorder));
+        CHECK(device.trust().shown == "8 \"8-x\"");  // nobody looked for one
+        device.options.sample.clear();
+        for (int start = 0; start < 2; ++start) {
+            CHECK_FALSE(note_applied(device.plan(), *recorder).value());
+            CHECK(device.trust().shown == "7 ");
+        }
+    }
+    {
+        Watched watched{device, 0};
+        device.stage(good_bundle(8));
+        watched.wait_for_renewal();
+        static_cast<void>(watched.stop());
+    }
+    const auto recorder = open_recorder(device.data, device.clock);
+    REQUIRE(note_applied(device.plan(), *recorder));
+    CHECK(device.trust().shown == "8 \"8-x\"");
     CHECK(device.trust().store_keys == std::vector{device.key.public_key, next.public_key});
 }
 

@@ -46,6 +46,9 @@ struct Play {
                                                              if (const auto* keep = std::get_if<KeepOpen>(&effect)) {
                                                                  stage->post(Kept{keep->number, true});
                                                              }
+                                                             if (const auto* end = std::get_if<Append>(&effect)) {
+                                                                 stage->post(Appended{end->response.id, true});
+                                                             }
                                                          },
                                                      .after_frame = [this] { texts->end_frame(); },
                                                      .time_zone = platform::TimeZone::named("UTC").value()},
@@ -191,4 +194,33 @@ TEST_CASE("stage: targets move with what wanders") {
     play.tap(after);
     play.frames(100);
     CHECK(play.seen().question == "likely");
+}
+
+TEST_CASE("stage: what is renewed during a visit waits for the end of it") {
+    Play play{setup_with("24/7")};
+    play.frames(60);
+    play.tap(play.seen().boxes.at("answer:4"));
+    play.frames(100);
+    play.stage->renew();
+    play.frames(10);
+    CHECK_FALSE(play.stage->renewed());
+    for (int minute = 0; minute < 5; ++minute) {
+        play.clock.advance(60s);
+        play.frames(10);
+    }
+    CHECK(play.seen().question == "satisfied");
+    CHECK(play.stage->renewed());
+}
+
+TEST_CASE("stage: a finger whose going is never told holds nothing up after a minute") {
+    Play play{setup_with("24/7")};
+    play.frames(60);
+    play.touch(Phase::Down, play.seen().boxes.at("answer:4"));
+    play.stage->renew();
+    play.clock.advance(55s);
+    play.frames(10);
+    CHECK_FALSE(play.stage->renewed());
+    play.clock.advance(5s);
+    play.frames(10);
+    CHECK(play.stage->renewed());
 }

@@ -1,5 +1,13 @@
 /// The kiosk as a service: what systemd hears of it, and what does not end it.
 
+#include "platform/crypto.h"
+#include "platform/database.h"
+#include "platform/encoding.h"
+#include "platform/files.h"
+#include "surveys/reading/survey_reader.h"
+#include "sync/protocol/bundle.h"
+#include "sync/protocol/bundle_parcel.h"
+#include "sync/protocol/device_files.h"
 #include "tests/drive/kiosk_driver.h"
 
 #include <catch2/catch.hpp>
@@ -11,6 +19,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <filesystem>
 
 namespace milepost::drive {
 namespace {
@@ -60,6 +69,51 @@ KioskDriver::Options kiosk_on(const TemporaryDirectory& data) {
             .log_file = data.path() + "/kiosk.log"};
 }
 
+/// What an agent would hand over: a bundle that asks one question.
+class HandedOver {
+public:
+    explicit HandedOver(const TemporaryDirectory& data) : folder_(data.path() + "/sync") {
+        std::filesystem::create_directories(folder_ + "/bundles");
+        auto opened = platform::open_for_writing(folder_ + "/sync.db");
+        REQUIRE(opened);
+        database_ = std::move(*opened);
+        REQUIRE(platform::migrate(*database_, protocol::kSyncSchema));
+        say("device", "dev_1");
+        say("store_key", platform::to_base64(key_.public_key));
+    }
+    void stage(std::int64_t version, const std::string& question) {
+        auto survey = surveys::read_survey("id = \"" + question + "\"\ntitle = \"t\"\nlanguages = [\"en\"]\n" +
+                                           "[[question]]\nid = \"" + question +
+                                           "\"\nkind = \"csat\"\ntext.en = \"How was it?\"\n");
+        REQUIRE(survey);
+        protocol::Bundle bundle{.device = "dev_1",
+                                .version = version,
+                                .touchpoint = "exit",
+                                .site = "shop",
+                                .site_name = "Shop",
+                                .time_zone = "UTC"};
+        bundle.surveys.push_back({.survey = std::move(*survey), .source = "", .from = "", .until = ""});
+        const auto packed = protocol::pack_bundle(bundle, key_);
+        REQUIRE(packed);
+        REQUIRE(platform::write_file_atomically(
+            folder_ + "/bundles/" + protocol::parcel_name(version),
+            protocol::encode({.etag = "e", .signature = packed->signature, .packed = packed->bytes})));
+        say("bundle_staged", std::to_string(version));
+    }
+
+private:
+    void say(const std::string& name, const std::string& value) {
+        auto put = database_->prepare(
+            "INSERT INTO status(key, value) VALUES($1, $2) ON CONFLICT(key) DO UPDATE SET value = excluded.value");
+        REQUIRE(put);
+        REQUIRE((*put)->run({std::string_view{name}, std::string_view{value}}));
+    }
+
+    std::string folder_;
+    platform::SigningKey key_ = platform::SigningKey::generate();
+    std::unique_ptr<platform::Database> database_;
+};
+
 bool is_question(const Report& report) {
     return report.screen == "question";
 }
@@ -81,6 +135,34 @@ TEST_CASE("service: ready with the first frame, then signs of life, and a word a
 
     CHECK(std::ranges::count(heard, "READY=1") == 1);
     CHECK(std::ranges::count(heard, "WATCHDOG=1") == 4);
+    CHECK(kiosk->process().stop() == 0);
+    std::string last;
+    for (std::string word = systemd.next(); !word.empty(); word = systemd.next(milliseconds{1})) last = word;
+    CHECK(last == "STOPPING=1");
+}
+
+TEST_CASE("service: what is shown changes and nobody hears of an end before it comes", "[road]") {
+    const TemporaryDirectory data;
+    const NotifySocket systemd{data.path() + "/notify"};
+    const auto display = a_display();
+    HandedOver agent{data};
+    auto options = kiosk_on(data);
+    options.sets_up = true;  // what is asked is the bundle's to say
+    options.environment = {{"NOTIFY_SOCKET", systemd.path()}, {"WATCHDOG_USEC", "60000000"}};
+    auto kiosk = KioskDriver::start(*display, options);
+    REQUIRE(kiosk);
+    REQUIRE(kiosk->wait_for(is_question, kPatience));
+    std::int64_t version = 0;
+    for (const char* question : {"first", "second"}) {
+        agent.stage(++version, question);
+        REQUIRE(kiosk->wait_for([&](const Report& report) { return report.question == question; }, kPatience));
+    }
+    std::vector<std::string> heard;
+    for (int windows = 3; std::ranges::count(heard, "READY=1") < windows;) {
+        heard.push_back(systemd.next());
+        REQUIRE_FALSE(heard.back().empty());
+    }
+    CHECK(std::ranges::count(heard, "STOPPING=1") == 0);
     CHECK(kiosk->process().stop() == 0);
     std::string last;
     for (std::string word = systemd.next(); !word.empty(); word = systemd.next(milliseconds{1})) last = word;

@@ -2,6 +2,7 @@
 #include "kiosk/data/log_verifier.h"
 #include "tests/kiosk/data/device_fixture.h"
 #include "tests/kiosk/data/mounts.h"
+#include "tests/kiosk/data/small_disk.h"
 #include "tests/rights.h"
 
 #include <signal.h>
@@ -17,28 +18,6 @@ using namespace milepost::kiosk::testing;
 namespace {
 
 const platform::UtcTime kNoon = utc("2026-11-21T12:00:00.000Z");
-
-/// Files cannot grow beyond `bytes` while it lives: a write there fails with EFBIG, which SQLite takes for a
-/// failing disk.
-class SmallDisk {
-public:
-    explicit SmallDisk(rlim_t bytes) {
-        former_handler_ = ::signal(SIGXFSZ, SIG_IGN);
-        REQUIRE(::getrlimit(RLIMIT_FSIZE, &former_) == 0);
-        const rlimit small{.rlim_cur = bytes, .rlim_max = former_.rlim_max};
-        REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
-    }
-    SmallDisk(const SmallDisk&) = delete;
-    SmallDisk& operator=(const SmallDisk&) = delete;
-    ~SmallDisk() {
-        ::setrlimit(RLIMIT_FSIZE, &former_);
-        ::signal(SIGXFSZ, former_handler_);
-    }
-
-private:
-    rlimit former_{};
-    void (*former_handler_)(int) = nullptr;
-};
 
 std::vector<std::string> ids(const DataDirectory& data) {
     std::vector<std::string> all;

@@ -54,7 +54,7 @@ TEST_CASE("staff settings: tries survive as text and anything else is none") {
 TEST_CASE("staff settings: a PIN is kept as a hash and found again") {
     const DataDirectory data;
     REQUIRE(set_staff_pin(data.path(), "271828"));
-    CHECK(read_staff_settings(data.path()).has_pin);
+    CHECK(read_staff_settings(data.path()).value().has_pin);
     CHECK(check_staff_pin(data.path(), "271828"));
     CHECK_FALSE(check_staff_pin(data.path(), "271829"));
     const auto database = platform::read_file(device_db_path(data.path())).value() +
@@ -67,7 +67,7 @@ TEST_CASE("staff settings: what is no PIN is refused and changes nothing") {
     const DataDirectory data;
     const auto pin = GENERATE(as<std::string>{}, "", "12345", "1234567890123", "12345a", " 123456");
     CHECK(set_staff_pin(data.path(), pin).error().fault == Fault::Invalid);
-    CHECK_FALSE(read_staff_settings(data.path()).has_pin);
+    CHECK(read_staff_settings(data.path()).error().fault == Fault::NotFound);
 }
 
 TEST_CASE("staff settings: a running kiosk keeps its PIN and is named") {
@@ -91,7 +91,7 @@ TEST_CASE("staff settings: what the recorder kept is there at the next start") {
     REQUIRE(wait_for(
         [&](Recorder::Done done) { recorder->put_setting(std::string{kTestModeSetting}, "1", std::move(done)); }));
 
-    const StaffSettings settings = read_staff_settings(data.path());
+    const StaffSettings settings = read_staff_settings(data.path()).value();
     CHECK(settings.tries == tries);
     CHECK(settings.paused);
     CHECK(settings.testing);
@@ -108,4 +108,15 @@ TEST_CASE("staff settings: what staff did stands in the log") {
     }
     CHECK(kinds(data) == std::vector<std::string>{"epoch", "clock", "staff", "shutdown"});
     CHECK(rows(data).at(2).line.find(R"("data":{"act":"sign_in"})") != std::string::npos);
+}
+
+TEST_CASE("staff settings: a file that cannot be read is told apart from nothing set") {
+    const DataDirectory data;
+    CHECK(read_staff_settings(data.path()).error().fault == Fault::NotFound);
+    REQUIRE(set_staff_pin(data.path(), "271828"));
+    for (const char* part : {"", "-wal", "-shm"}) {
+        std::filesystem::remove(device_db_path(data.path()).string() + part);
+    }
+    REQUIRE(platform::write_file_atomically(device_db_path(data.path()), std::string(8'192, 'x')));
+    CHECK(read_staff_settings(data.path()).error().fault == Fault::Corrupt);
 }

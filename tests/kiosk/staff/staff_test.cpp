@@ -352,3 +352,41 @@ TEST_CASE("staff: they come in while the kiosk is out of service") {
     desk.hold_corner();
     CHECK(desk.screen() == Screen::Staff);
 }
+
+TEST_CASE("staff: a PIN that comes from the office opens the PIN page, and no wait of the one before holds") {
+    Desk desk;
+    desk.state.staff.has_pin = false;
+    desk.hold_corner();
+    CHECK(desk.state.staff.page == staff::Page::NoPin);
+    desk.staff(staff::Left{});
+    desk.state.staff.failures = 7;
+    desk.state.staff.blocked_until = desk.now + 1h;
+    desk.staff(staff::PinCame{});
+    desk.hold_corner();
+    CHECK(desk.state.staff.page == staff::Page::Pin);
+    CHECK(desk.state.staff.seconds_blocked == 0);
+    CHECK(desk.state.staff.failures == 0);
+}
+
+TEST_CASE("staff: what they set goes on without the disk, waits too") {
+    const platform::Stamp stamp{.utc = {}, .trust = platform::Trust::Synced, .boot = "b", .mono_ms = 900'000};
+    const Now now{1000s};
+    const StaffSettings before{.has_pin = true,
+                               .tries = {.failures = 6, .boot = "b", .mono_ms = 880'000},
+                               .paused = true,
+                               .testing = true,
+                               .language = "de",
+                               .diagonal_mm = 178.3,
+                               .brightness = 60,
+                               .sample = "hotel-checkout",
+                               .customers_language = "nl"};
+    CHECK(staff::settings_of(staff::start(before, "en", stamp, now), before, stamp, now) == before);
+
+    // As staff changed it since.
+    auto state = staff::start(before, "en", stamp, now);
+    state.paused = false;
+    state.blocked_until = {};
+    const auto after = staff::settings_of(state, before, stamp, now);
+    CHECK_FALSE(after.paused);
+    CHECK(wait_left(after.tries, stamp) == 0s);
+}
