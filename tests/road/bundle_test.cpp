@@ -17,7 +17,8 @@ constexpr milliseconds kPatience{90'000};
 std::string survey(const std::string& id, const std::vector<std::string>& questions) {
     std::string toml = "id = \"" + id + "\"\ntitle = \"" + id + "\"\nlanguages = [\"en\"]\n";
     for (const auto& question : questions) {
-        toml += "[[question]]\nid = \"" + question + "\"\nkind = \"csat\"\ntext.en = \"How was " + question + "?\"\n";
+        toml.append("[[question]]\nid = \"").append(question).append("\"\nkind = \"csat\"\n");
+        toml.append("text.en = \"How was ").append(question).append("?\"\n");
     }
     return toml;
 }
