@@ -151,9 +151,10 @@ Result<std::vector<std::string>> BundleWatch::judge(std::int64_t version, const 
     if (!trust.can_take()) {
         return fail(Fault::Unavailable, "the sync agent does not say now whose device this is");
     }
-    // What was shown last and can be read no more may come again.
+    // What was shown last and can be read no more may come again; where that was noted its number is above already.
     const std::int64_t last = trust.shown_version();
-    const std::int64_t above = std::max(parts_.shown, last == version ? last - 1 : last);
+    const bool again = last == version && !trust.shown.ends_with(' ');
+    const std::int64_t above = std::max(parts_.shown, again ? last - 1 : last);
     const auto opened = open_parcel(parcel, trust.store_keys, trust.agents_device, above);
     if (!opened) {
         const protocol::BundleRefusal& refusal = opened.error();

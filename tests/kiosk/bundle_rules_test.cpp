@@ -75,7 +75,8 @@ public:
                                          ++looked;
                                          changed.notify_all();
                                          return false;
-                                     }}};
+                                     },
+                                 .note_shown = [] { return true; }}};
         std::unique_lock hold{mutex};
         // It is asked for the schedule after each look that found nothing to show.
         REQUIRE(changed.wait_for(hold, std::chrono::minutes{1}, [&] { return renewed || looked > 0; }));

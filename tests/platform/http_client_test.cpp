@@ -109,7 +109,7 @@ TEST_CASE("http client: an answer above 1 MiB is refused", "[http_client]") {
     const auto refused = client.send({.url = url_of(*server, "/1048577")});
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().fault == Fault::Unavailable);
-    CHECK_THAT(refused.error().message, Catch::Contains("larger than 1 MiB"));
+    CHECK_THAT(refused.error().message, Catch::Contains("larger than 1024 KiB"));
 }
 
 TEST_CASE("http client: http is only for loopback", "[http_client]") {
