@@ -225,6 +225,11 @@ Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& pl
         there->post(std::move(*assigned));
         (*window)->wake();
     };
+    const auto renew = [&] {
+        there->renew();
+        platform::log_info("something else is shown once nobody is there");
+        (*window)->wake();
+    };
     auto desk = std::make_unique<staff::Desk>(staff::Desk::Parts{.data = options.data,
                                                                  .sticks = options.sticks,
                                                                  .recorder = *recorder,
@@ -234,7 +239,8 @@ Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& pl
                                                                          there->post(std::move(event));
                                                                          (*window)->wake();
                                                                      },
-                                                                 .reassign = reassign});
+                                                                 .reassign = reassign,
+                                                                 .renew = renew});
     std::optional<platform::Speaker> speaker;
     const Courier courier{*recorder, *desk, **window, there, speaker};
     const auto start_speaker = [&] {
@@ -291,12 +297,7 @@ Result<End> show(const ProgramOptions& options, const WindowSize& size, Plan& pl
         bundles.emplace(BundleWatch::Parts{.data = options.data,
                                            .recorder = *recorder,
                                            .shown = plan.bundle ? plan.bundle->version : 0,
-                                           .renew =
-                                               [&] {
-                                                   stage.renew();
-                                                   platform::log_info("something else is shown once nobody is there");
-                                                   (*window)->wake();
-                                               },
+                                           .renew = renew,
                                            .is_due_changed = [&] { return is_due_changed(options, plan, clock); },
                                            .note_shown =
                                                [&] {

@@ -64,8 +64,8 @@ Result<BundleTrust> read_bundle_trust(const std::filesystem::path& data) {
         return found == status.end() ? std::string{} : found->second;
     };
     trust->agents_device = value("device");
-    const auto key = platform::from_base64(value("store_key")).value_or("");
-    if (trust->store_keys.empty() && !key.empty()) trust->store_keys.push_back(key);
+    trust->agents_store = platform::from_base64(value("store_key")).value_or("");
+    if (trust->store_keys.empty() && !trust->agents_store.empty()) trust->store_keys.push_back(trust->agents_store);
     return trust;
 }
 

@@ -19,11 +19,12 @@ inline constexpr std::string_view kBundlePinSetting = "bundle_pin";          ///
 inline constexpr std::string_view kBundleRefusalSetting = "bundle_refusal";  ///< of the agent, that was logged last
 
 /// Whose bundles this kiosk takes, and what it said of the last ones. The store's key is believed once, when the first
-/// bundle comes; later ones must have announced another.
+/// bundle comes; later ones must have announced another, or somebody says so (`store_trust.h`).
 struct BundleTrust {
     std::vector<std::string> store_keys{};  ///< raw; empty: none yet, and the agent names none
     std::string device{};                   ///< of the bundle that was shown last; empty: none
     std::string agents_device{};            ///< that the agent says this is; empty: it says nothing now
+    std::string agents_store{};             ///< its store's key, raw, as the agent says; empty: it says nothing now
     std::string shown{};                    ///< `bundle_shown`
     std::string rejected{};                 ///< `bundle_rejected`
     std::string pin{};                      ///< `bundle_pin`

@@ -5,6 +5,7 @@
 #include "kiosk/data/log_export.h"
 #include "kiosk/data/log_verifier.h"
 #include "kiosk/data/staff_command.h"
+#include "kiosk/data/store_trust.h"
 #include "platform/clock.h"
 #include "platform/files.h"
 #include "surveys/reading/survey_reader.h"
@@ -197,6 +198,7 @@ void add_data_commands(platform::CommandLine::Command& root) {
     add_log(root);
     add_demo(root);
     add_staff_command(root);
+    add_store_command(root);
 }
 
 }  // namespace milepost::kiosk

@@ -92,6 +92,7 @@ void go_on_connecting(State& state, Effects& effects) {
         const bool code = connecting.reply && connecting.reply->outcome == EnrolOutcome::Code;
         connecting.step = code ? Step::Code : Step::Address;
     } else if (connecting.step == Step::Compare) {
+        effects.push_back(BelieveStore{});
         if (state.setting_up) {
             finish_set_up(state, effects);
         } else {

@@ -2,6 +2,7 @@
 
 #include "kiosk/data/agent_call.h"
 #include "kiosk/data/backlight.h"
+#include "kiosk/data/store_trust.h"
 #include "kiosk/data/usb_export.h"
 #include "kiosk/data/usb_stick.h"
 #include "platform/crypto.h"
@@ -164,6 +165,24 @@ struct Desk::State {
     }
     void operator()(const Reassign& effect) {
         ask([this, effect](const std::stop_token&) { parts.reassign(effect); });
+    }
+    void operator()(const BelieveStore&) {
+        ask([this](const std::stop_token&) {
+            const auto trust = read_bundle_trust(parts.data);
+            auto settings =
+                trust ? to_believe_agents_store(*trust) : std::vector<std::pair<std::string, std::string>>{};
+            if (!trust) {
+                platform::log_error(trust.error().message);
+            }
+            if (!settings.empty()) {
+                parts.recorder.note("staff", R"({"act":"believe_store"})", std::move(settings),
+                                    [this](const auto& kept) {
+                                        if (kept) {
+                                            parts.renew();
+                                        }
+                                    });
+            }
+        });
     }
     std::string tries(int failures) {
         const platform::Stamp now = parts.clock.now();

@@ -21,6 +21,8 @@ public:
         std::function<void(Event)> tell;  ///< on one of the desk's threads
         /// Reads anew what is asked; on the desk's thread.
         std::function<void(const Reassign&)> reassign;
+        /// Everything is read anew between two people; on any thread.
+        std::function<void()> renew;
         std::filesystem::path backlights = "/sys/class/backlight";
     };
     explicit Desk(Parts parts);

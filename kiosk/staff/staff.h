@@ -261,8 +261,10 @@ struct Reassign {
     std::string sample;    ///< empty: as before
     std::string language;  ///< the first to be shown; empty: as before
 };
+/// Somebody saw the new store's words: its bundles may take the place of another store's.
+struct BelieveStore {};
 using Effect = std::variant<CheckPin, KeepFailures, KeepSetting, Note, ReadResults, ReadDevice, Export, AskAgent,
-                            CheckUnlock, MakeChallenge, SetPin, SetBrightness, Reassign>;
+                            CheckUnlock, MakeChallenge, SetPin, SetBrightness, Reassign, BelieveStore>;
 using Effects = std::vector<Effect>;
 
 Effects update(State& state, const Event& event, Now now);

@@ -1,4 +1,5 @@
 #include "kiosk/bundle_watch.h"
+#include "kiosk/data/store_trust.h"
 #include "platform/archive.h"
 #include "platform/compression.h"
 #include "platform/encoding.h"
@@ -176,6 +177,45 @@ TEST_CASE("bundle watch: what an older release rejected is shown once this one c
     device.put_setting("bundle_rejected", "6 " + digest + " 0.0.1");
     CHECK(device.watch());
     CHECK(device.has("6.bundle"));
+}
+
+TEST_CASE("store trust: another store's bundles come once somebody says so, and its numbers begin anew") {
+    Handed device;
+    device.put_setting("bundle_keys", to_text({device.key.public_key}));
+    device.put_setting("bundle_shown", "900 \"900-x\"");
+    device.put_setting("bundle_device", "dev_before");
+    device.say("store_key", platform::to_base64(device.next.public_key));
+    device.stage(6, Handed::json_of(6), device.next);
+    CHECK_FALSE(device.watch());
+    CHECK(device.rejections().size() == 1);
+
+    REQUIRE(believe_agents_store(device.path()));
+    CHECK(device.trust().store_keys == std::vector{device.next.public_key});
+    CHECK(device.trust().shown_version() == 0);
+    CHECK(device.watch());
+    CHECK(device.has("6.bundle"));
+}
+
+TEST_CASE("store trust: the store that is believed already keeps its floor, and where there is none that is told") {
+    Handed device;
+    device.put_setting("bundle_keys", to_text({device.key.public_key}));
+    device.put_setting("bundle_shown", "900 \"900-x\"");
+    REQUIRE(believe_agents_store(device.path()));
+    CHECK(device.trust().shown_version() == 900);
+
+    device.say("store_key", "");
+    const auto believed = believe_agents_store(device.path());
+    REQUIRE_FALSE(believed);
+    CHECK(believed.error().fault == Fault::NotFound);
+}
+
+TEST_CASE("store trust: not while a kiosk records") {
+    const Handed device;
+    const auto lock = platform::FileLock::acquire(device_db_lock_path(device.path()));
+    REQUIRE(lock);
+    const auto believed = believe_agents_store(device.path());
+    REQUIRE_FALSE(believed);
+    CHECK(believed.error().message.find("stop the kiosk first") != std::string::npos);
 }
 
 }  // namespace milepost::kiosk::testing

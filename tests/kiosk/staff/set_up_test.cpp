@@ -133,8 +133,10 @@ TEST_CASE("connecting: address and code lead to four words and the device page")
     CHECK(side.state.connecting.step == Step::Compare);
     CHECK(side.state.connecting.code.field.text().empty());
     CHECK(side.take<staff::Reassign>().size() == 1);
+    CHECK(side.take<staff::BelieveStore>().empty());  // not before somebody saw the words
     side.send(staff::WentOn{});
     CHECK(side.state.page == staff::Page::Device);
+    CHECK(side.take<staff::BelieveStore>().size() == 1);
     CHECK(side.take<staff::ReadDevice>().size() == 1);
 }
 
