@@ -53,15 +53,18 @@ std::vector<std::pair<std::string, std::string>> to_believe_agents_store(const B
 }
 
 Result<void> believe_agents_store(const std::filesystem::path& data) {
+    const auto before = read_bundle_trust(data);
+    if (!before) return std::unexpected{before.error()};
+    if (before->agents_store.empty()) {
+        return fail(Fault::NotFound, fmt::format("the device in {} is enrolled with no store: `milepost-sync enrol` "
+                                                 "comes first",
+                                                 data.string()));
+    }
+    if (to_believe_agents_store(*before).empty()) return {};
     const auto lock = platform::FileLock::acquire(device_db_lock_path(data));
     if (!lock) return fail(lock.error(), "believing another store (stop the kiosk first)");
     const auto trust = read_bundle_trust(data);
-    if (!trust) return std::unexpected{trust.error()};
-    if (trust->agents_store.empty()) {
-        return fail(Fault::NotFound, "this device is enrolled with no store: `milepost-sync enrol` comes first");
-    }
-    const auto settings = to_believe_agents_store(*trust);
-    return settings.empty() ? Result<void>{} : put_settings(data, settings);
+    return trust ? put_settings(data, to_believe_agents_store(*trust)) : std::unexpected{trust.error()};
 }
 
 void add_store_command(platform::CommandLine::Command& root) {

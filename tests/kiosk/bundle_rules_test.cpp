@@ -210,7 +210,8 @@ TEST_CASE("store trust: the store that is believed already keeps its floor, and 
 }
 
 TEST_CASE("store trust: not while a kiosk records") {
-    const Handed device;
+    Handed device;
+    device.put_setting("bundle_keys", to_text({device.next.public_key}));
     const auto lock = platform::FileLock::acquire(device_db_lock_path(device.path()));
     REQUIRE(lock);
     const auto believed = believe_agents_store(device.path());
