@@ -111,10 +111,7 @@ void go_on_connecting(State& state, Effects& effects) {
 }
 
 void step_back(State& state) {
-    const auto leads_to = [&](Page page) {
-        show(state, page);
-        return page;
-    };
+    const auto leads_to = [&](Page page) { show(state, page); };
     if (state.page == Page::Connect) {
         if (state.connecting.step == Step::Code || state.connecting.step == Step::Failed) {
             state.connecting.step = Step::Address;
@@ -128,9 +125,7 @@ void step_back(State& state) {
         leads_to(Page::Pin);
     } else if (state.page == Page::SetUpHow) {
         leads_to(Page::SetUpLanguage);
-    } else if (state.page == Page::SetUpSample) {
-        leads_to(Page::SetUpHow);
-    } else if (state.page == Page::NewPin && state.setting_up) {
+    } else if (state.page == Page::SetUpSample || (state.page == Page::NewPin && state.setting_up)) {
         leads_to(Page::SetUpHow);
     }
 }

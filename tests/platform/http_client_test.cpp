@@ -32,9 +32,9 @@ std::string url_of(const HttpServer& server, std::string_view path = "/") {
     return fmt::format("http://127.0.0.1:{}{}", server.port(), path);
 }
 
-void echo(ServerRequest request, Reply reply) {
+void echo(const ServerRequest& request, Reply reply) {
     std::string text = request.method + " " + request.path + "\n";
-    for (const auto& [name, value] : request.headers) text += name + "=" + value + "\n";
+    for (const auto& [name, value] : request.headers) text += fmt::format("{}={}\n", name, value);
     reply.send({.headers = {{"X-Twice", "one"}, {"X-Twice", " two"}}, .body = text + "\n" + request.body});
 }
 
@@ -86,6 +86,7 @@ TEST_CASE("http client: clients on many threads get their own answers", "[http_c
     std::atomic<int> right = 0;
     {
         std::vector<std::jthread> threads;
+        threads.reserve(10);
         for (int thread = 0; thread < 10; ++thread) {
             threads.emplace_back([&, thread] {
                 HttpClient client = make_client();

@@ -102,7 +102,7 @@ protocol::EnrolReply enrolled() {
 }  // namespace
 
 TEST_CASE("connecting: a code gets its dashes and what looks like another sign is read as it is meant") {
-    CHECK(staff::grouped_code("") == "");
+    CHECK(staff::grouped_code("").empty());
     CHECK(staff::grouped_code("7K3PQ") == "7K3PQ");
     CHECK(staff::grouped_code("7k3pq9") == "7K3PQ-9");
     CHECK(staff::grouped_code("7K3PQ-9QXMT-4VWADXX") == "7K3PQ-9QXMT-4VWAD");
