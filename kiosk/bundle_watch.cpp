@@ -162,7 +162,13 @@ Result<std::vector<std::string>> BundleWatch::judge(std::int64_t version, const 
         if (auto learnt = announces ? learn_keys(trust, refusal.next_store_key) : Result<void>{}; !learnt) {
             return std::unexpected{learnt.error()};
         }
-        return refusal.reasons;
+        auto reasons = refusal.reasons;
+        if (std::ranges::find(trust.store_keys, trust.agents_store) == trust.store_keys.end()) {
+            reasons.emplace_back(
+                "the device was enrolled with another store since: connect it on the screen, or say "
+                "`milepost-kiosk believe-store`");
+        }
+        return reasons;
     }
     if (opened->bundle.version != version) {
         return std::vector{fmt::format("it was handed over as version {}", version)};

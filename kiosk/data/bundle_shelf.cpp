@@ -94,9 +94,8 @@ std::filesystem::path BundleShelf::staged_path(std::int64_t version) const {
 
 std::vector<std::int64_t> BundleShelf::versions(std::string_view ending) const {
     std::vector<std::int64_t> found;
-    std::error_code ignored;
-    for (const auto& file : std::filesystem::directory_iterator{folder(), ignored}) {
-        if (const auto version = protocol::parcel_version(file.path().filename().string(), ending)) {
+    for (const auto& name : protocol::names_in(folder())) {
+        if (const auto version = protocol::parcel_version(name, ending)) {
             found.push_back(*version);
         }
     }

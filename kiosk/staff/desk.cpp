@@ -23,6 +23,8 @@ using namespace std::chrono_literals;
 /// The agent gives a store 30 s, and may be busy with a batch before that.
 constexpr auto kAgentPatience = 75s;
 constexpr auto kUnlockPatience = 45s;
+constexpr int kMostTries = 20;
+constexpr auto kBetweenTries = 100ms;
 
 Exporting failed(const Error& error) {
     platform::log_error("exporting: " + error.message);
@@ -168,7 +170,15 @@ struct Desk::State {
     }
     void operator()(const BelieveStore&) {
         ask([this](const std::stop_token&) {
-            const auto trust = read_bundle_trust(parts.data);
+            auto trust = read_bundle_trust(parts.data);
+            // The agent opens its file anew after an enrolment.
+            for (int tries = 1; trust && trust->agents_store.empty() && tries < kMostTries; ++tries) {
+                std::this_thread::sleep_for(kBetweenTries);
+                trust = read_bundle_trust(parts.data);
+            }
+            if (trust && trust->agents_store.empty()) {
+                platform::log_error("the sync agent does not say whose device this is: `milepost-kiosk believe-store`");
+            }
             auto settings =
                 trust ? to_believe_agents_store(*trust) : std::vector<std::pair<std::string, std::string>>{};
             if (!trust) {

@@ -35,11 +35,10 @@ std::filesystem::path StagedBundles::path_of(std::int64_t version, std::string_v
 
 StagedBundle StagedBundles::newest_of(std::string_view ending, std::int64_t above) const {
     StagedBundle newest{.version = above, .etag = {}, .packed_digest = {}};
-    std::error_code ignored;
-    for (const auto& file : std::filesystem::directory_iterator{folder_, ignored}) {
-        const auto version = protocol::parcel_version(file.path().filename().string(), ending);
+    for (const auto& name : protocol::names_in(folder_)) {
+        const auto version = protocol::parcel_version(name, ending);
         if (!version || *version <= newest.version) continue;
-        if (const auto parcel = read(file.path())) newest = described(*version, *parcel);
+        if (const auto parcel = read(folder_ / name)) newest = described(*version, *parcel);
     }
     return newest.version > above ? newest : StagedBundle{};
 }
@@ -80,19 +79,18 @@ void StagedBundles::put_aside(std::int64_t version, const protocol::BundleParcel
     if (auto kept = platform::write_file_atomically(path, protocol::encode(parcel)); !kept) {
         platform::log_warning("keeping a refused bundle: " + kept.error().message);
     }
-    for (const auto& file : std::filesystem::directory_iterator{folder_, ignored}) {
-        const bool is_refused = file.path().filename().string().ends_with(protocol::kRejectedEnding);
-        if (is_refused && file.path() != path) std::filesystem::remove(file.path(), ignored);
+    for (const auto& name : protocol::names_in(folder_)) {
+        const bool is_refused = name.ends_with(protocol::kRejectedEnding);
+        if (is_refused && folder_ / name != path) std::filesystem::remove(folder_ / name, ignored);
     }
 }
 
 void StagedBundles::remove_older(std::int64_t version) const {
     std::error_code ignored;
-    for (const auto& file : std::filesystem::directory_iterator{folder_, ignored}) {
-        const auto name = file.path().filename().string();
+    for (const auto& name : protocol::names_in(folder_)) {
         for (const auto ending : {protocol::kParcelEnding, protocol::kAnnouncedEnding}) {
             const auto other = protocol::parcel_version(name, ending);
-            if (other && *other < version) std::filesystem::remove(file.path(), ignored);
+            if (other && *other < version) std::filesystem::remove(folder_ / name, ignored);
         }
     }
 }

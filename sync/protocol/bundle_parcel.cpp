@@ -61,4 +61,14 @@ std::optional<std::int64_t> parcel_version(std::string_view name, std::string_vi
     return good ? std::optional{version} : std::nullopt;
 }
 
+std::vector<std::string> names_in(const std::filesystem::path& folder) {
+    std::vector<std::string> names;
+    std::error_code error;  // without it an unreadable block would throw
+    auto file = std::filesystem::directory_iterator{folder, error};
+    for (; !error && file != std::filesystem::directory_iterator{}; file.increment(error)) {
+        names.push_back(file->path().filename().string());
+    }
+    return names;
+}
+
 }  // namespace milepost::protocol

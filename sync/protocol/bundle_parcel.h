@@ -3,9 +3,11 @@
 #include "platform/error.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace milepost::protocol {
 
@@ -38,5 +40,8 @@ inline constexpr std::size_t kMostParcelBytes = (4 << 20) + (16 << 10);
 /// nullopt for a name of another kind.
 [[nodiscard]] std::optional<std::int64_t> parcel_version(std::string_view name,
                                                          std::string_view ending = kParcelEnding);
+
+/// The names in a folder of parcels; those that could be read of one that a sick card gives no more of.
+[[nodiscard]] std::vector<std::string> names_in(const std::filesystem::path& folder);
 
 }  // namespace milepost::protocol

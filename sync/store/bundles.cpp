@@ -175,6 +175,21 @@ Result<std::vector<std::string>> hashes_for(const std::vector<Addressee>& addres
     return hashes;
 }
 
+/// One that the device was given while this one was packed, as it enrolled, is below it all the same.
+Result<void> put_above(Writing& writing, const DeviceBundle& packed, Addressee addressee,
+                       const protocol::Bundle& content, const std::string& pin, const StoreKeys& keys) {
+    BundleTable table{*writing.tables->database};
+    const auto now = writing.clock.now().utc;
+    const auto highest = table.highest_version(addressee.device.id);
+    if (!highest) return std::unexpected{highest.error()};
+    if (*highest < packed.version) return table.put(packed, now);
+    addressee.version = *highest + 1;
+    auto again = packed_for(addressee, content, pin, keys);
+    if (!again) return std::unexpected{again.error()};
+    again->is_shared = packed.is_shared;
+    return table.put(*again, now);
+}
+
 }  // namespace
 
 Result<std::vector<PublishedBundle>> publish_bundles(const WriterTurn& turn, const StoreKeys& keys,
@@ -188,7 +203,8 @@ Result<std::vector<PublishedBundle>> publish_bundles(const WriterTurn& turn, con
     if (!hashes) return std::unexpected{hashes.error()};
     std::vector<PublishedBundle> published;
     for (const auto& addressee : *addressees) {
-        auto packed = packed_for(addressee, order.content, hashes->at(published.size()), keys);
+        const auto& pin = hashes->at(published.size());
+        auto packed = packed_for(addressee, order.content, pin, keys);
         // The first that could be packed tells that all can: they differ in nothing that could be wrong.
         if (packed && published.empty()) {
             if (auto room = check_room(data, packed->packed.size() * addressees->size()); !room) {
@@ -201,7 +217,7 @@ Result<std::vector<PublishedBundle>> publish_bundles(const WriterTurn& turn, con
         if (packed) {
             packed->is_shared = order.device.empty();
             put = in_turn(turn, [&](Writing& writing) {
-                return BundleTable{*writing.tables->database}.put(*packed, writing.clock.now().utc);
+                return put_above(writing, *packed, addressee, order.content, pin, keys);
             });
         }
         if (!put && published.empty()) return std::unexpected{put.error()};
@@ -215,36 +231,58 @@ Result<std::vector<PublishedBundle>> publish_bundles(const WriterTurn& turn, con
     return published;
 }
 
-Result<void> hand_on_bundle(Writing& writing, const StoreKeys& keys, const Device& device,
-                            const std::optional<std::string>& predecessor) {
+namespace {
+
+/// What a newcomer is to show: its own, its predecessor's, or what was published for the touchpoint since.
+Result<std::optional<DeviceBundle>> source_for(BundleTable& table, const Device& device,
+                                               const std::optional<std::string>& predecessor) {
+    auto own = table.find(device.id);
+    if (!own || *own) return own;
+    auto before = predecessor ? table.find(*predecessor) : std::optional<DeviceBundle>{};
+    if (!before || (*before && !(*before)->is_shared)) return before;
+    auto shared = table.newest_shared(device.touchpoint);
+    if (!shared || !*before) return shared;
+    return *shared && (*shared)->made_ms > (*before)->made_ms ? shared : before;
+}
+
+Result<void> hand_on(Writing& writing, const StoreKeys& keys, const Device& device,
+                     const std::optional<std::string>& predecessor) {
     BundleTable table{*writing.tables->database};
-    const auto own = table.head_of(device.id);
-    if (!own) return std::unexpected{own.error()};
-    if (!own->etag.empty()) return {};
-    auto from = predecessor ? table.find(*predecessor) : std::optional<DeviceBundle>{};
-    if (from && !*from) from = table.newest_shared(device.touchpoint);
+    const auto from = source_for(table, device, predecessor);
     if (!from) return std::unexpected{from.error()};
     if (!*from) return {};
+    // Its card may have shown what the predecessor was given.
+    const auto floor = predecessor ? table.highest_version(*predecessor) : std::int64_t{0};
+    if (!floor) return std::unexpected{floor.error()};
+    if ((*from)->device == device.id && (*from)->version > *floor) return {};
     const auto content =
         protocol::open_bundle((*from)->packed, (*from)->signature,
                               {.store_keys = {keys.signing.public_key}, .device = (*from)->device, .above = 0});
-    if (!content) {
-        platform::log_warning(fmt::format("device {} gets no bundle, since that of {} cannot be read: publish again",
-                                          device.id, (*from)->device));
-        return {};
-    }
+    if (!content) return fail(Fault::Corrupt, "that of " + (*from)->device + " cannot be read");
     auto place = writing.tables->places.touchpoint(device.touchpoint);
     if (!place) return std::unexpected{place.error()};
-    const auto version = version_for(writing, (*from)->device);
+    const auto version = version_for(writing, device.id);
     if (!version) return std::unexpected{version.error()};
+    const auto& pin = (*from)->staff_pin;  // also where the newest bundle left it to the kiosk: this one may have none
     auto packed = packed_for({.device = device,
                               .place = place->value_or(Touchpoint{}),
-                              .version = *version,
-                              .staff_pin = (*from)->staff_pin},
-                             *content, content->staff_pin, keys);
+                              .version = std::max(*version, *floor + 1),
+                              .staff_pin = pin},
+                             *content, pin, keys);
     if (!packed) return std::unexpected{packed.error()};
+    if (auto room = check_room(writing.data, packed->packed.size()); !room) return room;
     packed->is_shared = (*from)->is_shared;
-    return table.put(*packed, writing.clock.now().utc);
+    return table.put(*packed, platform::UtcTime{std::chrono::milliseconds{(*from)->made_ms}});
+}
+
+}  // namespace
+
+void hand_on_bundle(Writing& writing, const StoreKeys& keys, const Device& device,
+                    const std::optional<std::string>& predecessor) {
+    if (auto handed = hand_on(writing, keys, device, predecessor); !handed) {
+        platform::log_warning(fmt::format("device {} gets no bundle before somebody publishes again: {}", device.id,
+                                          handed.error().message));
+    }
 }
 
 }  // namespace milepost::store

@@ -31,10 +31,11 @@ struct PublishedBundle {
                                                                    const std::filesystem::path& data,
                                                                    const BundleOrder& order);
 
-/// What a device that comes new to its touchpoint is to show: what its predecessor was, with the staff's PIN, else what
-/// was published last for the touchpoint. Nothing where it has one, or there is none. Within the caller's transaction.
-[[nodiscard]] Result<void> hand_on_bundle(Writing& writing, const StoreKeys& keys, const Device& device,
-                                          const std::optional<std::string>& predecessor);
+/// What a device that comes new to its touchpoint is to show: what its predecessor was, or what was published for the
+/// touchpoint since, with the staff's PIN, above all that the predecessor was given. Nothing where it has such a one,
+/// or there is none; what goes wrong is in the log, since nobody is kept from enrolling by it. Its own commit.
+void hand_on_bundle(Writing& writing, const StoreKeys& keys, const Device& device,
+                    const std::optional<std::string>& predecessor);
 
 /// A bundle file, with the files that it names, as `bundle publish` takes it (README.md). Fault::Invalid with a line
 /// "FILE:line:column: …" for every problem.

@@ -217,6 +217,7 @@ Result<void> take_key(Writing& writing, std::string_view device, std::string_vie
 }
 
 Result<protocol::EnrolAnswer> enrol(Writing& writing, const StoreKeys& keys, const protocol::EnrolRequest& request) {
+    std::optional<Entry> newcomer;
     auto enrolled = within_transaction(writing, [&]() -> Result<std::optional<protocol::EnrolAnswer>> {
         const auto code_hash = hash_secret(normalize_code(request.code));
         const auto entry = entry_for(writing, request, code_hash);
@@ -224,9 +225,7 @@ Result<protocol::EnrolAnswer> enrol(Writing& writing, const StoreKeys& keys, con
         if (!*entry) return std::nullopt;
         const auto& device = (*entry)->device;
         if (auto entered = let_in(writing, request, **entry); !entered) return std::unexpected{entered.error()};
-        if (auto handed = hand_on_bundle(writing, keys, device, (*entry)->replaces); !handed) {
-            return std::unexpected{handed.error()};
-        }
+        newcomer = **entry;
         if (auto used = writing.tables->devices.use_code(code_hash, request.public_key); !used) {
             return std::unexpected{used.error()};
         }
@@ -237,7 +236,10 @@ Result<protocol::EnrolAnswer> enrol(Writing& writing, const StoreKeys& keys, con
                                      .contact_key = keys.contact.public_key,
                                      .server_time = writing.clock.now().utc};
     });
-    if (enrolled && *enrolled) return std::move(**enrolled);
+    if (enrolled && *enrolled) {
+        hand_on_bundle(writing, keys, newcomer->device, newcomer->replaces);
+        return std::move(**enrolled);
+    }
     if (enrolled) {
         return fail(Fault::Refused, "this code cannot be used: make a new one with `milepost-store device add`");
     }

@@ -11,7 +11,7 @@
 namespace milepost::store {
 
 /// Codes for a roll-out are made before the kiosks travel.
-inline constexpr long kMostValidMinutes = 30 * 24 * 60;
+inline constexpr long kMostValidMinutes = 30L * 24 * 60;
 
 struct NewDevice {
     std::string name;

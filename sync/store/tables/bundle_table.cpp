@@ -18,9 +18,9 @@ constexpr std::string_view kPut = R"sql(
         signature = excluded.signature, packed = excluded.packed, made_ms = excluded.made_ms,
         shared = excluded.shared, staff_pin = excluded.staff_pin)sql";
 constexpr std::string_view kFind =
-    "SELECT device, version, etag, signature, packed, shared, staff_pin FROM bundle WHERE device = $1";
+    "SELECT device, version, etag, signature, packed, shared, staff_pin, made_ms FROM bundle WHERE device = $1";
 constexpr std::string_view kNewestShared = R"sql(
-    SELECT bundle.device, bundle.version, etag, signature, packed, shared, staff_pin
+    SELECT bundle.device, bundle.version, etag, signature, packed, shared, staff_pin, made_ms
     FROM bundle JOIN device ON device.id = bundle.device WHERE device.touchpoint = $1 AND shared = 1
     ORDER BY made_ms DESC, bundle.device LIMIT 1)sql";
 constexpr std::string_view kHead = "SELECT etag, LENGTH(packed) FROM bundle WHERE device = $1";
@@ -73,6 +73,7 @@ Result<std::optional<DeviceBundle>> BundleTable::one(std::string_view sql, std::
                              .signature = row.text(3),
                              .packed = row.text(4),
                              .is_shared = row.integer(5) != 0,
+                             .made_ms = row.integer(7),
                              .staff_pin = row.text(6)};
     });
     if (!ran) return std::unexpected{ran.error()};

@@ -18,6 +18,7 @@ struct DeviceBundle {
     std::string signature;
     std::string packed;
     bool is_shared = false;      ///< published for the whole touchpoint
+    std::int64_t made_ms = 0;    ///< when it was published, in UTC; of one that was read
     std::string staff_pin = {};  ///< the hash in it, or in the last one before it that had one; empty: none had
 };
 
