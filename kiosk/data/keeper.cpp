@@ -210,7 +210,7 @@ Result<void> Keeper::shut_down(const platform::Stamp& now) {
 Result<void> Keeper::close_open(const platform::Stamp& now) {
     OpenVisit visit = std::move(*memory_.open);
     memory_.open.reset();
-    if (visit.complete || has_answers(visit.response)) {
+    if ((visit.complete || has_answers(visit.response)) && !in_log(visit.response.id)) {
         visit.response.ended = visit.complete ? surveys::Ended::Complete : surveys::Ended::Left;
         if (auto logged = log_response(visit.response, visit.at, now); !logged) return logged;
     }

@@ -1,5 +1,6 @@
 #include "kiosk/data/salvage/new_file.h"
 
+#include "kiosk/data/open_response_table.h"
 #include "kiosk/data/prepared.h"
 #include "kiosk/data/setting_table.h"
 #include "platform/database_file.h"
@@ -47,6 +48,7 @@ constexpr std::array<std::string_view, 8> kInserts{
     R"sql(INSERT INTO setting(key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING)sql",
 };
 constexpr std::string_view kHas = "SELECT n FROM log WHERE n = $1";
+constexpr std::string_view kNaming = "SELECT line FROM log WHERE INSTR(line, CAST($1 AS BLOB)) > 0";
 constexpr std::string_view kInsertEpoch = R"sql(
     INSERT INTO epoch(number, id, prev_id, last_seq, chain) VALUES ($1, $2, $3, $4, $5))sql";
 
@@ -216,6 +218,25 @@ Result<void> NewFile::put_epochs() {
     return {};
 }
 
+Result<void> NewFile::forget_closed_visit() {
+    auto open = OpenResponseTable::open(*database_);
+    if (!open) return std::unexpected{open.error()};
+    const auto row = open->get();
+    if (!row) return std::unexpected{row.error()};
+    const auto visit = *row ? protocol::read_response_json((*row)->body) : std::unexpected{Error{}};
+    if (!visit) return {};
+    const auto rows = database_->prepare(kNaming);
+    if (!rows) return std::unexpected{rows.error()};
+    bool is_logged = false;
+    const auto read = (*rows)->run({std::string_view{visit->id}}, [&](const platform::Row& found) {
+        const auto record = protocol::read_record(found.bytes(0));
+        const auto* response = record ? std::get_if<protocol::ResponseRecord>(&record->body) : nullptr;
+        is_logged = is_logged || (response != nullptr && response->response.id == visit->id);
+    });
+    if (!read) return std::unexpected{read.error()};
+    return is_logged ? open->clear() : Result<void>{};
+}
+
 Result<Salvaged> NewFile::finish(const std::string& why, std::int64_t unreadable_pages) {
     if (!transaction_) {
         auto transaction = platform::Transaction::begin(*database_);
@@ -223,6 +244,7 @@ Result<Salvaged> NewFile::finish(const std::string& why, std::int64_t unreadable
         transaction_ = std::make_unique<platform::Transaction>(std::move(*transaction));
     }
     if (auto put = put_epochs(); !put) return std::unexpected{put.error()};
+    if (auto forgotten = forget_closed_visit(); !forgotten) return std::unexpected{forgotten.error()};
     Salvaged salvaged{.rows = rows_,
                       .missing = first_n_ ? last_n_ - *first_n_ + 1 - rows_ : 0,
                       .unreadable_pages = unreadable_pages,

@@ -41,6 +41,8 @@ private:
     void take_epoch(const DamagedFile::Row& row);
     Result<void> put(std::size_t table, const DamagedFile::Row& row, std::int64_t skipped_columns);
     Result<void> put_epochs();
+    /// A card that lies may keep a visit open that the log has: pages of two times.
+    Result<void> forget_closed_visit();
 
     std::unique_ptr<platform::Database> database_;
     std::array<std::unique_ptr<platform::Statement>, 8> insert_;

@@ -379,6 +379,22 @@ TEST_CASE("salvage: an open visit is closed from the salvaged file as from any o
     CHECK(responses(data)[0].response.id == visit.id);
 }
 
+TEST_CASE("salvage: a visit that pages of an older time call open, and the log has, is not closed twice") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    fill(data, clock, 40);
+    const auto closed = responses(data).front().response;
+    REQUIRE(keep_open(*open_recorder(data, clock), rated(4), true));
+    tamper(data, "UPDATE open_response SET body = '" + protocol::response_json(closed) + "'");
+    const auto before = responses(data).size();
+    overwrite(device_db_path(data.path()), 0, "no header");
+    {
+        const auto recorder = open_recorder(data, clock);
+    }
+
+    CHECK(responses(data).size() == before);
+}
+
 TEST_CASE("salvage: a record whose number or epoch has a flipped bit goes where it belongs") {
     const std::string sql =
         GENERATE("UPDATE log SET n = n + 8192 WHERE n = 7", "UPDATE log SET epoch = 8193 WHERE n = 7",
