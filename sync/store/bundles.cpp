@@ -4,20 +4,18 @@
 #include "platform/log.h"
 #include "platform/storage.h"
 #include "surveys/checks/check_survey.h"
+#include "sync/store/pin_hashes.h"
 #include "sync/store/tables/bundle_table.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <map>
 
 namespace milepost::store {
 
 namespace {
 
-constexpr std::size_t kLeastPinDigits = 6;
-constexpr std::size_t kMostPinDigits = 12;
 constexpr std::size_t kEtagDigestBytes = 4;
 constexpr std::int64_t kMegabyte = 1'000'000;
 constexpr std::int64_t kLeastFreeBytes = 250 * kMegabyte;
@@ -86,41 +84,6 @@ Result<std::vector<Addressee>> addressees_of(Writing& writing, const BundleOrder
     return all;
 }
 
-Result<void> check_pin(const std::string& pin) {
-    const bool digits = std::ranges::all_of(pin, [](char c) { return c >= '0' && c <= '9'; });
-    if (pin.empty() || (digits && pin.size() >= kLeastPinDigits && pin.size() <= kMostPinDigits)) return {};
-    return fail(Fault::Invalid, "staff_pin: a staff PIN has 6 to 12 digits and nothing else");
-}
-
-/// The hashes that go out for one PIN. A device keeps the one that it was given for the same PIN, since its staff may
-/// have chosen another on the kiosk, and a new hash would undo that.
-class PinHashes {
-public:
-    explicit PinHashes(std::string pin) : pin_(std::move(pin)) {}
-
-    /// "" where there is no PIN: the kiosk keeps its own.
-    Result<std::string> next_after(const std::string& before) {
-        if (pin_.empty()) return std::string{};
-        if (!before.empty() && is_of_this(before)) return before;
-        if (!fresh_.empty()) return fresh_;
-        auto made = platform::hash_password(pin_);
-        if (made) fresh_ = *made;
-        return made;
-    }
-
-private:
-    /// A tenth of a second each, and most devices have the same.
-    bool is_of_this(const std::string& hash) {
-        const auto [known, is_new] = known_.try_emplace(hash, false);
-        if (is_new) known->second = platform::verify_password(pin_, hash);
-        return known->second;
-    }
-
-    std::string pin_;
-    std::string fresh_;
-    std::map<std::string, bool> known_;
-};
-
 /// Long work that touches no database. `pin`: the hash that goes out with it; "": none.
 Result<DeviceBundle> packed_for(const Addressee& addressee, const protocol::Bundle& content, const std::string& pin,
                                 const StoreKeys& keys) {
@@ -175,19 +138,24 @@ Result<std::vector<std::string>> hashes_for(const std::vector<Addressee>& addres
     return hashes;
 }
 
-/// One that the device was given while this one was packed, as it enrolled, is below it all the same.
-Result<void> put_above(Writing& writing, const DeviceBundle& packed, Addressee addressee,
-                       const protocol::Bundle& content, const std::string& pin, const StoreKeys& keys) {
+/// One that the device was given while this one was packed, as it enrolled, is below it all the same. The version that
+/// was put.
+Result<std::int64_t> put_above(Writing& writing, const DeviceBundle& packed, Addressee addressee,
+                               const protocol::Bundle& content, const std::string& pin, const StoreKeys& keys) {
     BundleTable table{*writing.tables->database};
     const auto now = writing.clock.now().utc;
     const auto highest = table.highest_version(addressee.device.id);
     if (!highest) return std::unexpected{highest.error()};
-    if (*highest < packed.version) return table.put(packed, now);
+    if (*highest < packed.version) {
+        if (auto put = table.put(packed, now); !put) return std::unexpected{put.error()};
+        return packed.version;
+    }
     addressee.version = *highest + 1;
     auto again = packed_for(addressee, content, pin, keys);
     if (!again) return std::unexpected{again.error()};
     again->is_shared = packed.is_shared;
-    return table.put(*again, now);
+    if (auto put = table.put(*again, now); !put) return std::unexpected{put.error()};
+    return again->version;
 }
 
 }  // namespace
@@ -213,7 +181,7 @@ Result<std::vector<PublishedBundle>> publish_bundles(const WriterTurn& turn, con
             const auto known = in_turn(turn, [&](Writing& writing) { return add_surveys(writing, order.surveys); });
             if (!known) return std::unexpected{known.error()};
         }
-        Result<void> put = packed ? Result<void>{} : std::unexpected{packed.error()};
+        Result<std::int64_t> put = packed ? Result<std::int64_t>{packed->version} : std::unexpected{packed.error()};
         if (packed) {
             packed->is_shared = order.device.empty();
             put = in_turn(turn, [&](Writing& writing) {
@@ -225,8 +193,7 @@ Result<std::vector<PublishedBundle>> publish_bundles(const WriterTurn& turn, con
             return fail(put.error(), fmt::format("{} of {} devices have their bundle, publish again for the others",
                                                  published.size(), addressees->size()));
         }
-        published.push_back(
-            {.device = addressee.device.id, .name = addressee.device.name, .version = addressee.version});
+        published.push_back({.device = addressee.device.id, .name = addressee.device.name, .version = *put});
     }
     return published;
 }

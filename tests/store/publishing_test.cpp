@@ -186,6 +186,9 @@ TEST_CASE("publishing: a device that enrols while somebody publishes is given th
         fleet.keys, fleet.directory.path(), an_order());
     REQUIRE(published);
     CHECK(fleet.given(fleet.first).version == before + 51);
+    CHECK(std::ranges::any_of(*published, [&](const auto& one) {
+        return one.device == fleet.first && one.version == before + 51;  // what people are told
+    }));
 }
 
 TEST_CASE("publishing: a bundle that this store did not sign keeps nobody from enrolling") {
