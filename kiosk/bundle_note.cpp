@@ -1,5 +1,6 @@
 #include "kiosk/bundle_note.h"
 
+#include "kiosk/waiting.h"
 #include "platform/log.h"
 #include "sync/protocol/device_files.h"
 
@@ -7,20 +8,11 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <future>
 #include <iterator>
 
 namespace milepost::kiosk {
 
 namespace {
-
-/// Until the recorder has done what it is asked for.
-template <class Ask>
-Result<void> wait_for(Ask ask) {
-    std::promise<Result<void>> done;
-    ask([&](Result<void> result) { done.set_value(std::move(result)); });
-    return done.get_future().get();
-}
 
 /// "VERSION ETAG", and not what `note_none` leaves.
 bool names_bundle(const std::string& shown) {

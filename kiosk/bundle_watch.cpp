@@ -3,6 +3,7 @@
 #include "kiosk/bundle_check.h"
 #include "kiosk/data/agent_file.h"
 #include "kiosk/data/device_paths.h"
+#include "kiosk/waiting.h"
 #include "platform/crypto.h"
 #include "platform/encoding.h"
 #include "platform/log.h"
@@ -14,7 +15,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <future>
 
 namespace milepost::kiosk {
 
@@ -32,14 +32,6 @@ constexpr std::size_t kLongestReason = 500;
 std::string value_of(const std::map<std::string, std::string>& status, const char* key) {
     const auto found = status.find(key);
     return found == status.end() ? std::string{} : found->second;
-}
-
-/// Until the recorder has done what it is asked for.
-template <class Ask>
-Result<void> wait_for(Ask ask) {
-    std::promise<Result<void>> done;
-    ask([&](Result<void> result) { done.set_value(std::move(result)); });
-    return done.get_future().get();
 }
 
 }  // namespace

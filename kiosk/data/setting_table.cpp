@@ -1,6 +1,8 @@
 #include "kiosk/data/setting_table.h"
 
+#include "kiosk/data/device_paths.h"
 #include "kiosk/data/prepared.h"
+#include "sync/protocol/device_files.h"
 
 namespace milepost::kiosk {
 namespace {
@@ -30,6 +32,23 @@ Result<std::optional<std::string>> SettingTable::get(std::string_view key) {
 
 Result<void> SettingTable::put(std::string_view key, std::string_view value) {
     return done(put_->run({key, value}));
+}
+
+Result<void> put_settings(const std::filesystem::path& data,
+                          std::span<const std::pair<std::string, std::string>> settings) {
+    auto database = platform::open_for_writing(device_db_path(data).string());
+    if (!database) return std::unexpected{device_db_error(database.error(), data)};
+    if (auto migrated = platform::migrate(**database, protocol::kDeviceSchema); !migrated) {
+        return std::unexpected{device_db_error(migrated.error(), data)};
+    }
+    auto table = SettingTable::open(**database);
+    if (!table) return std::unexpected{table.error()};
+    auto transaction = platform::Transaction::begin(**database);
+    if (!transaction) return std::unexpected{transaction.error()};
+    for (const auto& [key, value] : settings) {
+        if (auto put = table->put(key, value); !put) return put;
+    }
+    return transaction->commit();
 }
 
 }  // namespace milepost::kiosk

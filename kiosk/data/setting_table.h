@@ -2,9 +2,12 @@
 
 #include "platform/database.h"
 
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 
 namespace milepost::kiosk {
 
@@ -35,5 +38,10 @@ private:
     SettingTable() = default;
     std::unique_ptr<platform::Statement> get_, put_;
 };
+
+/// Settings of a kiosk that does not run, all in one commit; its database is made, or brought up to date, first. The
+/// caller holds the kiosk's lock.
+[[nodiscard]] Result<void> put_settings(const std::filesystem::path& data,
+                                        std::span<const std::pair<std::string, std::string>> settings);
 
 }  // namespace milepost::kiosk

@@ -138,22 +138,12 @@ Result<std::string> staff_pin_hash(std::string_view pin) {
 Result<void> set_staff_pin(const std::filesystem::path& data, std::string_view pin) {
     auto hash = staff_pin_hash(pin);
     if (!hash) return std::unexpected{hash.error()};
-    const std::filesystem::path path = device_db_path(data);
-    if (auto made = platform::make_data_directory(path.parent_path()); !made) return made;
+    if (auto made = platform::make_data_directory(device_db_path(data).parent_path()); !made) return made;
     const auto lock = platform::FileLock::acquire(device_db_lock_path(data));
     if (!lock) return fail(lock.error(), "setting the staff PIN (stop the kiosk first)");
-    auto database = platform::open_for_writing(path.string());
-    if (!database) return std::unexpected{device_db_error(database.error(), data)};
-    if (auto migrated = platform::migrate(**database, protocol::kDeviceSchema); !migrated) {
-        return std::unexpected{device_db_error(migrated.error(), data)};
-    }
-    auto settings = SettingTable::open(**database);
-    if (!settings) return std::unexpected{settings.error()};
-    auto transaction = platform::Transaction::begin(**database);
-    if (!transaction) return std::unexpected{transaction.error()};
-    if (auto put = settings->put(kStaffPinSetting, *hash); !put) return put;
-    if (auto put = settings->put(kPinTriesSetting, to_text(PinTries{})); !put) return put;
-    return transaction->commit();
+    const std::pair<std::string, std::string> settings[] = {{std::string{kStaffPinSetting}, std::move(*hash)},
+                                                            {std::string{kPinTriesSetting}, to_text(PinTries{})}};
+    return put_settings(data, settings);
 }
 
 bool check_staff_pin(const std::filesystem::path& data, std::string_view pin) {

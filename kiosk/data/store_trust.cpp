@@ -16,20 +16,6 @@ namespace {
 
 constexpr const char* kProgram = "milepost-kiosk";
 
-Result<void> put_settings(const std::filesystem::path& data,
-                          const std::vector<std::pair<std::string, std::string>>& settings) {
-    auto database = platform::open_for_writing(device_db_path(data).string());
-    if (!database) return std::unexpected{device_db_error(database.error(), data)};
-    auto table = SettingTable::open(**database);
-    if (!table) return std::unexpected{table.error()};
-    auto transaction = platform::Transaction::begin(**database);
-    if (!transaction) return std::unexpected{transaction.error()};
-    for (const auto& [name, value] : settings) {
-        if (auto put = table->put(name, value); !put) return put;
-    }
-    return transaction->commit();
-}
-
 int believe_store(const std::string& data) {
     if (auto believed = believe_agents_store(data); !believed) {
         return platform::report_failure(kProgram, believed.error().message);

@@ -169,28 +169,33 @@ struct Desk::State {
         ask([this, effect](const std::stop_token&) { parts.reassign(effect); });
     }
     void operator()(const BelieveStore&) {
-        ask([this](const std::stop_token&) {
-            auto trust = read_bundle_trust(parts.data);
-            // The agent opens its file anew after an enrolment.
-            for (int tries = 1; trust && trust->agents_store.empty() && tries < kMostTries; ++tries) {
-                std::this_thread::sleep_for(kBetweenTries);
-                trust = read_bundle_trust(parts.data);
+        ask([this](const std::stop_token& stop) { believe_store(stop); });
+    }
+    void believe_store(const std::stop_token& stop) {
+        auto trust = read_bundle_trust(parts.data);
+        // The agent opens its file anew after an enrolment.
+        for (int tries = 1; trust && trust->agents_store.empty() && tries < kMostTries; ++tries) {
+            if (stop.stop_requested()) {
+                return;
             }
-            if (trust && trust->agents_store.empty()) {
-                platform::log_error("the sync agent does not say whose device this is: `milepost-kiosk believe-store`");
-            }
-            auto settings =
-                trust ? to_believe_agents_store(*trust) : std::vector<std::pair<std::string, std::string>>{};
-            if (!trust) {
-                platform::log_error(trust.error().message);
-            }
-            if (!settings.empty()) {
-                parts.recorder.note("staff", R"({"act":"believe_store"})", std::move(settings),
-                                    [this](const auto& kept) {
-                                        if (kept) {
-                                            parts.renew();
-                                        }
-                                    });
+            std::this_thread::sleep_for(kBetweenTries);
+            trust = read_bundle_trust(parts.data);
+        }
+        if (!trust) {
+            platform::log_error(trust.error().message);
+            return;
+        }
+        if (trust->agents_store.empty()) {
+            platform::log_error("the sync agent does not say whose device this is: `milepost-kiosk believe-store`");
+            return;
+        }
+        auto settings = to_believe_agents_store(*trust);
+        if (settings.empty()) {
+            return;
+        }
+        parts.recorder.note("staff", R"({"act":"believe_store"})", std::move(settings), [this](const auto& kept) {
+            if (kept) {
+                parts.renew();
             }
         });
     }

@@ -4,27 +4,18 @@
 #include "sync/store/bundle_administration.h"
 #include "sync/store/reading/reading.h"
 #include "sync/store/tables/bundle_table.h"
+#include "sync/store/terminal.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdio>
 
 namespace milepost::store {
 
 namespace {
 
 using Command = platform::CommandLine::Command;
-
-int failed(const Error& error) {
-    return platform::report_failure("milepost-store", error.message);
-}
-
-void print(const std::string& text) {
-    std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
-}
 
 int publish(const BundleArguments& arguments) {
     if (arguments.device.empty() == arguments.touchpoint.empty()) {

@@ -12,6 +12,7 @@
 #include "sync/store/device_commands.h"
 #include "sync/store/log_commands.h"
 #include "sync/store/reading/day_summary.h"
+#include "sync/store/terminal.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -44,15 +45,6 @@ struct Arguments {
     BundleArguments bundle;
     std::string format = "text";
 };
-
-int failed(const Error& error) {
-    return platform::report_failure(std::string{kProgram}, error.message);
-}
-
-void print(const std::string& text) {
-    std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
-}
 
 /// "127.0.0.1:0" and 43210 → "http://127.0.0.1:43210"
 std::string url_of(const std::string& listen, int port) {

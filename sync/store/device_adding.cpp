@@ -3,11 +3,10 @@
 #include "sync/store/device_commands.h"
 #include "sync/store/device_file.h"
 #include "sync/store/enrolment.h"
+#include "sync/store/terminal.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-
-#include <cstdio>
 
 namespace milepost::store {
 
@@ -16,15 +15,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMostCsv = 1 << 20;
-
-int failed(const Error& error) {
-    return platform::report_failure("milepost-store", error.message);
-}
-
-void print(const std::string& text) {
-    std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
-}
 
 int add_many(const DeviceArguments& arguments) {
     const auto text = platform::read_file(arguments.csv, kMostCsv);

@@ -3,11 +3,10 @@
 #include "sync/store/asking.h"
 #include "sync/store/enrolment.h"
 #include "sync/store/reading/ledger.h"
+#include "sync/store/terminal.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-
-#include <cstdio>
 
 namespace milepost::store {
 
@@ -15,15 +14,6 @@ namespace {
 
 using nlohmann::json;
 using Command = platform::CommandLine::Command;
-
-int failed(const Error& error) {
-    return platform::report_failure("milepost-store", error.message);
-}
-
-void print(const std::string& text) {
-    std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
-}
 
 /// Shows what the store holds, also while it runs.
 template <class Show>

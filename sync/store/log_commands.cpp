@@ -5,11 +5,10 @@
 #include "sync/store/asking.h"
 #include "sync/store/export_file.h"
 #include "sync/store/reading/reading.h"
+#include "sync/store/terminal.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-
-#include <cstdio>
 
 namespace milepost::store {
 
@@ -21,15 +20,6 @@ using Command = platform::CommandLine::Command;
 
 constexpr std::int64_t kPage = 200;
 constexpr std::size_t kShown = 160;  // bytes of a line
-
-int failed(const Error& error) {
-    return platform::report_failure("milepost-store", error.message);
-}
-
-void print(const std::string& text) {
-    std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
-}
 
 /// Hands an exported log on batch by batch.
 class Import {

@@ -44,13 +44,6 @@ int port_of(const std::string& url) {
     return std::stoi(url.substr(url.rfind(':') + 1));
 }
 
-/// As it goes over the wire.
-std::string text_of(const platform::HttpRequest& request) {
-    std::string text = "GET " + std::string{kPath} + " HTTP/1.1\r\nHost: store\r\n";
-    for (const auto& [name, value] : request.headers) text += name + ": " + value + "\r\n";
-    return text + "\r\n";
-}
-
 }  // namespace
 
 TEST_CASE("bundle server: who publishes, who fetches and who hangs up do not disturb each other") {
@@ -70,7 +63,7 @@ TEST_CASE("bundle server: who publishes, who fetches and who hangs up do not dis
         {
             const auto url = store.url();
             platform::RawClient gone{port_of(url)};
-            gone.say(text_of(second.request(url, kPath, "", store.clock.now().utc)));
+            gone.say(text_of(second.request(url, kPath, "", store.clock.now().utc), kPath));
         }
         const auto answer = store.ask(first, kPath, "");
         CHECK((answer.status == 200 || answer.status == 503));
@@ -92,7 +85,7 @@ TEST_CASE("bundle server: it ends while a device takes its bundle and somebody p
     REQUIRE(publish(store, 3'000'000).contains("ok"));
     const auto url = store.url();
     platform::RawClient dawdler{port_of(url)};
-    dawdler.say(text_of(device.request(url, kPath, "", store.clock.now().utc)));
+    dawdler.say(text_of(device.request(url, kPath, "", store.clock.now().utc), kPath));
     REQUIRE(dawdler.hear_some().starts_with("HTTP/1.1 200"));
     std::jthread publisher{[&] {
         while (ask_running_store(store.directory.path(), to_request(an_order()).dump())) {

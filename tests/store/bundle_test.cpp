@@ -29,13 +29,6 @@ std::string picture(std::size_t more = 0) {
            platform::random_bytes(more);
 }
 
-/// As it goes over the wire.
-std::string text_of(const platform::HttpRequest& request, const std::string& path) {
-    std::string text = request.method + " " + path + " HTTP/1.1\r\nHost: store\r\n";
-    for (const auto& [name, value] : request.headers) text += name + ": " + value + "\r\n";
-    return text + "\r\n";
-}
-
 /// A store in a process of its own with an enrolled kiosk at touchpoint "exit", and a folder with an author's files.
 struct Office {
     Office() {

@@ -91,4 +91,10 @@ bool is_signed(const HttpAnswer& answer, const TestDevice& device, const std::st
            protocol::check_answer(signature->second, device.nonce, answer.status, answer.body, store_key);
 }
 
+std::string text_of(const platform::HttpRequest& request, const std::string& path) {
+    std::string text = request.method + " " + path + " HTTP/1.1\r\nHost: store\r\n";
+    for (const auto& [name, value] : request.headers) text += name + ": " + value + "\r\n";
+    return text + "\r\n";
+}
+
 }  // namespace milepost::store::test

@@ -64,6 +64,9 @@ struct RunningStore {
     std::string store_key;
 };
 
+/// A request without a body as it goes over the wire.
+[[nodiscard]] std::string text_of(const platform::HttpRequest& request, const std::string& path);
+
 /// Whether the answer is by the store for the device's last request.
 [[nodiscard]] bool is_signed(const platform::HttpAnswer& answer, const TestDevice& device,
                              const std::string& store_key);
