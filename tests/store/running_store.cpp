@@ -93,7 +93,7 @@ bool is_signed(const HttpAnswer& answer, const TestDevice& device, const std::st
 
 std::string text_of(const platform::HttpRequest& request, const std::string& path) {
     std::string text = request.method + " " + path + " HTTP/1.1\r\nHost: store\r\n";
-    for (const auto& [name, value] : request.headers) text += name + ": " + value + "\r\n";
+    for (const auto& [name, value] : request.headers) text += fmt::format("{}: {}\r\n", name, value);
     return text + "\r\n";
 }
 
