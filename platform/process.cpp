@@ -130,7 +130,8 @@ Result<FileWatch> FileWatch::on(const std::filesystem::path& directory) {
     const int inotify = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (inotify < 0) return fail(Fault::Io, fmt::format("watching {}: {}", directory.string(), std::strerror(errno)));
     FileWatch watch{inotify, ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
-    constexpr std::uint32_t kChanges = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_CLOSE_WRITE;
+    // Without IN_CLOSE_WRITE: SQLite opens a WAL for writing also to read it, and a reader would wake itself for ever.
+    constexpr std::uint32_t kChanges = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_DELETE;
     if (watch.wake_ < 0 || ::inotify_add_watch(inotify, directory.c_str(), kChanges | IN_ONLYDIR) < 0) {
         const Fault fault = errno == ENOENT || errno == ENOTDIR ? Fault::NotFound
                             : errno == EACCES                   ? Fault::Refused

@@ -46,7 +46,8 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// Wakes when one of a directory's files changes (inotify); for a writer's WAL that a reader waits on.
+/// Wakes when one of a directory's files changes (inotify); for a writer's WAL that a reader waits on. A reader that
+/// opens the database and closes it again wakes nobody, itself neither.
 class FileWatch {
 public:
     [[nodiscard]] static Result<FileWatch> on(const std::filesystem::path& directory);

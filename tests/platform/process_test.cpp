@@ -1,5 +1,6 @@
 #include "platform/process.h"
 
+#include "platform/database.h"
 #include "tests/platform/temporary_directory.h"
 
 #include <catch2/catch.hpp>
@@ -153,6 +154,28 @@ TEST_CASE("process: a watch wakes for files of its name alone", "[process]") {
     std::ofstream{directory.file("device.db-wal")} << "x";
     CHECK(watch->wait(kLong, "device.db"));
     CHECK_FALSE(watch->wait(0ms, "device.db"));
+}
+
+TEST_CASE("process: who reads a database beside its writer does not wake itself", "[process]") {
+    const TemporaryDirectory directory;
+    const std::string path = directory.file("device.db");
+    auto writer = open_for_writing(path);
+    REQUIRE(writer.has_value());
+    REQUIRE((*writer)->run_script("CREATE TABLE log(n INTEGER PRIMARY KEY); INSERT INTO log VALUES (1)"));
+    auto watch = FileWatch::on(directory.path());
+    REQUIRE(watch.has_value());
+    for (int time = 0; time < 2; ++time) {
+        auto reader = open_for_reading(path);
+        REQUIRE(reader.has_value());
+        auto rows = (*reader)->prepare("SELECT n FROM log");
+        REQUIRE(rows.has_value());
+        int seen = 0;
+        REQUIRE((*rows)->run({}, [&](const Row&) { ++seen; }));
+        CHECK(seen == 1);
+    }
+    CHECK_FALSE(watch->wait(0ms, "device.db"));
+    REQUIRE((*writer)->run_script("INSERT INTO log VALUES (2)"));
+    CHECK(watch->wait(kLong, "device.db"));
 }
 
 TEST_CASE("process: a watch wakes for a change while it waits", "[process]") {
