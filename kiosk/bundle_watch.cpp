@@ -24,8 +24,8 @@ using namespace std::chrono_literals;
 
 constexpr auto kLookEvery = 60s;   ///< the days of a schedule change; a watch may miss something
 constexpr auto kFolderAfter = 2s;  ///< the agent makes its folder when it first runs
-/// A commit is seen a moment after inotify told of it.
-constexpr auto kLookAgain = 100ms;
+/// A commit is seen once the disk has taken it, after inotify told of it: then it doubles up to kLookEvery.
+constexpr std::chrono::milliseconds kLookAgain = 100ms;
 constexpr std::size_t kMostReasons = 50;
 constexpr std::size_t kLongestReason = 500;
 
@@ -68,15 +68,20 @@ void BundleWatch::wait(const std::stop_token& stop) {
         auto watch = platform::FileWatch::on(sync_db_path(parts_.data).parent_path());
         if (watch) {
             watch_.emplace(std::move(*watch));
+            look_again_ = kLookAgain;
         } else {
             woken_.wait_for(hold, stop, kFolderAfter, [] { return false; });
         }
         return;  // what changed before the watch began is read first
     }
     hold.unlock();
-    if (!stop.stop_requested() && watch_->wait(kLookEvery, protocol::kSyncDb)) {
+    if (stop.stop_requested()) return;
+    if (watch_->wait(look_again_, protocol::kSyncDb)) {
+        look_again_ = kLookAgain;
         hold.lock();
         woken_.wait_for(hold, stop, kLookAgain, [] { return false; });
+    } else {
+        look_again_ = std::min<std::chrono::milliseconds>(look_again_ * 2, kLookEvery);
     }
 }
 

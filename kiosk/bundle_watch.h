@@ -4,6 +4,7 @@
 #include "kiosk/data/recorder.h"
 #include "platform/process.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <functional>
@@ -62,6 +63,7 @@ private:
     std::mutex mutex_;      ///< of `watch_` coming to be
     std::condition_variable_any woken_;
     std::optional<platform::FileWatch> watch_;
+    std::chrono::milliseconds look_again_{0};  ///< how long until the next look where nothing tells of a change
     std::jthread thread_;  // last: it is joined before the rest goes
 };
 
