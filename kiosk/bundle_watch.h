@@ -64,7 +64,7 @@ private:
     std::condition_variable_any woken_;
     std::optional<platform::FileWatch> watch_;
     std::chrono::milliseconds look_again_{0};  ///< how long until the next look where nothing tells of a change
-    std::jthread thread_;  // last: it is joined before the rest goes
+    std::jthread thread_;                      // last: it is joined before the rest goes
 };
 
 }  // namespace milepost::kiosk

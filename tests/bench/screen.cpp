@@ -344,11 +344,11 @@ Result<std::vector<Row>> idle(const Setting& setting) {
     std::this_thread::sleep_for(milliseconds{1'500});
     const double still = cpu_percent(kiosk->process().pid(), std::chrono::seconds{10});
     const double at_rest = cpu_percent(agent->pid(), std::chrono::seconds{20});
-    return std::vector<Row>{{"idle CPU on a still screen over 10 s, %", fmt::format("{:.2f}", still), "goal 0.0", ""},
-                            {"attract loop (a language every 12 s) over 24 s, %", fmt::format("{:.2f}", attract),
-                             "60 fps loop: 54–68 (spike)", ""},
-                            {"CPU of an agent that has sent everything, over 20 s, %", fmt::format("{:.2f}", at_rest),
-                             "goal 0.0", ""}};
+    return std::vector<Row>{
+        {"idle CPU on a still screen over 10 s, %", fmt::format("{:.2f}", still), "goal 0.0", ""},
+        {"attract loop (a language every 12 s) over 24 s, %", fmt::format("{:.2f}", attract),
+         "60 fps loop: 54–68 (spike)", ""},
+        {"CPU of an agent that has sent everything, over 20 s, %", fmt::format("{:.2f}", at_rest), "goal 0.0", ""}};
 }
 
 Result<std::vector<Row>> touch_latency(const Setting& setting) {
