@@ -5,6 +5,7 @@
 
 #include "platform/command_line.h"
 #include "platform/files.h"
+#include "tests/drive/long_run.h"
 #include "tests/histories/history.h"
 #include "tests/histories/judge.h"
 #include "tests/histories/settling.h"
@@ -108,12 +109,14 @@ int run_all(const Plan& plan) {
     if (auto made = Central::make_first(platform::program_directory(), first_store); !made) {
         return platform::report_failure("milepost-histories", made.error().message);
     }
+    drive::LongRun told{"milepost-histories", "histories", plan.histories};
     Sum sum;
     bool right = true;
     for (long seed = plan.seed; seed < plan.seed + plan.histories; ++seed) {
         const auto home = fmt::format("{}/history-{}", place, seed);
         right = run(plan, static_cast<unsigned>(seed), home, first_store, sum) && right;
         if (plan.keep.empty()) fs::remove_all(home);
+        told.is_at(seed - plan.seed + 1);
     }
     std::cout << report(plan, sum) << "\n";
     if (const auto missing = unseen(plan, sum); !missing.empty()) {

@@ -6,13 +6,12 @@
 #include "sync/device/agent.h"
 #include "sync/device/device_log.h"
 #include "sync/store/secrets.h"
+#include "tests/drive/long_run.h"
 #include "tests/hostile/held_marks.h"
 #include "tests/hostile/peer.h"
 #include "tests/kill/shop.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <iostream>
@@ -43,7 +42,7 @@ public:
           peer_({.port = std::stoi(shop.listen().substr(shop.listen().rfind(':') + 1)), .key = std::move(key)},
                 static_cast<std::uint64_t>(plan.seed)) {}
 
-    Result<void> go() {
+    Result<void> go(drive::LongRun& told) {
         if (auto led = lead_agent_to_peer(); !led) return led;
         if (auto made = make_visits(plan_.visits); !made) return made;
         // Each time a new epoch, of which a log has thousands at the most.
@@ -58,6 +57,7 @@ public:
             }
             static_cast<void>(agent_->once());
             if (auto right = check_marks(); !right) return right;
+            told.is_at(peer_.faults());
         }
         peer_.be_honest();
         return send_the_rest();
@@ -197,14 +197,6 @@ private:
     std::size_t records_ = 0, lost_ = 0, doubled_ = 0, differing_ = 0;
 };
 
-/// Thousands of expected complaints.
-void silence_log() {
-    const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (nowhere < 0) return;
-    ::dup2(nowhere, STDERR_FILENO);
-    ::close(nowhere);
-}
-
 int failed(const Plan& plan, const std::string& message) {
     std::cout << "milepost-hostile: " << message << " (seed " << plan.seed << ")\n";
     return 1;
@@ -212,13 +204,14 @@ int failed(const Plan& plan, const std::string& message) {
 
 int run(const Plan& plan) {
     const drive::TemporaryDirectory home;
-    if (!plan.verbose) silence_log();
+    drive::LongRun told{"milepost-hostile", "faults", plan.faults};
+    if (!plan.verbose) drive::LongRun::silence_others();
     auto shop = drive::Shop::open(platform::program_directory(), home.path());
     if (!shop) return failed(plan, shop.error().message);
     const auto keys = store::StoreKeys::open(shop->store_data());
     if (!keys) return failed(plan, keys.error().message);
     Run hostile{plan, *shop, keys->signing};
-    if (auto went = hostile.go(); !went) return failed(plan, went.error().message + " " + hostile.report());
+    if (auto went = hostile.go(told); !went) return failed(plan, went.error().message + " " + hostile.report());
     const auto wrong = hostile.judge();
     std::cout << hostile.report() << "\n";
     if (!wrong) return failed(plan, wrong.error().message);

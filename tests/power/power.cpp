@@ -2,10 +2,10 @@
 /// card that the disk would have left, mounts it, starts the kiosk there and holds it against what had been promised.
 
 #include "platform/command_line.h"
+#include "tests/drive/long_run.h"
 #include "tests/power/replay.h"
 #include "tests/power/volume.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
@@ -131,13 +131,6 @@ Result<void> one_life(const Plan& plan, std::vector<long> numbers, Tally& tally)
     return {};
 }
 
-void silence_log() {
-    const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (nowhere < 0) return;
-    ::dup2(nowhere, STDERR_FILENO);
-    ::close(nowhere);
-}
-
 /// Whether the run shows what it was to show.
 bool content(const Plan& plan, const Tally& tally) {
     if (plan.weak()) return tally.sum("cuts_with_loss") > 0;
@@ -153,7 +146,8 @@ int run(const Plan& plan) {
         std::cout << "skipped: " << *missing << "\n";
         return kSkipped;
     }
-    if (!plan.verbose) silence_log();
+    drive::LongRun told{"milepost-power", "cuts", plan.cuts};
+    if (!plan.verbose) drive::LongRun::silence_others();
     Tally tally;
     const auto begun = std::chrono::steady_clock::now();
     for (long first = 0; first < plan.cuts; first += kCutsALife) {
@@ -165,6 +159,7 @@ int run(const Plan& plan) {
             return 1;
         }
         if (plan.cut >= 0) break;
+        told.is_at(first + kCutsALife);
     }
     json report = tally.sums;
     report.update({{"lives", tally.lives}, {"failing", tally.failing}, {"seed", plan.seed}});
