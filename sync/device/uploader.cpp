@@ -18,7 +18,10 @@ std::string described(const StoreAnswer& answer) {
 }
 
 std::string advice(const StoreAnswer& answer) {
-    if (answer.status == 403) return "; ask whoever runs the store whether this device was revoked or replaced";
+    if (answer.status == 403) {
+        return "; ask whoever runs the store: this device was revoked or replaced, or has a card that was copied and "
+               "whose log is another device's";
+    }
     if (answer.status == 401) return "; if it stays so, enrol this device again with a new code";
     return "";
 }

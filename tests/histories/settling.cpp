@@ -33,7 +33,11 @@ std::string excuse(const World& world, const Resident& resident) {
     if (world.gone.contains(resident.device())) return "revoked or replaced";
     const auto keys = world.keys.find(resident.device());
     const bool other_keys = keys != world.keys.end() && keys->second.size() > 1;
-    return resident.copied && other_keys ? "another copy has a newer key" : "";
+    if (resident.copied && other_keys) return "another copy has a newer key";
+    // Two with one card's log, enrolled each as new before the store had seen that log: the first that sends has it.
+    const auto card = read_card(resident.box.data());
+    const auto owner = card ? owner_of(world.central.data(), card->log) : std::unexpected{card.error()};
+    return owner && !owner->empty() && *owner != resident.device() ? "its log is another device's" : "";
 }
 
 Result<void> hand_over(World& world, Resident& resident) {

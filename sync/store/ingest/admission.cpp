@@ -1,5 +1,9 @@
 #include "sync/store/ingest/admission.h"
 
+#include "platform/log.h"
+
+#include <fmt/format.h>
+
 namespace milepost::store {
 
 namespace {
@@ -43,7 +47,14 @@ private:
         const auto known = logs_.find(batch_.header.log);
         if (!known) return std::unexpected{known.error()};
         if (!*known) return new_epoch();
-        if ((*known)->device != device_) return IngestOutcome{.kind = Kind::ForeignLog, .answer = {}};
+        if ((*known)->device != device_) {
+            platform::log_warning(
+                fmt::format("{} sends the log of {} (a copied card?) and is refused; `milepost-store device replace {} "
+                            "NEW` makes a "
+                            "code that lets it go on with that log, and `milepost-store import` takes what it exports",
+                            device_, (*known)->device, (*known)->device));
+            return IngestOutcome{.kind = Kind::ForeignLog, .answer = {}};
+        }
         found_.log = (*known)->log;
         auto epoch = logs_.epoch(found_.log, batch_.header.epoch);
         if (!epoch) return std::unexpected{epoch.error()};
