@@ -50,8 +50,8 @@ private:
         if ((*known)->device != device_) {
             platform::log_warning(
                 fmt::format("{} sends the log of {} (a copied card?) and is refused; `milepost-store device replace {} "
-                            "NEW` makes a "
-                            "code that lets it go on with that log, and `milepost-store import` takes what it exports",
+                            "NEW` makes a code that lets it go on with that log, and `milepost-store import` takes "
+                            "what it exports",
                             device_, (*known)->device, (*known)->device));
             return IngestOutcome{.kind = Kind::ForeignLog, .answer = {}};
         }
