@@ -4,6 +4,7 @@
 #include "sync/protocol/messages.h"
 #include "sync/protocol/signature.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/watched.h"
 #include "tests/drive/process.h"
 
 #include <arpa/inet.h>
@@ -14,8 +15,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <fstream>
-#include <sstream>
 #include <thread>
 
 namespace milepost::bench {
@@ -27,19 +26,6 @@ constexpr int kCrowd = 2'000;
 constexpr int kReports = 500;  // under what one device may ask at once
 /// Less than the 10 s after which they are shut.
 constexpr milliseconds kWatched{6'000};
-
-/// CPU time that a process used, user and system.
-milliseconds cpu_time_of(int pid) {
-    std::ifstream file{fmt::format("/proc/{}/stat", pid)};
-    std::string text{std::istreambuf_iterator<char>{file}, {}};
-    std::istringstream fields{text.substr(text.rfind(')') + 2)};
-    std::string skipped;
-    for (int i = 0; i < 11; ++i) fields >> skipped;
-    long user = 0;
-    long system = 0;
-    fields >> user >> system;
-    return milliseconds{(user + system) * 1'000 / ::sysconf(_SC_CLK_TCK)};
-}
 
 /// Connections that were opened and say nothing.
 class Crowd {
@@ -172,9 +158,7 @@ Result<std::vector<Row>> crowd(const Setting& setting) {
     {
         const Crowd all{port};
         if (all.size() < kCrowd) return fail(Fault::Unavailable, "not all connections could be opened");
-        const auto before = cpu_time_of(store->pid());
-        std::this_thread::sleep_for(kWatched);
-        idle = 100.0 * static_cast<double>((cpu_time_of(store->pid()) - before).count()) / kWatched.count();
+        idle = cpu_percent(store->pid(), kWatched);
     }
     const Crowd again{port};
     const auto crowded = kiosk->report();

@@ -3,20 +3,14 @@
 
 #include "sync/device/device_status.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/watched.h"
 #include "tests/drive/kiosk_driver.h"
 #include "tests/kill/shop.h"
 
-#include <dirent.h>
 #include <fmt/format.h>
 #include <signal.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <thread>
 
 namespace milepost::bench {
@@ -69,75 +63,6 @@ int card_edge(VirtualDisplay& display) {
         if (display.pixel(kCardX, y) != kBackground) return y + 2;
     }
     return 0;
-}
-
-/// The process and all below it.
-std::vector<pid_t> family(pid_t root) {
-    std::vector<pid_t> members{root};
-    for (std::size_t at = 0; at < members.size(); ++at) {
-        for (const auto& task : {members[at]}) {
-            std::ifstream children{fmt::format("/proc/{}/task/{}/children", task, task)};
-            pid_t child = 0;
-            while (children >> child) members.push_back(child);
-        }
-    }
-    // Chromium starts its children from helper threads too: find them by their parent.
-    if (DIR* proc = ::opendir("/proc")) {
-        std::vector<std::pair<pid_t, pid_t>> parents;
-        while (const dirent* entry = ::readdir(proc)) {
-            const pid_t pid = std::atoi(entry->d_name);
-            if (pid <= 0) continue;
-            std::ifstream stat{fmt::format("/proc/{}/stat", pid)};
-            std::string text((std::istreambuf_iterator<char>(stat)), {});
-            const auto end = text.rfind(')');
-            if (end == std::string::npos) continue;
-            std::istringstream rest{text.substr(end + 1)};
-            std::string state;
-            pid_t parent = 0;
-            rest >> state >> parent;
-            parents.emplace_back(pid, parent);
-        }
-        ::closedir(proc);
-        for (std::size_t at = 0; at < members.size(); ++at) {
-            for (const auto& [pid, parent] : parents) {
-                if (parent == members[at] && std::ranges::find(members, pid) == members.end()) members.push_back(pid);
-            }
-        }
-    }
-    return members;
-}
-
-double pss_mib(pid_t root) {
-    double kib = 0;
-    for (const pid_t pid : family(root)) {
-        std::ifstream rollup{fmt::format("/proc/{}/smaps_rollup", pid)};
-        std::string line;
-        while (std::getline(rollup, line)) {
-            if (line.starts_with("Pss:")) kib += std::strtod(line.c_str() + 4, nullptr);
-        }
-    }
-    return kib / 1024;
-}
-
-/// Seconds of processor time used so far, to the nanosecond: the ticks of /proc/PID/stat are 10 ms.
-double cpu_seconds(pid_t root) {
-    double nanoseconds = 0;
-    for (const pid_t pid : family(root)) {
-        std::error_code gone;
-        for (const auto& task : std::filesystem::directory_iterator{fmt::format("/proc/{}/task", pid), gone}) {
-            std::ifstream schedule{task.path() / "schedstat"};
-            double ran = 0;
-            if (schedule >> ran) nanoseconds += ran;
-        }
-    }
-    return nanoseconds / 1e9;
-}
-
-double cpu_percent(pid_t pid, std::chrono::seconds over) {
-    const double before = cpu_seconds(pid);
-    const auto start = Clock::now();
-    std::this_thread::sleep_for(over);
-    return 100 * (cpu_seconds(pid) - before) / (milliseconds_since(start) / 1000);
 }
 
 bool is_first(const Report& report) {

@@ -5,15 +5,13 @@
 #include "sync/device/device_status.h"
 #include "sync/device/uploader.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/watched.h"
 #include "tests/bench/wire.h"
 #include "tests/device/tls_front.h"
 #include "tests/kill/shop.h"
 
 #include <fmt/format.h>
 #include <signal.h>
-
-#include <filesystem>
-#include <fstream>
 
 namespace milepost::bench {
 namespace {
@@ -65,15 +63,6 @@ struct Road {
     std::string ca_file;
 };
 
-/// Of a running process, in MiB.
-double peak_memory(pid_t pid) {
-    std::ifstream status{fmt::format("/proc/{}/status", pid)};
-    for (std::string line; std::getline(status, line);) {
-        if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / 1'024;
-    }
-    return 0;
-}
-
 struct Drained {
     double first_s = 0;  ///< until the first batch was acknowledged
     double seconds = 0;
@@ -91,7 +80,7 @@ Result<Drained> drain(const Road& road) {
     for (std::int64_t left = all; left != 0; left = road.unsent()) {
         if (Clock::now() - start > kPatience) return fail(Fault::Unavailable, "the agent could not send everything");
         if (left < all && drained.first_s == 0) drained.first_s = milliseconds_since(start) / 1'000;
-        drained.memory = std::max(drained.memory, peak_memory(agent->pid()));
+        drained.memory = std::max(drained.memory, peak_mib(agent->pid()));
         if (left >= 0 && left < all / 3 * (2 - drained.kills)) {
             agent->signal(SIGKILL);
             static_cast<void>(agent->wait());

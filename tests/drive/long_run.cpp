@@ -34,6 +34,7 @@ void LongRun::silence_others() {
 }
 
 void LongRun::is_at(long done) {
+    const std::scoped_lock one{telling_};
     const auto now = Clock::now();
     if (now < next_line_ || done <= 0) return;
     next_line_ = now + kBetweenLines;

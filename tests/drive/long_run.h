@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <mutex>
 #include <string>
 
 namespace milepost::drive {
@@ -15,7 +16,7 @@ public:
     LongRun& operator=(const LongRun&) = delete;
     /// What else is written to standard error goes nowhere from here on: thousands of expected complaints.
     static void silence_others();
-    /// So many are done; a line every half minute at most.
+    /// So many are done; a line every half minute at most. Any thread may say so.
     void is_at(long done);
 
 private:
@@ -25,6 +26,7 @@ private:
     long all_;
     int error_;
     Clock::time_point begun_ = Clock::now();
+    std::mutex telling_;
     Clock::time_point next_line_;
 };
 

@@ -4,6 +4,7 @@
 #include "platform/command_line.h"
 #include "platform/files.h"
 #include "tests/drive/kiosk_driver.h"
+#include "tests/drive/long_run.h"
 #include "tests/kill/shop.h"
 
 #include <fmt/format.h>
@@ -105,7 +106,18 @@ void tap_until(KioskDriver& kiosk, const Death& death, std::mt19937& random, std
     }
 }
 
-void kill_kiosks(VirtualDisplay& display, const Shop& shop, const Plan& plan, Tally& tally) {
+/// Kiosks killed so far in all shops together.
+class Killed {
+public:
+    explicit Killed(long all) : told_("milepost-kill", "kills of the kiosk", all) {}
+    void one_more() { told_.is_at(++kiosks_); }
+
+private:
+    LongRun told_;
+    std::atomic<long> kiosks_ = 0;
+};
+
+void kill_kiosks(VirtualDisplay& display, const Shop& shop, const Plan& plan, Tally& tally, Killed& killed) {
     std::mt19937 random{static_cast<std::mt19937::result_type>(plan.seed)};
     while (tally.kiosk < plan.kills) {
         auto kiosk = KioskDriver::start(display, {.program = shop.program("milepost-kiosk"),
@@ -126,10 +138,8 @@ void kill_kiosks(VirtualDisplay& display, const Shop& shop, const Plan& plan, Ta
         while (auto report = kiosk->next(milliseconds{1'000})) {  // what it had said before it died counts
         }
         kiosk->process().wait();
-        if (++tally.kiosk % 20 == 0) {
-            std::cerr << fmt::format("kills: kiosk {}, agent {}, store {}; thanked {}\n", tally.kiosk.load(),
-                                     tally.agent.load(), tally.store.load(), tally.thanked.size());
-        }
+        ++tally.kiosk;
+        killed.one_more();
     }
 }
 
@@ -202,7 +212,7 @@ Result<void> settle(VirtualDisplay& display, const Shop& shop) {
     return fail(Fault::Unavailable, "the agent could not send everything, see " + shop.log_of("agent"));
 }
 
-Result<void> kill_one_shop(const Plan& plan, const std::string& home, Count& count) {
+Result<void> kill_one_shop(const Plan& plan, const std::string& home, Killed& killed, Count& count) {
     auto display = VirtualDisplay::start(1280, 800);
     if (!display) return std::unexpected{display.error()};
     auto shop = Shop::open(platform::program_directory(), home);
@@ -212,7 +222,7 @@ Result<void> kill_one_shop(const Plan& plan, const std::string& home, Count& cou
     {
         const std::jthread agents{[&] { kill_agents(*shop, plan, tally, enough); }};
         const std::jthread stores{[&] { kill_stores(*shop, plan, tally, enough); }};
-        kill_kiosks(**display, *shop, plan, tally);
+        kill_kiosks(**display, *shop, plan, tally, killed);
         enough = true;
     }
     if (!tally.fault.empty()) return fail(Fault::Unavailable, tally.fault);
@@ -225,15 +235,15 @@ Result<void> kill_everything(const Plan& plan, const std::string& home) {
     const auto shops = static_cast<std::size_t>(plan.shops);
     std::vector<Count> counts(shops);
     std::vector<Result<void>> results(shops);
+    const long each = (plan.kills + plan.shops - 1) / plan.shops;
+    Killed killed{each * plan.shops};
     {
         std::vector<std::jthread> threads;
         threads.reserve(shops);
         for (std::size_t shop = 0; shop < shops; ++shop) {
             threads.emplace_back([&, shop] {
-                const Plan own{.kills = (plan.kills + plan.shops - 1) / plan.shops,
-                               .seed = plan.seed + static_cast<long>(shop) * 1'000'003,
-                               .shops = 1};
-                results[shop] = kill_one_shop(own, fmt::format("{}/{}", home, shop + 1), counts[shop]);
+                const Plan own{.kills = each, .seed = plan.seed + static_cast<long>(shop) * 1'000'003, .shops = 1};
+                results[shop] = kill_one_shop(own, fmt::format("{}/{}", home, shop + 1), killed, counts[shop]);
             });
         }
     }
