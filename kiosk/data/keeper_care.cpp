@@ -224,7 +224,10 @@ Result<std::int64_t> Keeper::prune(std::optional<platform::UtcTime> older_than, 
     std::int64_t pruned = 0;
     for (std::int64_t from = 0; pruned < most;) {
         auto rows = tables().rows.after(from, kRowsAtOnce);
-        if (!rows) return std::unexpected{rows.error()};
+        if (!rows) {
+            if (shakes_trust(rows.error())) distrust(rows.error());
+            return std::unexpected{rows.error()};
+        }
         if (rows->empty()) break;
         const PruneReach reach = prunable(*rows, rule);
         if (reach.until) {
@@ -248,8 +251,8 @@ Result<void> Keeper::care(const platform::Stamp& now, Recorder::Service service)
     if (auto ready = be_ready(); !ready) return ready;
     if (auto seen = see_to_space(now); !seen) return seen;
     if (now.mono_ms >= next_pruning_mono_ms_.value_or(0) && now.trust == platform::Trust::Synced) {
-        next_pruning_mono_ms_ = now.mono_ms + kHourMs;
         if (auto pruned = prune(now.utc - kRetention, kRowsForSpace); !pruned) return std::unexpected{pruned.error()};
+        next_pruning_mono_ms_ = now.mono_ms + kHourMs;
     }
     return tell_availability(now, 60min);
 }

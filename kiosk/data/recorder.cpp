@@ -24,7 +24,8 @@ struct Recorder::State {
         : clock(time), keeper(std::move(opened)), data(options.data), care_every(options.care_every) {
         thread = std::jthread{[this](const std::stop_token& stop) { run(stop); }};
         if (care_every.count() > 0) {
-            checker = std::jthread{[this](const std::stop_token& stop) { check(stop); }};
+            checker = std::jthread{
+                [this, every = options.check_every](const std::stop_token& stop) { keep_checking(every, stop); }};
         }
     }
 
@@ -66,9 +67,20 @@ struct Recorder::State {
         return {[now = clock.now(), found = service.load()](Keeper& kept) { return kept.care(now, found); }, {}};
     }
 
-    /// Once after the start, beside the recording: what the quick look at the opening left out.
-    void check(const std::stop_token& stop) {
+    /// Beside the recording, after the start and again.
+    void keep_checking(std::chrono::milliseconds every, const std::stop_token& stop) {
         platform::take_lowest_priority();
+        std::mutex waiting;
+        std::condition_variable_any woken;
+        std::unique_lock hold{waiting};
+        while (!stop.stop_requested()) {
+            check(stop);
+            woken.wait_for(hold, stop, every, [] { return false; });
+        }
+    }
+
+    /// What the quick look at the opening left out.
+    void check(const std::stop_token& stop) {
         const auto inode = device_db_inode(data);
         auto report = check_everything(data, stop);
         // One read that failed is no damage yet.
@@ -77,7 +89,10 @@ struct Recorder::State {
         if (stop.stop_requested()) return;
         const auto now = clock.now();
         if (!report) {
-            if (report.error().fault != Fault::Corrupt) return;
+            if (report.error().fault != Fault::Corrupt) {
+                platform::log_warning("the log could not be checked: " + report.error().message);
+                return;
+            }
             ask([found = report.error(), inode](Keeper& kept) { return kept.doubt(found, inode); }, {});
         } else if (const auto& fault = report->first_fault) {
             const auto found = "row " + std::to_string(fault->n) + ": " + fault->what;

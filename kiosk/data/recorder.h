@@ -41,9 +41,12 @@ public:
         platform::TimeZone time_zone = platform::TimeZone::of_this_machine();
         /// The bound on a synced clock's error, for `clock` events; called on the recorder's thread.
         std::function<std::int64_t()> clock_error_ms = kernel_clock_error_ms;
-        /// How often the recorder looks after its disk and its log by itself (pruning, reserve, `availability`, the
-        /// full check after the start); 0: never. Its thread then reads `clock`, which has to bear that.
+        /// How often the recorder looks after its disk and its log by itself (pruning, reserve, `availability`); 0:
+        /// never. Its thread then reads `clock`, which has to bear that.
         std::chrono::milliseconds care_every{0};
+        /// With it, how often after the start the whole file is checked beside the recording: a page may go bad that
+        /// only the agent reads, which then sends nothing behind it.
+        std::chrono::milliseconds check_every{std::chrono::hours{6}};
         /// Called while a damaged file is being salvaged, which can take long.
         std::function<void()> alive;
         /// How long what the disk does not give back must stay so before a salvage leaves it out.

@@ -78,6 +78,8 @@ SetUpWord hint_word(const protocol::NetworkReply& reply) {
             return SetUpWord::NetRefused;
         case Why::Silent:
             return SetUpWord::NetSilent;
+        case Why::Proxy:
+            return SetUpWord::NetProxy;
         case Why::Untrusted:
             return SetUpWord::NetUntrusted;
         case Why::Dates:

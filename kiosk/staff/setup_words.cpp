@@ -134,6 +134,12 @@ constexpr std::array<Row, kSetUpWordCount> kWords{{
     {"A store with another key than ours answers at {host}. Ask whoever runs the store.",
      "Bei {host} antwortet ein Speicher mit einem anderen Schlüssel. Fragen Sie den Betreiber des Speichers.",
      "يجيب عند {host} مخزن بمفتاح مختلف. اسأل من يدير المخزن."},
+    {"The network’s proxy cannot be reached, or does not let this device through to {host}. Ask whoever runs the "
+     "network.",
+     "Der Proxy des Netzes ist nicht erreichbar oder lässt dieses Gerät nicht zu {host} durch. Fragen Sie den "
+     "Betreiber "
+     "des Netzes.",
+     "تعذر الوصول إلى وكيل الشبكة، أو أنه لا يسمح لهذا الجهاز بالوصول إلى {host}. اسأل مدير الشبكة."},
     {"Nothing listens at port {port} of {host}. Check that the store runs.",
      "An Port {port} von {host} antwortet niemand. Prüfen Sie, ob der Speicher läuft.",
      "لا شيء يستجيب على المنفذ {port} في {host}. تحقق من أن المخزن يعمل."},

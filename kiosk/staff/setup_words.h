@@ -46,6 +46,7 @@ enum class SetUpWord {
     NetNotAStore,
     NetNotEnrolled,
     NetOtherStore,
+    NetProxy,
     NetRefused,
     NetSilent,
     NetUntrusted,

@@ -66,6 +66,16 @@ Result<Target> check_url(const std::string& text) {
     return fail(Fault::Invalid, fmt::format("'{}' is neither http nor https", text));
 }
 
+/// "host:port" of a proxy's address, which may carry a password.
+std::string without_secrets(const std::string& proxy) {
+    const Url url{curl_url()};
+    if (!url || curl_url_set(url.get(), CURLUPART_URL, proxy.c_str(), CURLU_GUESS_SCHEME) != CURLUE_OK) {
+        return "that was given";
+    }
+    const auto port = part_of(url.get(), CURLUPART_PORT);
+    return part_of(url.get(), CURLUPART_HOST) + (port.empty() ? "" : ":" + port);
+}
+
 /// What the callbacks fill in while a request runs.
 struct Exchange {
     HttpAnswer answer;
@@ -239,11 +249,21 @@ struct HttpClient::State {
         curl_easy_getinfo(easy.get(), moment, &microseconds);
         return microseconds > 0;
     }
-    [[nodiscard]] Trouble trouble_of(CURLcode code, bool tls_wanted) const {
+    /// What it answered to CONNECT; 0: nothing, or no proxy was asked.
+    [[nodiscard]] long proxy_status() const {
+        long status = 0;
+        curl_easy_getinfo(easy.get(), CURLINFO_HTTP_CONNECTCODE, &status);
+        return status;
+    }
+    [[nodiscard]] Trouble trouble_of(CURLcode code, const std::string& proxy, bool tls_wanted) const {
+        constexpr long kConnected = 200;
         if (code == CURLE_OK) return Trouble::None;
         if (code == CURLE_ABORTED_BY_CALLBACK) return Trouble::Cancelled;
+        const bool stays_out = code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_COULDNT_CONNECT;
+        const auto status = proxy_status();
+        if (!proxy.empty() && (stays_out || (status != 0 && status != kConnected))) return Trouble::Proxy;
         if (is_about_tls(code)) return Trouble::Tls;
-        if (code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY) return Trouble::Name;
+        if (code == CURLE_COULDNT_RESOLVE_HOST) return Trouble::Name;
         if (code == CURLE_COULDNT_CONNECT) {
             long system = 0;
             curl_easy_getinfo(easy.get(), CURLINFO_OS_ERRNO, &system);
@@ -257,18 +277,32 @@ struct HttpClient::State {
         return tls_wanted && !has_passed(CURLINFO_APPCONNECT_TIME_T) ? Trouble::Tls : Trouble::NoAnswer;
     }
 
+    [[nodiscard]] std::string proxy_failure(const Target& target) const {
+        constexpr long kWantsSignIn = 407;
+        const auto proxy = without_secrets(tls.proxy);
+        const auto status = proxy_status();
+        if (status == 0)
+            return fmt::format("the proxy {} cannot be reached; check its address, and the network", proxy);
+        if (status == kWantsSignIn) {
+            return fmt::format(
+                "the proxy {} wants a user name and a password (407): give them with it, as in "
+                "http://USER:PASSWORD@HOST:PORT, or have this device let through",
+                proxy);
+        }
+        return fmt::format("the proxy {} does not lead to {}: it answers {}", proxy, target.host_and_port, status);
+    }
+
     [[nodiscard]] std::string reason(CURLcode code, const Target& target, const Exchange& exchange) const {
         if (exchange.too_large)
             return fmt::format("{} sent an answer larger than {} KiB", target.host_and_port, exchange.most >> 10);
         const std::string text{details[0] == '\0' ? curl_easy_strerror(code) : &details[0]};
         if (is_about_tls(code)) return fmt::format("TLS with {}: {}", target.host_and_port, text);
+        if (trouble == Trouble::Proxy) return proxy_failure(target);
         long system = 0;
         curl_easy_getinfo(easy.get(), CURLINFO_OS_ERRNO, &system);
         switch (code) {
             case CURLE_COULDNT_RESOLVE_HOST:
                 return fmt::format("the name {} was not found; check it, and the network", target.host);
-            case CURLE_COULDNT_RESOLVE_PROXY:
-                return fmt::format("the proxy {} was not found", tls.proxy);
             case CURLE_COULDNT_CONNECT:
                 return connect_failure(target, system, text.c_str());
             case CURLE_OPERATION_TIMEDOUT:
@@ -318,7 +352,8 @@ Result<HttpAnswer> HttpClient::send(const HttpRequest& request) {
     state_->set_request(request, headers->get());
     const CURLcode code = curl_easy_perform(state_->easy.get());
     state_->cancelled = false;
-    state_->trouble = state_->trouble_of(code, request.url.starts_with("https:"));
+    state_->trouble =
+        state_->trouble_of(code, target->loopback ? "" : state_->tls.proxy, request.url.starts_with("https:"));
     if (code != CURLE_OK) return fail(Fault::Unavailable, state_->reason(code, *target, exchange));
 
     long status = 0;

@@ -49,6 +49,7 @@ enum class Trouble {
     Refused,    ///< the machine is there, nothing listens
     Silent,     ///< no connection in time
     Tls,        ///< the certificate, its name or the pin
+    Proxy,      ///< not there, or it does not let this through
     NoAnswer,   ///< connected, then cut off, too slow or too much
     Cancelled,
 };

@@ -2,6 +2,7 @@
 
 #include "platform/encoding.h"
 #include "platform/log.h"
+#include "platform/service_manager.h"
 #include "sync/device/enrol.h"
 #include "sync/protocol/device_files.h"
 
@@ -13,6 +14,13 @@ namespace {
 
 constexpr std::chrono::seconds kLookForLogEvery{2};
 constexpr std::chrono::milliseconds kLookForRequestEvery{500};
+
+/// Between two signs of life while nothing is to do; a request to the store may keep the next one back for two minutes.
+std::chrono::milliseconds longest_silence() {
+    constexpr std::chrono::microseconds kUnwatched = std::chrono::hours{1};
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        platform::ServiceManager::patience().value_or(kUnwatched) / 3);
+}
 
 /// In [0, 1).
 double chance() {
@@ -105,6 +113,7 @@ bool Agent::first_pause(std::chrono::milliseconds left, RequestDesk& desk) {
     while (left.count() > 0 && !stopped_) {
         const auto step = std::min<std::chrono::milliseconds>(left, kLookForRequestEvery);
         if (!pause(step)) return false;
+        platform::ServiceManager::say_alive();
         left -= step;
         if (answer_screen(desk)) return true;
     }
@@ -115,7 +124,9 @@ Agent::Ended Agent::run(std::chrono::milliseconds first_wait, RequestDesk& desk)
     if (first_pause(first_wait, desk)) return Ended::EnrolledAnew;
     Schedule schedule{clock_.steady()};
     schedule.hurry();
+    const auto longest = longest_silence();
     while (!stopped_) {
+        platform::ServiceManager::say_alive();
         if (answer_screen(desk)) return Ended::EnrolledAnew;
         if (schedule.status_is_due(clock_.steady())) {
             const auto reported = report_status(&desk);
@@ -131,6 +142,7 @@ Agent::Ended Agent::run(std::chrono::milliseconds first_wait, RequestDesk& desk)
             // A long backlog keeps neither the newest status back nor people at the screen waiting.
             auto look_at = clock_.steady() + kLookForRequestEvery;
             const auto round = upload([&] {
+                platform::ServiceManager::say_alive();
                 const auto now = clock_.steady();
                 if (schedule.status_is_due(now)) return true;
                 if (now < look_at) return false;
@@ -140,7 +152,7 @@ Agent::Ended Agent::run(std::chrono::milliseconds first_wait, RequestDesk& desk)
             schedule.round_ended(round, clock_.steady());
             continue;
         }
-        if (wait_for_log(schedule.idle(clock_.steady()))) {
+        if (wait_for_log(std::min(schedule.idle(clock_.steady()), longest))) {
             schedule.log_was_written();
         } else {
             schedule.log_was_quiet();
@@ -187,6 +199,7 @@ void Agent::see_to_bundle(RequestDesk* desk) {
     if (!wanted || stopped_) return;
     auto look_at = clock_.steady() + kLookForRequestEvery;
     const auto is_due_elsewhere = [&] {
+        platform::ServiceManager::say_alive();
         const auto now = clock_.steady();
         if (desk == nullptr || now < look_at) return false;
         look_at = now + kLookForRequestEvery;

@@ -91,17 +91,23 @@ Tried<protocol::EnrolAnswer> read_answer(const StoreAddress& store, const StoreA
                                  "or a proxy. Check the address and the network"}}};
 }
 
-/// Records belong to the store that they were collected for.
-Result<void> check_same_store(const KeyFile& keys, const protocol::EnrolAnswer& answer, const LogState& state) {
-    if (!keys.identity || keys.identity->store_key == answer.store_key || state.epochs.empty()) return {};
+/// Records belong to the store that they were collected for, which sync.db still names where the key was lost.
+Result<void> check_same_store(const KeyFile& keys, const SyncDatabase& sync, const protocol::EnrolAnswer& answer,
+                              const LogState& state) {
+    const auto noted = [&](std::string_view fact) {
+        const auto found = sync.status().find(fact);
+        return found == sync.status().end() ? std::string{} : found->second;
+    };
+    const auto key = keys.identity ? platform::to_base64(keys.identity->store_key) : noted(kStoreKey);
+    const auto url = keys.identity ? keys.identity->store.url : noted(kStoreUrl);
+    if (key.empty() || key == platform::to_base64(answer.store_key) || state.epochs.empty()) return {};
     if (const auto unsent = state.unsent(); unsent > 0) {
-        return fail(Fault::Refused, "this is another store than the one that this device is enrolled at (" +
-                                        keys.identity->store.url + "), and " + std::to_string(unsent) +
+        return fail(Fault::Refused, "this is another store than the one that this device is enrolled at (" + url +
+                                        "), and " + std::to_string(unsent) +
                                         " records for that one are not sent yet: let `milepost-sync run --once` send "
                                         "them first");
     }
-    return fail(Fault::Refused, "this is another store than the one that this device is enrolled at (" +
-                                    keys.identity->store.url +
+    return fail(Fault::Refused, "this is another store than the one that this device is enrolled at (" + url +
                                     "), whose records are kept here: enrol with a new, empty data directory");
 }
 
@@ -187,7 +193,7 @@ std::expected<Enrolled, EnrolFailure> enrol_within(const Enrolment& enrolment, S
     }
     const auto enrolled = read_answer(enrolment.store, *answer);
     if (!enrolled) return std::unexpected{enrolled.error()};
-    if (auto same = check_same_store(*keys, *enrolled, *state); !same) {
+    if (auto same = check_same_store(*keys, sync, *enrolled, *state); !same) {
         return std::unexpected{EnrolFailure{EnrolOutcome::OtherStore, same.error()}};
     }
 

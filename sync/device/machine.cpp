@@ -2,9 +2,6 @@
 
 #include "platform/files.h"
 
-#include <linux/magic.h>
-#include <sys/statfs.h>
-
 #include <charconv>
 
 namespace milepost::device {
@@ -34,14 +31,6 @@ std::optional<double> temperature_c() {
         return std::nullopt;
     }
     return thousandths / 1'000.0;
-}
-
-Storage storage_of(const std::filesystem::path& data) {
-    struct statfs about{};
-    if (::statfs(data.c_str(), &about) != 0) return {};
-    const auto block = static_cast<std::int64_t>(about.f_bsize);
-    return {.free_mib = static_cast<std::int64_t>(about.f_bavail) * block / (1 << 20),
-            .durable = about.f_type != TMPFS_MAGIC && about.f_type != OVERLAYFS_SUPER_MAGIC};
 }
 
 }  // namespace milepost::device

@@ -57,6 +57,10 @@ void put_trouble(Trouble trouble, NetworkReply& reply) {
         case Trouble::Silent:
             reply.reached = failed(Why::Silent);
             return;
+        case Trouble::Proxy:
+            reply.name = {};  // the proxy's to find
+            reply.reached = failed(Why::Proxy);
+            return;
         case Trouble::Tls:
             reply.certificate = failed(Why::Untrusted);
             return;

@@ -1,6 +1,7 @@
 #include "sync/device/runner.h"
 
 #include "platform/log.h"
+#include "platform/service_manager.h"
 #include "sync/protocol/device_files.h"
 
 namespace milepost::device {
@@ -15,6 +16,7 @@ constexpr int kMostTries = 20;
 }  // namespace
 
 Result<void> Runner::run(std::chrono::milliseconds first_wait) {
+    platform::ServiceManager::say_ready();
     int patience = 0;
     if (const auto keys = read_key_file(data_); keys && keys->identity) by_file_.look(*keys->identity);
     while (!stopped()) {
@@ -66,6 +68,7 @@ Result<bool> Runner::wait_for_enrolment() {
         "`milepost-sync enrol --data " +
         data_.string() + " --store URL --code CODE`");
     while (!stopped()) {
+        platform::ServiceManager::say_alive();
         const auto keys = read_key_file(data_);
         if (!keys) return std::unexpected{keys.error()};
         if (keys->identity) return true;

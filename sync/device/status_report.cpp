@@ -1,6 +1,7 @@
 #include "sync/device/status_report.h"
 
 #include "platform/log.h"
+#include "platform/storage.h"
 #include "sync/device/kiosk_bundles.h"
 #include "sync/device/machine.h"
 #include "sync/device/retry.h"
@@ -81,11 +82,11 @@ Result<void> StatusReport::send(std::vector<std::string> errors) {
 
 Result<protocol::StatusRequest> StatusReport::compose(const LogState& state, std::vector<std::string> errors) {
     const auto now = parts_.clock.now();
-    const auto storage = storage_of(parts_.data);
+    const auto storage = platform::storage_of(parts_.data).value_or(platform::Storage{});
     protocol::StatusRequest request{.version = MILEPOST_VERSION,
                                     .uptime_s = now.mono_ms / 1'000,
                                     .unsent = state.unsent(),
-                                    .storage_free_mib = storage.free_mib,
+                                    .storage_free_mib = storage.free_bytes >> 20,
                                     .storage_durable = storage.durable,
                                     .bundle = {},
                                     .clock_trust = std::string{platform::to_string(now.trust)},
@@ -101,8 +102,11 @@ Result<protocol::StatusRequest> StatusReport::compose(const LogState& state, std
     request.last_seq = state.epochs.back().last_seq;
     if (const auto place = state.first_unsent()) {
         const auto rows = parts_.log.rows(state.epochs[place->epoch], place->next, 1);
-        if (!rows) return std::unexpected{rows.error()};
-        if (!rows->empty()) request.oldest_unsent = time_of(rows->front().line);
+        // A log that cannot be read is what the store has to hear of.
+        if (!rows && std::ranges::find(request.errors, rows.error().message) == request.errors.end()) {
+            request.errors.push_back(rows.error().message);
+        }
+        if (rows && !rows->empty()) request.oldest_unsent = time_of(rows->front().line);
     }
     return request;
 }

@@ -76,6 +76,10 @@ Result<std::optional<Outgoing>> Uploader::next_batch(const LogState& state) {
     if (!place) return std::optional<Outgoing>{};
     const auto& epoch = state.epochs[place->epoch];
     const auto rows = parts_.log.rows(epoch, place->next, static_cast<std::int64_t>(most_lines_));
+    if (!rows && rows.error().fault == Fault::Corrupt && most_lines_ > 1) {
+        halve(most_lines_);  // what stands before a damaged page goes
+        return next_batch(state);
+    }
     if (!rows) return std::unexpected{rows.error()};
     auto batch = compose(epoch, state.marks[place->epoch], *rows, most_lines_, quarantine_);
     if (batch.lines.empty()) {

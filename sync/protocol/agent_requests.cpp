@@ -39,6 +39,7 @@ constexpr Names<Why> kWhys[] = {
     {Why::NoNetwork, "no_network"},
     {Why::Refused, "refused"},
     {Why::Silent, "silent"},
+    {Why::Proxy, "proxy"},
     {Why::Untrusted, "untrusted"},
     {Why::Dates, "dates"},
     {Why::NotAStore, "not_a_store"},

@@ -64,6 +64,7 @@ struct NetworkStep {
         NoNetwork,
         Refused,
         Silent,
+        Proxy,        ///< not there, or it does not let this device through
         Untrusted,    ///< the certificate or its name
         Dates,        ///< the certificate is out of its time, or this device's clock is wrong
         NotAStore,    ///< a log-in page, a proxy, another server

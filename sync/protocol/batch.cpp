@@ -10,6 +10,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kMostNumber = std::int64_t{1} << 53;  // that every reader of JSON keeps whole
 
 Chain read_chain(Members& members, std::string_view name) {
     const auto chain = chain_from_hex(members.text(name));
@@ -41,7 +42,7 @@ Result<BatchHeader> decode_header(std::string_view line) {
     if (members.integer("v") != kVersion) members.complain("v", "is not 1");
     BatchHeader header{.log = members.uuid("log"),
                        .epoch = members.uuid("epoch"),
-                       .first = members.integer("first", 1),
+                       .first = members.integer("first", 1, kMostNumber),
                        .count = members.integer("count", 1),
                        .prev = read_chain(members, "prev")};
     if (members.fault()) return std::unexpected{*members.fault()};

@@ -23,6 +23,7 @@ Result<std::string> do_it_here(const std::filesystem::path& data, const std::str
     platform::SystemClock clock;
     auto writing = Writing::open(data, clock);
     if (!writing) return std::unexpected{writing.error()};
+    if (auto settled = (*writing)->settle(); !settled) return std::unexpected{settled.error()};
     return administer(**writing, request);
 }
 

@@ -2,6 +2,7 @@
 
 #include "sync/store/asking.h"
 #include "sync/store/enrolment.h"
+#include "sync/store/reading/device_list.h"
 #include "sync/store/reading/ledger.h"
 #include "sync/store/terminal.h"
 
@@ -28,18 +29,17 @@ int look(const DeviceArguments& arguments, Show show) {
     return 0;
 }
 
-std::string state_of(const Device& device) {
-    if (device.revoked) return "revoked";
-    return device.public_key.empty() ? "new" : "enrolled";
-}
-
-Result<std::string> list(Reading& reading) {
-    const auto devices = reading.tables.devices.all();
+Result<std::string> list(Reading& reading, const DeviceArguments& arguments) {
+    const auto keys = StoreKeys::read(arguments.data);
+    if (!keys) return std::unexpected{keys.error()};
+    const auto devices = list_devices(reading, *keys);
     if (!devices) return std::unexpected{devices.error()};
-    auto text = fmt::format("{:<22}{:<24}{:<20}{:<10}{}\n", "id", "name", "touchpoint", "state", "last report");
+    if (arguments.json) return to_json(*devices) + "\n";
+    constexpr auto* kLine = "{:<22}{:<24}{:<20}{:<10}{:<26}{}\n";
+    auto text = fmt::format(kLine, "id", "name", "touchpoint", "state", "last report", "words on its screen");
     for (const auto& device : *devices) {
-        text += fmt::format("{:<22}{:<24}{:<20}{:<10}{}\n", device.id, device.name, device.touchpoint, state_of(device),
-                            device.last_report ? platform::format_rfc3339(*device.last_report) : "never");
+        text += fmt::format(kLine, device.id, device.name, device.touchpoint, device.state,
+                            device.last_report ? platform::format_rfc3339(*device.last_report) : "never", device.words);
     }
     return text;
 }
@@ -95,9 +95,16 @@ Command& with_device(Command& command, DeviceArguments& arguments) {
 }
 
 void describe_looking(Command& device, DeviceArguments& arguments) {
-    device.command("list", "All devices with their ids", [&] { return look(arguments, list); })
+    device
+        .command("list", "All devices with their ids and words",
+                 [&] { return look(arguments, [&](Reading& reading) { return list(reading, arguments); }); })
         .required_option("--data", arguments.data, "The store's directory")
-        .footer("Example:\n  milepost-store device list --data DIR");
+        .flag("--json", arguments.json, "The same for programs")
+        .footer(
+            "A kiosk that was enrolled shows four words, and so does this list. Where they differ it is enrolled at\n"
+            "another store, or somebody answers in this one's place: revoke it, and check the address that it was\n"
+            "given.\n\n"
+            "Example:\n  milepost-store device list --data DIR");
     with_device(
         device.command("ledger", "What came of a device's log, what is missing, and what to do",
                        [&] { return look(arguments, [&](Reading& reading) { return ledger(reading, arguments); }); }),

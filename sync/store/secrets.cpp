@@ -28,6 +28,8 @@ std::string to_json(const StoreKeys& keys) {
         .dump(2);
 }
 
+constexpr const char* kFile = "store.key";
+
 /// Base64 of exactly `length` bytes at a JSON pointer; "" when it is not that.
 std::string key_at(const json& file, const char* pointer, std::size_t length) {
     const json::json_pointer at{pointer};
@@ -55,21 +57,22 @@ Result<StoreKeys> from_json(std::string_view text) {
 
 }  // namespace
 
-Result<StoreKeys> StoreKeys::open(const std::filesystem::path& data) {
-    const auto path = data / "store.key";
+Result<StoreKeys> StoreKeys::read(const std::filesystem::path& data) {
+    const auto path = data / kFile;
     const auto text = platform::read_file(path);
-    if (text) {
-        auto keys = from_json(*text);
-        if (!keys) {
-            return fail(keys.error(), "reading " + path.string() +
-                                          " (put it back from a backup: devices trust no other key of this store)");
-        }
-        return keys;
-    }
-    if (text.error().fault != Fault::NotFound) return std::unexpected{text.error()};
+    if (!text) return std::unexpected{text.error()};
+    auto keys = from_json(*text);
+    if (keys) return keys;
+    return fail(keys.error(),
+                "reading " + path.string() + " (put it back from a backup: devices trust no other key of this store)");
+}
+
+Result<StoreKeys> StoreKeys::open(const std::filesystem::path& data) {
+    auto there = read(data);
+    if (there || there.error().fault != Fault::NotFound) return there;
     StoreKeys keys{
         .signing = platform::SigningKey::generate(), .contact = platform::SealingKey::generate(), .contact_id = "k1"};
-    if (auto written = platform::write_file_atomically(path, to_json(keys)); !written) {
+    if (auto written = platform::write_file_atomically(data / kFile, to_json(keys)); !written) {
         return std::unexpected{written.error()};
     }
     return keys;

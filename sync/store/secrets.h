@@ -15,6 +15,8 @@ struct StoreKeys {
     platform::SealingKey contact;
     std::string contact_id;
 
+    /// Fault::NotFound where there is no file.
+    [[nodiscard]] static Result<StoreKeys> read(const std::filesystem::path& data);
     /// Reads them, or makes them where there is no file. The caller holds the store's lock.
     [[nodiscard]] static Result<StoreKeys> open(const std::filesystem::path& data);
 };

@@ -46,6 +46,7 @@ struct Setting {
 [[nodiscard]] Result<std::vector<Row>> batch_sizes(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> ingest_rate(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> crowd(const Setting& setting);
+[[nodiscard]] Result<std::vector<Row>> salvage_time(const Setting& setting);
 [[nodiscard]] Result<std::vector<Row>> score_rate(const Setting& setting);
 
 [[nodiscard]] std::string spread(const Sample& sample, int decimals = 1);  ///< "min 1.0, median 2.0"

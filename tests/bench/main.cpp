@@ -31,6 +31,7 @@ constexpr std::array kBenchmarks{
     Named{"batches", batch_sizes},
     Named{"ingest", ingest_rate},
     Named{"crowd", crowd},
+    Named{"salvage", salvage_time},
     Named{"scores", score_rate},
 };
 
@@ -84,9 +85,9 @@ int main(int argc, char** argv) {
             return bench::measure(names, {.bin = platform::program_directory(), .rounds = static_cast<int>(rounds)});
         }};
     line.root()
-        .positionals(
-            "NAME", names,
-            "start, languages, idle, touch, backlog, commit, sync, batches, ingest, crowd, scores; all when absent")
+        .positionals("NAME", names,
+                     "start, languages, idle, touch, backlog, commit, sync, batches, ingest, crowd, salvage, scores; "
+                     "all when absent")
         .option("--rounds", rounds, "repetitions of what is repeated", 1, 1000);
     return line.run(argc, argv);
 }

@@ -2,9 +2,12 @@
 
 #include "sync/protocol/messages.h"
 #include "tests/device/road.h"
+#include "tests/platform/damaged_page.h"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <span>
 #include <thread>
 
 namespace milepost::device::test {
@@ -147,6 +150,25 @@ TEST_CASE("agent: an epoch that lost its rows and its chain is lost by number an
     CHECK_FALSE(std::get<protocol::LostRecord>(lost->body).chain);
     CHECK(lines[2] == road.log.lines().back());
     CHECK(road.unsent() == 0);
+}
+
+TEST_CASE("agent: what stands before a page that cannot be read is sent, and the store hears of the page") {
+    const std::size_t hit = GENERATE(0, 400);
+    Road road;
+    road.log.begin_epoch();
+    road.log.add_responses(600);
+    platform::destroy_page_with(road.data.path() / protocol::kKioskFolder / protocol::kDeviceDb, road.log.lines()[hit]);
+
+    const auto round = road.once();
+    REQUIRE(round.failure);
+    CHECK(round.failure->fault == Fault::Corrupt);
+    const auto sent = road.store.lines();
+    CHECK(sent.size() <= hit);
+    CHECK(sent.size() + 20 > hit);
+    CHECK(std::ranges::equal(sent, std::span{road.log.lines()}.first(sent.size())));
+    const auto reports = road.store.bodies(kStatusPath);
+    REQUIRE(reports.size() == 1);
+    CHECK((reports[0].find("malformed") != std::string::npos) == (hit == 0));
 }
 
 TEST_CASE("agent: a lost sync.db costs nothing that was sent") {

@@ -154,6 +154,16 @@ TEST_CASE("enrol: another store is refused while records are for the first") {
         CHECK(refused.error().message.find("not sent") != std::string::npos);
         CHECK(read_key_file(device.data.path())->identity->store_key == first.key().public_key);
     }
+    SECTION("unsent ones whose device lost its key") {
+        LogWriter log{device.data.path()};
+        log.begin_epoch();
+        set_key_file_aside(device.data.path());
+        const auto refused = device.enrol_at(second.url());
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().message.find(first.url()) != std::string::npos);
+        first.forget_device();  // a new code for this log, in a real one
+        CHECK(device.enrol_at(first.url()));
+    }
 }
 
 TEST_CASE("enrol: addresses that cannot be a store's are usage errors") {

@@ -35,6 +35,7 @@ public:
     [[nodiscard]] int port() const { return platform::port_of(socket_); }
     /// How often it was taken for a proxy.
     [[nodiscard]] int connects() const { return connects_; }
+    std::atomic<bool> wants_sign_in = false;  ///< as a proxy
 
 private:
     void accept_until(const std::stop_token& stop) {
@@ -60,8 +61,10 @@ private:
         if (::recv(connection, &first, 1, MSG_PEEK) != 1 || first != 'C') return;
         std::string head;
         while (!head.ends_with("\r\n\r\n") && ::recv(connection, &first, 1, 0) == 1) head += first;
-        constexpr std::string_view kYes = "HTTP/1.1 200 Connected\r\n\r\n";
-        ::send(connection, kYes.data(), kYes.size(), MSG_NOSIGNAL);
+        const std::string_view answer =
+            wants_sign_in ? "HTTP/1.1 407 Sign in\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"
+                          : "HTTP/1.1 200 Connected\r\n\r\n";
+        ::send(connection, answer.data(), answer.size(), MSG_NOSIGNAL);
         ++connects_;
     }
     void serve(int connection) {

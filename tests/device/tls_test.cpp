@@ -1,5 +1,6 @@
 #include "platform/files.h"
 #include "sync/device/agent.h"
+#include "sync/device/network_test.h"
 #include "tests/device/road.h"
 #include "tests/device/tls_front.h"
 
@@ -151,6 +152,28 @@ TEST_CASE("tls: through a proxy the store is reached and its certificate is stil
     if (!honest) return;
     CHECK_FALSE(device.once().failure);  // the proxy was kept with the enrolment
     CHECK((device.store.lines() == device.log.lines()));
+}
+
+TEST_CASE("tls: a proxy that does not let through is named, and its password is not") {
+    const Certificate store{"store.example", -1, 1};
+    Protected device{store, store, 0, today()};
+    device.address.url = "https://store.example:8443";
+    const bool is_there = GENERATE(true, false);
+    const auto proxy = "127.0.0.1:" + std::to_string(is_there ? device.front.port() : 1);
+    device.address.proxy = "http://clerk:geheim@" + proxy;
+    device.front.wants_sign_in = true;
+    const auto enrolled = device.enrolled();
+    REQUIRE_FALSE(enrolled);
+    const auto& said = enrolled.error().message;
+    CHECK(said.find("the proxy " + proxy) != std::string::npos);
+    CHECK((said.find("407") != std::string::npos) == is_there);
+    CHECK(said.find("geheim") == std::string::npos);
+
+    auto http = platform::HttpClient::make(device.address.tls());
+    REQUIRE(http);
+    const auto tested = test_network(device.address, {}, *http);
+    CHECK(tested.reached.why == protocol::NetworkStep::Why::Proxy);
+    CHECK(tested.time.state == protocol::NetworkStep::State::NotTried);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-/// The kiosk as a service: what systemd hears of it, and what does not end it.
+/// Kiosk and agent as services: what systemd hears of them, and what does not end the kiosk.
 
 #include "platform/crypto.h"
 #include "platform/database.h"
@@ -9,9 +9,11 @@
 #include "sync/protocol/bundle_parcel.h"
 #include "sync/protocol/device_files.h"
 #include "tests/drive/kiosk_driver.h"
+#include "tests/road/real_store.h"
 
 #include <catch2/catch.hpp>
 #include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -167,6 +169,38 @@ TEST_CASE("service: what is shown changes and nobody hears of an end before it c
     std::string last;
     for (std::string word = systemd.next(); !word.empty(); word = systemd.next(milliseconds{1})) last = word;
     CHECK(last == "STOPPING=1");
+}
+
+TEST_CASE("service: the agent gives signs of life before it is enrolled and after, and none while it hangs", "[road]") {
+    const TemporaryDirectory data;
+    const NotifySocket systemd{data.path() + "/notify"};
+    const Store store{data.path() + "/store"};
+    const std::string device = data.path() + "/device";
+    auto agent = Process::start(Store::program("milepost-sync"), {"run", "--data", device, "--first-wait", "0"},
+                                {.environment = {{"NOTIFY_SOCKET", systemd.path()}, {"WATCHDOG_USEC", "600000"}},
+                                 .log_file = data.path() + "/agent.log"});
+    REQUIRE(agent);
+    CHECK(systemd.next() == "READY=1");
+    CHECK(systemd.next() == "WATCHDOG=1");
+    const auto enrolled = run(Store::program("milepost-sync"),
+                              {"enrol", "--data", device, "--store", store.url, "--code", store.new_code()});
+    REQUIRE(enrolled);
+    REQUIRE(enrolled->exit_code == 0);
+    const auto words = store.tell({"device", "list"}).at("devices").at(0).at("words").get<std::string>();
+    CHECK(enrolled->output.find(words) != std::string::npos);  // both ends show the same
+    const auto has_reported = [&] {
+        const auto said = run(Store::program("milepost"), {"device", "status", "--data", device, "--json"});
+        return said && !nlohmann::json::parse(said->output).at("last_contact").is_null();
+    };
+    while (!has_reported()) REQUIRE_FALSE(systemd.next().empty());
+    for (int sign = 0; sign < 5; ++sign) CHECK(systemd.next() == "WATCHDOG=1");
+
+    agent->signal(SIGSTOP);
+    while (!systemd.next(milliseconds{300}).empty()) continue;
+    CHECK(systemd.next(milliseconds{1'000}).empty());
+    agent->signal(SIGCONT);
+    CHECK(systemd.next() == "WATCHDOG=1");
+    CHECK(agent->stop() == 0);
 }
 
 TEST_CASE("service: no key and no window manager ends the kiosk", "[road]") {

@@ -5,6 +5,7 @@
 #include <sys/mount.h>
 
 #include <filesystem>
+#include <optional>
 #include <thread>
 
 using namespace milepost;
@@ -38,6 +39,37 @@ TEST_CASE("program: a locked database is never acknowledged and comes back by it
     CHECK(number(data, "SELECT COUNT(*) FROM response") == "0");
     CHECK(send().status == 200);
     CHECK(number(data, "SELECT COUNT(*) FROM response") == "1");
+}
+
+TEST_CASE("program: after a kill nothing is acknowledged before what its WAL holds is in the file") {
+    const platform::TemporaryDirectory directory;
+    const auto data = directory.path().string();
+    auto http = platform::HttpClient::make({});
+    REQUIRE(http);
+    FakeLog log;
+    std::optional<TestDevice> kiosk;
+    const auto send = [&](const Serving& store) {
+        log.add(visit(5, 10), stamp(kNoon));
+        const auto answer = http->send(kiosk->request(store.url, "/device/v1/records", log.batch(),
+                                                      platform::UtcTime{std::chrono::seconds{now_seconds()}}));
+        REQUIRE(answer);
+        return answer->status;
+    };
+    {
+        Serving store{data};
+        kiosk = enrolled_kiosk(data, store.url, *http);
+        REQUIRE(send(store) == 200);
+        store.end(SIGKILL);
+    }
+    auto reader = platform::open_for_reading(data + "/store.db");
+    REQUIRE(reader);
+    REQUIRE((*reader)->run_script("BEGIN; SELECT COUNT(*) FROM response"));
+    REQUIRE(std::filesystem::file_size(data + "/store.db-wal") > 0);
+    const Serving store{data};
+    CHECK(send(store) == 503);
+    REQUIRE((*reader)->run_script("COMMIT"));
+    CHECK(send(store) == 200);
+    CHECK(number(data, "SELECT COUNT(*) FROM response") == "3");
 }
 
 TEST_CASE("program: on a full disk what is acknowledged is there and it comes back by itself") {

@@ -1,5 +1,6 @@
 #include "sync/store/control.h"
 #include "sync/store/reading/day_summary.h"
+#include "sync/store/secrets.h"
 #include "tests/store/running_store.h"
 
 #include <catch2/catch.hpp>
@@ -54,6 +55,23 @@ TEST_CASE("web api: a password opens a session that ends") {
     CHECK(page.get("/api/v1/session", headers).status == 200);
     page.clock.advance(1s);
     CHECK(page.get("/api/v1/session", headers).status == 401);
+}
+
+TEST_CASE("web api: devices stand beside their words, for whoever is signed in") {
+    Page page;
+    page.enrol(page.kiosk);
+    CHECK(page.get("/api/v1/devices", {}).status == 401);
+    const auto answer = page.get("/api/v1/devices", page.signed_in());
+    REQUIRE(answer.status == 200);
+    CHECK(answer.headers.at("cache-control") == "no-store");
+    const auto devices = json::parse(answer.body).at("devices");
+    REQUIRE(devices.size() == 1);
+    CHECK(devices[0].at("id") == page.kiosk.id);
+    CHECK(devices[0].at("state") == "enrolled");
+    const auto keys = StoreKeys::read(page.directory.path());
+    REQUIRE(keys);
+    CHECK(devices[0].at("words") ==
+          protocol::fingerprint(page.kiosk.key.public_key, keys->signing.public_key, keys->contact.public_key));
 }
 
 TEST_CASE("web api: signing out ends the session at the store") {

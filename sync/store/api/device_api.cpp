@@ -32,7 +32,7 @@ constexpr std::size_t kMostRatio = 200;
 constexpr std::size_t kMostWaitingBytes = 12 << 20;  // of bodies, packed and unpacked, that are worked on
 /// Of bundles, which a device on a poor line takes minutes for.
 constexpr std::size_t kMostSendingBytes = 16 << 20;
-constexpr std::size_t kAnyInflated = 64 << 10;
+constexpr std::size_t kAnyInflated = 256 << 10;  // a line of the longest kind packs to nothing where it repeats itself
 
 /// 30 s to some five minutes: a thousand kiosks that want a new bundle do not all come back at once.
 std::chrono::seconds bundle_wait() {
@@ -50,6 +50,7 @@ Result<std::string> inflate(const ServerRequest& request, std::string body) {
 
 ServerAnswer framing_problem(const Error& error) {
     if (error.fault == Fault::Full) return problem(413, "too-large", error.message);
+    if (error.fault == Fault::Unavailable) return later(503, "busy", error.message, std::chrono::seconds{5});
     return problem(400, "malformed", error.message);
 }
 
@@ -219,7 +220,9 @@ void DeviceApi::enrol(Exchange exchange) {
     writer_.post([this, request = std::move(*request), exchange = std::move(exchange)](Writing& writing) mutable {
         const auto answer = attempt(writing, [&](Writing& open) { return store::enrol(open, keys_, request); });
         if (answer) {
-            platform::log_info(fmt::format("device {} enrolled", answer->device));
+            platform::log_info(
+                fmt::format("device {} enrolled; its screen shows the words {}", answer->device,
+                            protocol::fingerprint(request.public_key, answer->store_key, answer->contact_key)));
             return exchange.send(json_answer(201, protocol::encode(*answer)));
         }
         if (answer.error().fault == Fault::Refused) return exchange.send(problem(403, "code", answer.error().message));

@@ -1,6 +1,7 @@
 #include "sync/store/api/server.h"
 
 #include "platform/files.h"
+#include "platform/log.h"
 #include "platform/network/http_server.h"
 #include "sync/store/administration.h"
 #include "sync/store/api/device_api.h"
@@ -60,7 +61,7 @@ struct Server::State {
           readers(std::move(readings)),
           passwords(just(std::make_unique<PasswordCheck>(PasswordCheck{std::move(hash_of_nobody)}))),
           device_api(keys, clock, readers, writer),
-          web_api(readers, writer, passwords) {}
+          web_api(keys, readers, writer, passwords) {}
 
     ~State() {
         ending = true;
@@ -120,6 +121,10 @@ Result<std::unique_ptr<Server>> Server::start(const Options& options, platform::
     if (!keys) return std::unexpected{keys.error()};
     auto writing = Writing::open(options.data, clock);
     if (!writing) return std::unexpected{writing.error()};
+    if (auto settled = (*writing)->settle(); !settled) {
+        platform::log_warning("nothing is taken until the database is settled: " + settled.error().message);
+        (*writing)->fate_unknown = true;
+    }
     auto readers = open_readers(options.data, clock);
     if (!readers) return std::unexpected{readers.error()};
     auto hash_of_nobody = platform::hash_password(make_code());

@@ -2,6 +2,7 @@
 
 #include "sync/store/api/answers.h"
 #include "sync/store/api/sign_in.h"
+#include "sync/store/reading/device_list.h"
 #include "sync/store/reading/today.h"
 #include "sync/store/web/assets.h"
 
@@ -139,6 +140,7 @@ void WebApi::handle(Request request, Reply reply) {
         return request.method == method && request.path == path;
     };
     if (asks_for("GET", "/api/v1/today")) return today(std::move(request), std::move(reply));
+    if (asks_for("GET", "/api/v1/devices")) return devices(std::move(request), std::move(reply));
     if (asks_for("GET", "/api/v1/session")) return who_is_it(std::move(request), std::move(reply));
     if (asks_for("POST", "/api/v1/session")) return sign_in(std::move(request), std::move(reply));
     if (asks_for("DELETE", "/api/v1/session")) return sign_out(std::move(request), std::move(reply));
@@ -208,6 +210,15 @@ void WebApi::today(Request request, Reply reply) {
                                 : json_answer(200, std::move(view->body));
         answer.headers.emplace("ETag", view->etag);
         reply.send(with_page_headers(std::move(answer)));
+    });
+}
+
+void WebApi::devices(Request request, Reply reply) {
+    readers_.post([this, request = std::move(request), reply = std::move(reply)](Reading& reading) mutable {
+        if (auto user = user_of(reading, request); !user) return reply.send(user.error());
+        const auto listed = list_devices(reading, keys_);
+        if (!listed) return reply.send(with_page_headers(failure_answer(listed.error(), "listing the devices")));
+        reply.send(with_page_headers(json_answer(200, to_json(*listed))));
     });
 }
 

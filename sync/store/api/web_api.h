@@ -18,8 +18,8 @@ using PasswordCheckers = Workers<PasswordCheck>;
 class WebApi {
 public:
     /// All of them must outlive this, and the jobs that it posts.
-    WebApi(Readers& readers, Writer& writer, PasswordCheckers& passwords)
-        : readers_(readers), writer_(writer), passwords_(passwords) {}
+    WebApi(const StoreKeys& keys, Readers& readers, Writer& writer, PasswordCheckers& passwords)
+        : keys_(keys), readers_(readers), writer_(writer), passwords_(passwords) {}
 
     void handle(platform::ServerRequest request, platform::HttpServer::Reply reply);
 
@@ -33,7 +33,9 @@ private:
     void sign_out(Request request, Reply reply);
     void who_is_it(Request request, Reply reply);
     void today(Request request, Reply reply);
+    void devices(Request request, Reply reply);
 
+    const StoreKeys& keys_;
     Readers& readers_;
     Writer& writer_;
     PasswordCheckers& passwords_;

@@ -62,6 +62,7 @@ private:
             if (is_skipped(line)) continue;
             if (auto applied = apply_event(line); !applied) return applied;
         }
+        if (auto dated = placer_.date_again(); !dated) return dated;
         for (const auto& line : batch_.lines) {
             if (is_skipped(line)) continue;
             if (auto applied = apply_other(line); !applied) return applied;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace milepost::store {
 
@@ -72,19 +73,33 @@ Result<void> Placer::add_tie(const Arrival& arrival, const IncomingEvent& event,
     const ClockTie tie{
         .mono_ms = event.at.mono_ms, .utc_minus_mono_ms = data.utc_minus_mono_ms, .error_ms = data.error_ms};
     if (auto added = writing_.tables->events.add_tie(arrival.log, event.id, data.boot, tie); !added) return added;
-    ties_.erase({arrival.log, data.boot});
-    const auto all = ties(arrival.log, data.boot);
-    if (!all) return std::unexpected{all.error()};
+    const BootKey key{arrival.log, data.boot};
+    ties_.erase(key);
+    auto& [least, most] = new_ties_.try_emplace(key, tie.mono_ms, tie.mono_ms).first->second;
+    least = std::min(least, tie.mono_ms);
+    most = std::max(most, tie.mono_ms);
+    return {};
+}
 
-    // Only what lies between its neighbours can have it as the nearest.
-    ResponseTable::MonoRange range{.boot = data.boot, .from_ms = 0, .to_ms = std::numeric_limits<std::int64_t>::max()};
-    for (const auto& other : **all) {
-        if (other.mono_ms < tie.mono_ms) range.from_ms = std::max(range.from_ms, other.mono_ms);
-        if (other.mono_ms > tie.mono_ms) range.to_ms = std::min(range.to_ms, other.mono_ms);
+Result<void> Placer::date_again() {
+    for (const auto& [key, span] : std::exchange(new_ties_, {})) {
+        const auto& [log, boot] = key;
+        const auto& [least, most] = span;
+        const auto all = ties(log, boot);
+        if (!all) return std::unexpected{all.error()};
+        // Only what lies between their neighbours can have one of them as the nearest.
+        ResponseTable::MonoRange range{.boot = boot, .from_ms = 0, .to_ms = std::numeric_limits<std::int64_t>::max()};
+        for (const auto& other : **all) {
+            if (other.mono_ms < least) range.from_ms = std::max(range.from_ms, other.mono_ms);
+            if (other.mono_ms > most) range.to_ms = std::min(range.to_ms, other.mono_ms);
+        }
+        auto dated =
+            for_all([&, in = log](
+                        const StoredResponse* after) { return writing_.tables->responses.untrusted(in, range, after); },
+                    [&](const StoredResponse& stored) { return place_again(stored); });
+        if (!dated) return dated;
     }
-    return for_all(
-        [&](const StoredResponse* after) { return writing_.tables->responses.untrusted(arrival.log, range, after); },
-        [&](const StoredResponse& stored) { return place_again(stored); });
+    return {};
 }
 
 Result<void> Placer::place_again(std::string_view touchpoint) {

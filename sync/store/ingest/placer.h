@@ -19,9 +19,11 @@ public:
 
     /// Stores a new response and counts it. False: its id is there already.
     [[nodiscard]] Result<bool> add(const Arrival& arrival, const IncomingResponse& incoming);
-    /// Keeps a new clock event's tie and dates the boot's untrusted responses again that it is nearest to.
+    /// Keeps a new clock event's tie.
     [[nodiscard]] Result<void> add_tie(const Arrival& arrival, const IncomingEvent& event,
                                        const protocol::ClockData& data);
+    /// Dates the untrusted responses again that the ties added since are nearest to: each once, however many came.
+    [[nodiscard]] Result<void> date_again();
     /// A touchpoint became known: its responses get their days.
     [[nodiscard]] Result<void> place_again(std::string_view touchpoint);
     /// A survey became known: its responses are scored.
@@ -45,6 +47,7 @@ private:
     Writing& writing_;
     Increments increments_;
     std::map<BootKey, std::vector<ClockTie>> ties_;
+    std::map<BootKey, std::pair<std::int64_t, std::int64_t>> new_ties_;  ///< from the first one's mono_ms to the last's
     std::map<std::string, const platform::TimeZone*, std::less<>> zones_;
 };
 

@@ -50,6 +50,7 @@ private:
         const auto* clock = std::get_if<protocol::ClockData>(&event.known);
         if (*added && clock != nullptr) {
             if (auto tied = placer_.add_tie(from, event, *clock); !tied) return tied;
+            if (auto dated = placer_.date_again(); !dated) return dated;
         }
         return went_in(line);
     }

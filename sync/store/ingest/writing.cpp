@@ -1,5 +1,6 @@
 #include "sync/store/ingest/writing.h"
 
+#include "platform/database_file.h"
 #include "surveys/reading/survey_reader.h"
 #include "surveys/samples/samples.h"
 
@@ -51,6 +52,10 @@ Result<void> Writing::reopen() {
     if (!loaded) return std::unexpected{loaded.error()};
     catalogue = std::move(*loaded);
     return {};
+}
+
+Result<void> Writing::settle() {
+    return platform::checkpoint(*tables->database);
 }
 
 }  // namespace milepost::store

@@ -34,17 +34,23 @@ struct Writing {
     /// Makes the database where there is none; the embedded sample survey is known from then on.
     [[nodiscard]] static Result<std::unique_ptr<Writing>> open(std::filesystem::path data, platform::Clock& clock);
     [[nodiscard]] Result<void> reopen();
-    bool fate_unknown = false;  ///< the last change failed so that only reopening tells what is on the disk
+    /// Copies everything committed into the file itself and flushes it: what an earlier run's failed flush left in
+    /// memory alone must not carry what is acknowledged now. By whoever holds the store's lock.
+    /// Fault::Unavailable while somebody reads.
+    [[nodiscard]] Result<void> settle();
+    bool fate_unknown = false;  ///< a change failed so that only reopening and settling tell what is on the disk
 };
 
-/// Makes one change. When the one before failed at the disk, the database is opened anew first.
+/// Makes one change. When the one before failed at the disk, the database is opened anew and settled first.
 template <class Change>
 [[nodiscard]] auto attempt(Writing& writing, Change change) -> decltype(change(writing)) {
     if (writing.fate_unknown || writing.tables == nullptr) {
-        if (auto reopened = writing.reopen(); !reopened) {
+        auto known = writing.reopen();
+        if (known) known = writing.settle();
+        if (!known) {
             // A permission that the store lacks is no refusal of what was asked.
-            const bool refused = reopened.error().fault == Fault::Refused;
-            return std::unexpected{Error{refused ? Fault::Io : reopened.error().fault, reopened.error().message}};
+            const bool refused = known.error().fault == Fault::Refused;
+            return std::unexpected{Error{refused ? Fault::Io : known.error().fault, known.error().message}};
         }
         writing.fate_unknown = false;
     }

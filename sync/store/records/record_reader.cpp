@@ -25,6 +25,7 @@ using simdjson::dom::object;
 
 constexpr std::size_t kMostNameBytes = 200;
 constexpr std::size_t kMostLineBytes = 256 << 10;
+constexpr std::size_t kMostListed = 1'000;  // each is compared with all before it
 constexpr std::size_t kFirstCapacity = 16 << 10;
 constexpr std::size_t kMostDepth = 32;  // ours have six
 constexpr std::int64_t kIntMost = std::numeric_limits<int>::max();
@@ -111,6 +112,10 @@ public:
     std::vector<std::string> names(std::string_view name) {
         std::vector<std::string> all;
         for (const element item : list(name)) {
+            if (all.size() == kMostListed) {
+                complain(name, "holds more than 1,000");
+                return all;
+            }
             std::string_view value;
             const bool is_text = item.get(value) == simdjson::SUCCESS;
             auto text = platform::to_valid_utf8(value);
@@ -279,6 +284,10 @@ std::vector<surveys::Answer> read_answers(Members& outer, Extra& extra) {
     std::vector<surveys::Answer> answers;
     Extra others;
     for (const element item : outer.list("answers")) {
+        if (answers.size() == kMostListed) {
+            outer.complain("answers", "holds more than 1,000");
+            return answers;
+        }
         object value;
         if (item.get(value) != simdjson::SUCCESS) {
             outer.complain("answers", "holds something that is not an object");

@@ -5,6 +5,7 @@
 #include "kiosk/data/keeper.h"
 #include "kiosk/data/log_verifier.h"
 #include "tests/kiosk/data/device_fixture.h"
+#include "tests/platform/damaged_page.h"
 
 using namespace milepost;
 using namespace milepost::kiosk;
@@ -121,6 +122,31 @@ TEST_CASE("pruning: what is pruned stays pruned and the log goes on after a rest
     CHECK(rows(data).front().n > 1);
     CHECK(verify_log(data.path())->ok());
     CHECK(responses(data).back().response.answers == rated(4).answers);
+}
+
+TEST_CASE("pruning: a page that cannot be read is salvaged, and the next pruning goes on") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    const auto hit = rated(5);
+    {
+        const auto keeper = open_keeper(data, clock);
+        for (int i = 0; i < 200; ++i) REQUIRE(keeper->append(i == 90 ? hit : rated(4), clock.now()));
+        acknowledge(data, newest_epoch(data), 150);
+    }
+    const auto keeper = open_keeper(data, clock);  // which holds no page of it in memory
+    platform::destroy_page_with(device_db_path(data.path()), hit.id);
+    clock.advance(24h * 40);
+    int failed = 0;
+    while (failed < 10 && !keeper->care(clock.now(), Service::Able)) {
+        ++failed;
+        clock.advance(1min);
+    }
+
+    REQUIRE(keeper->append(rated(5), clock.now()));
+
+    CHECK(failed == 2);
+    CHECK(numbers(data).starts_with("151-"));
+    CHECK(std::ranges::count(kinds(data), "salvaged") == 1);
 }
 
 TEST_CASE("availability: minutes count from the first call and only while people could answer") {

@@ -56,6 +56,29 @@ TEST_CASE("recorder: on a failing disk nobody is told yes, and it goes on by its
     CHECK(std::ranges::count(all, "epoch") == 2);  // the file was opened for writing twice
 }
 
+TEST_CASE("recorder: a reader that hangs keeps nobody's answer out, and after a restart only until it is ended") {
+    const DataDirectory data;
+    platform::ManualClock clock{kNoon};
+    const auto first = rated(5);
+    const auto beside = rated(4);
+    const auto after = rated(3);
+    auto recorder = open_recorder(data, clock);
+    REQUIRE(append(*recorder, first));
+    auto reader = open_device_db(data.path());
+    REQUIRE(reader);
+    REQUIRE((*reader)->run_script("BEGIN; SELECT COUNT(*) FROM log"));
+    REQUIRE(append(*recorder, beside));
+    recorder = nullptr;
+
+    recorder = open_recorder(data, clock);
+    CHECK(append(*recorder, after).error().fault == Fault::Unavailable);
+    REQUIRE((*reader)->run_script("COMMIT"));
+    REQUIRE(append(*recorder, after));
+
+    CHECK(ids(data) == std::vector{first.id, beside.id, after.id});
+    CHECK(verify_log(data.path()).value().ok());
+}
+
 TEST_CASE("recorder: a visit that was kept before the disk failed is still the open one afterwards") {
     const DataDirectory data;
     platform::ManualClock clock{kNoon};

@@ -7,6 +7,7 @@
 #include "kiosk/data/salvage/rescued_epochs.h"
 #include "platform/files.h"
 #include "tests/kiosk/data/device_fixture.h"
+#include "tests/platform/damaged_page.h"
 
 #include <algorithm>
 #include <fstream>
@@ -120,6 +121,28 @@ TEST_CASE("salvage: a verdict on a file that was replaced since is not carried o
 
     CHECK(fs::exists(copy_aside(data, 1)));
     CHECK_FALSE(fs::exists(copy_aside(data, 2)));
+}
+
+TEST_CASE("salvage: a page that goes bad while the kiosk runs is found without a restart") {
+    const DataDirectory data;
+    platform::SystemClock clock;
+    auto options = recorder_options(data);
+    options.care_every = 1min;
+    options.check_every = 20ms;
+    const auto recorder = Recorder::open(options, clock).value();
+    const auto hit = rated(5);
+    for (int i = 0; i < 200; ++i) REQUIRE(append(*recorder, i == 90 ? hit : rated(1 + i % 5)));
+    const auto before = lines(data);
+    platform::destroy_page_with(device_db_path(data.path()), hit.id);
+    for (int tries = 0; tries < 1'000 && !fs::exists(copy_aside(data, 1)); ++tries) {
+        std::this_thread::sleep_for(10ms);
+    }
+    REQUIRE(append(*recorder, rated(2)));  // once the salvage is over
+
+    CHECK(std::ranges::count(kinds(data), "salvaged") == 1);
+    const auto left = lines(data);
+    CHECK(std::ranges::count_if(before, [&](const auto& line) { return left.contains(line); }) >=
+          std::ssize(before) - 10);
 }
 
 TEST_CASE("salvage: what was told once is not told again") {

@@ -5,7 +5,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import { launch, openPage } from "./browser.mjs";
 import { MockStore } from "./mock_store.mjs";
 import { load, site } from "./places.mjs";
-import { checkout, emptyDay, fewAnswers, sixTouchpoints, today } from "./samples.mjs";
+import { checkout, emptyDay, fewAnswers, kiosks, sixTouchpoints, today } from "./samples.mjs";
 
 let browser, store, axe;
 before(async () => {
@@ -41,9 +41,11 @@ for (const [name, { touchpoints, ready, signedIn = true }] of Object.entries(sta
     test(`axe: ${name} with ${JSON.stringify(options)}`, async () => {
       store.signedIn = signedIn;
       store.today = today(...touchpoints);
+      store.devices = kiosks();
       const { page, faults, close } = await openPage(browser, store.url, options);
       await page.locator(ready).first().waitFor({ state: "attached" });
       for (const summary of await page.locator("summary").all()) await summary.click();
+      if (signedIn) await page.getByText("amber lake piano wolf").waitFor();
       assert.deepEqual(await violations(page), []);
       assert.deepEqual(faults, []);
       await close();

@@ -18,6 +18,8 @@ const types = {
 export class MockStore {
   /** What GET /api/v1/today says. */
   today = { generated: "2026-11-21T17:20:31Z", touchpoints: [] };
+  /** What GET /api/v1/devices says. */
+  devices = [];
   /** "up", "down" (cuts every connection), "error" (503), "portal" (200 with somebody else's HTML). */
   mode = "up";
   signedIn = true;
@@ -76,6 +78,7 @@ export class MockStore {
     if (call === "POST /api/v1/session") return this.#signIn(response, body);
     if (!this.signedIn) return this.#problem(response, 401, "Sign in first");
     if (call === "GET /api/v1/session") return this.#json(response, { user: "admin" });
+    if (call === "GET /api/v1/devices") return this.#json(response, { devices: this.devices });
     if (call === "GET /api/v1/today") return this.#today(request, response);
     if (call !== "DELETE /api/v1/session") return this.#problem(response, 404, "Not found");
     this.signedIn = false;

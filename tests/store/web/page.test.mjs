@@ -4,7 +4,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import { launch, nextPoll, openPage } from "./browser.mjs";
 import { MockStore } from "./mock_store.mjs";
 import { site } from "./places.mjs";
-import { checkout, emptyDay, fewAnswers, hour, response, sixTouchpoints, today } from "./samples.mjs";
+import { checkout, emptyDay, fewAnswers, hour, kiosks, response, sixTouchpoints, today } from "./samples.mjs";
 
 const clock = "2026-11-21T17:20:31Z";
 let browser, store, view;
@@ -75,6 +75,29 @@ test("sign-in: a store that cannot be reached is told from a wrong password", as
   store.mode = "down";
   await signIn(page, store.password);
   await page.getByRole("alert").getByText("The store cannot be reached: it does not answer.").waitFor();
+});
+
+test("devices: each stands beside the words that its screen shows, asked for only while somebody looks", async () => {
+  const page = await open([checkout()]);
+  await page.getByRole("heading", { name: "Checkout" }).waitFor();
+  assert.equal(store.count("GET /api/v1/devices"), 0);
+  await page.locator("device-list summary").click();
+  await page.getByText("None yet.").waitFor();
+  store.devices = kiosks();
+  await nextPoll(page);
+  const row = page.getByRole("row", { name: "Till 1" });
+  await until(page, row);
+  assert.match(await row.innerText(), /Checkout\s+enrolled\s+Saturday 21 November\D+\d\d:18\s+amber lake piano wolf/);
+  assert.match(await page.getByRole("row", { name: "Till 2" }).innerText(), /new\s+no report yet\s*$/);
+  assert.equal(await page.locator("device-list").getByRole("row").count(), 4);
+});
+
+test("devices: a list that cannot be had says why", async () => {
+  const page = await open([checkout()]);
+  await page.getByRole("heading", { name: "Checkout" }).waitFor();
+  store.mode = "error";
+  await page.locator("device-list summary").click();
+  await page.getByText("The list cannot be had: it answers with error 503.").waitFor();
 });
 
 test("sign-out: leaves nothing of the data behind", async () => {

@@ -144,6 +144,29 @@ export function sixTouchpoints() {
   ];
 }
 
+/** One of each state, as GET /api/v1/devices lists them. */
+export function kiosks(name = "Till 1") {
+  const device = {
+    id: "dev_7f3a91c2d4e5f607",
+    name,
+    touchpoint: "Checkout",
+    state: "enrolled",
+    words: "amber lake piano wolf",
+  };
+  return [
+    { ...device, last_report: "2026-11-21T17:18:02.000Z" },
+    { ...device, id: "dev_1", name: "Till 2", state: "new", words: null, last_report: null },
+    {
+      ...device,
+      id: "dev_2",
+      name: "مكتب الاستقبال",
+      state: "revoked",
+      words: "birch tiger cloud iron",
+      last_report: null,
+    },
+  ];
+}
+
 export function today(...touchpoints) {
   return { generated: "2026-11-21T17:20:31Z", touchpoints };
 }

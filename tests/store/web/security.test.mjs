@@ -4,7 +4,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import { launch, openPage } from "./browser.mjs";
 import { MockStore } from "./mock_store.mjs";
 import { site } from "./places.mjs";
-import { checkout, response, sixTouchpoints, today } from "./samples.mjs";
+import { checkout, kiosks, response, sixTouchpoints, today } from "./samples.mjs";
 
 const run = "reportFault('executed')";
 const payloads = [
@@ -73,12 +73,14 @@ afterEach(() => store.stop());
 /** With the tooltip shown and everything unfolded. */
 async function look(text, options = {}) {
   store.today = today(poisoned(text), ...sixTouchpoints().slice(1, 2));
+  store.devices = [{ ...kiosks(text)[0], id: text, touchpoint: text, state: text, words: text }];
   const view = await openPage(browser, store.url, options);
   const { page } = view;
   await page.goto(`${store.url}/#/touchpoint/${encodeURIComponent(text)}`);
   const chart = page.locator("hours-chart .chart");
   await chart.locator("svg path").first().waitFor({ state: "attached" });
   for (const summary of await page.locator("summary").all()) await summary.click();
+  await page.locator("device-list tbody tr").waitFor();
   await chart.hover();
   for (const element of await page.locator("a, .flag").all()) await element.hover();
   return view;

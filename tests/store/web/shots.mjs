@@ -4,7 +4,7 @@ import path from "node:path";
 import { launch, openPage } from "./browser.mjs";
 import { MockStore } from "./mock_store.mjs";
 import { site } from "./places.mjs";
-import { checkout, emptyDay, fewAnswers, sixTouchpoints, today } from "./samples.mjs";
+import { checkout, emptyDay, fewAnswers, kiosks, sixTouchpoints, today } from "./samples.mjs";
 
 const directory = process.argv[2] ?? "shots";
 const days = { one: [checkout()], six: sixTouchpoints(), empty: [emptyDay()], few: [fewAnswers()], none: [] };
@@ -29,6 +29,17 @@ for (const [name, touchpoints] of Object.entries(days)) {
   for (const width of [390, 1280, 1920]) for (const scheme of ["light", "dark"]) await shoot(name, width, scheme);
 }
 store.today = today(checkout());
+store.devices = kiosks();
+for (const [width, scheme] of [
+  [390, "light"],
+  [1280, "light"],
+  [1280, "dark"],
+]) {
+  await shoot("devices", width, scheme, {}, async (page) => {
+    await page.locator("device-list summary").click();
+    await page.getByText("amber lake piano wolf").waitFor();
+  });
+}
 await shoot("forced", 1280, "dark", { forcedColors: "active" });
 await shoot("outage", 1280, "light", { clock: "2026-11-21T17:20:31Z" }, async (page) => {
   await page.getByText("updated").waitFor();

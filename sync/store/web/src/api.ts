@@ -77,6 +77,16 @@ export interface Today {
   touchpoints: Touchpoint[];
 }
 
+export interface Device {
+  id: string;
+  name: string;
+  touchpoint: string;
+  state: "new" | "enrolled" | "revoked";
+  /** The four that its screen shows too; null before it enrolled. */
+  words: string | null;
+  last_report: string | null;
+}
+
 /** `clock` is the store's own time where it said it: the browser's may be wrong. */
 export type Answer<T> =
   | { kind: "ok"; value: T; etag: string | null; clock: number | null }
@@ -129,6 +139,8 @@ async function answer<T>(response: Response | null, valid: (value: unknown) => v
 const isToday = (value: unknown): value is Today => Array.isArray((value as Today | undefined)?.touchpoints);
 /** Of the kinds of questions, those that this page can draw. */
 const isDrawn = ({ kind }: Score) => kind === "csat" || kind === "nps";
+const isDeviceList = (value: unknown): value is { devices: Device[] } =>
+  Array.isArray((value as { devices?: unknown } | undefined)?.devices);
 const isSession = (value: unknown): value is { user: string } =>
   typeof (value as { user?: unknown } | undefined)?.user === "string";
 
@@ -141,6 +153,10 @@ export async function getToday(etag: string | null): Promise<Answer<Today>> {
 
 export async function getSession(): Promise<Answer<{ user: string }>> {
   return answer(await call("/api/v1/session", {}), isSession);
+}
+
+export async function getDevices(): Promise<Answer<{ devices: Device[] }>> {
+  return answer(await call("/api/v1/devices", {}), isDeviceList);
 }
 
 export async function signIn(user: string, password: string): Promise<Answer<null>> {

@@ -4,6 +4,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { getSession, signOut, type Today, type Touchpoint } from "./api.js";
 import "./detail.js";
 import type { TouchpointDetail } from "./detail.js";
+import "./devices.js";
 import { mark } from "./drawings.js";
 import { clockText } from "./format.js";
 import { touchpointOf } from "./links.js";
@@ -91,12 +92,6 @@ export class MilepostPage extends LitElement {
         .user {
           display: none;
         }
-      }
-      code {
-        overflow-wrap: anywhere;
-        background: var(--sunken);
-        border-radius: 6px;
-        padding: 2px 6px;
       }
     `,
   ];
@@ -191,7 +186,8 @@ export class MilepostPage extends LitElement {
     const chosen = this.chosen(touchpoints);
     return html`<h1>Today</h1>
       ${touchpoints.length > 1 ? this.overview(touchpoints, chosen!.id) : nothing}
-      ${chosen ? keyed(chosen.id, this.detailOf(chosen)) : this.noTouchpoint()}`;
+      ${chosen ? keyed(chosen.id, this.detailOf(chosen)) : this.noTouchpoint()}
+      <device-list .heard=${this.heard}></device-list>`;
   }
 
   private overview(touchpoints: Touchpoint[], chosen: string) {

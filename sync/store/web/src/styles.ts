@@ -107,6 +107,12 @@ export const shared = css`
   summary {
     cursor: pointer;
   }
+  code {
+    overflow-wrap: anywhere;
+    background: var(--sunken);
+    border-radius: 6px;
+    padding: 2px 6px;
+  }
   table {
     border-collapse: collapse;
     width: 100%;
