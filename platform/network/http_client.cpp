@@ -188,8 +188,13 @@ struct HttpClient::State {
         curl_easy_setopt(easy.get(), option, value);
     }
 
+    /// Empty: none.
+    [[nodiscard]] std::string proxy_to(const Target& target) const {
+        return target.loopback ? std::string{} : tls.proxy;
+    }
+
     void set_trust(const HttpRequest& request, const Target& target) const {
-        set(CURLOPT_PROXY, target.loopback ? "" : tls.proxy.c_str());
+        set(CURLOPT_PROXY, proxy_to(target).c_str());
         if (!tls.ca_file.empty()) {
             set(CURLOPT_CAINFO, tls.ca_file.c_str());
             set(CURLOPT_CAPATH, nullptr);
@@ -255,13 +260,13 @@ struct HttpClient::State {
         curl_easy_getinfo(easy.get(), CURLINFO_HTTP_CONNECTCODE, &status);
         return status;
     }
-    [[nodiscard]] Trouble trouble_of(CURLcode code, const std::string& proxy, bool tls_wanted) const {
+    [[nodiscard]] Trouble trouble_of(CURLcode code, bool by_proxy, bool tls_wanted) const {
         constexpr long kConnected = 200;
         if (code == CURLE_OK) return Trouble::None;
         if (code == CURLE_ABORTED_BY_CALLBACK) return Trouble::Cancelled;
         const bool stays_out = code == CURLE_COULDNT_RESOLVE_PROXY || code == CURLE_COULDNT_CONNECT;
         const auto status = proxy_status();
-        if (!proxy.empty() && (stays_out || (status != 0 && status != kConnected))) return Trouble::Proxy;
+        if (by_proxy && (stays_out || (status != 0 && status != kConnected))) return Trouble::Proxy;
         if (is_about_tls(code)) return Trouble::Tls;
         if (code == CURLE_COULDNT_RESOLVE_HOST) return Trouble::Name;
         if (code == CURLE_COULDNT_CONNECT) {
@@ -352,8 +357,7 @@ Result<HttpAnswer> HttpClient::send(const HttpRequest& request) {
     state_->set_request(request, headers->get());
     const CURLcode code = curl_easy_perform(state_->easy.get());
     state_->cancelled = false;
-    state_->trouble =
-        state_->trouble_of(code, target->loopback ? "" : state_->tls.proxy, request.url.starts_with("https:"));
+    state_->trouble = state_->trouble_of(code, !state_->proxy_to(*target).empty(), request.url.starts_with("https:"));
     if (code != CURLE_OK) return fail(Fault::Unavailable, state_->reason(code, *target, exchange));
 
     long status = 0;

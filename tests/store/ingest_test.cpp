@@ -176,6 +176,26 @@ TEST_CASE("ingest: an answer that its survey's question cannot have is put aside
     CHECK(counted(desk).rollups == counted(desk).recounted);
 }
 
+TEST_CASE("ingest: a list longer than any survey's is put aside") {
+    Desk desk;
+    FakeLog log;
+    for (const int count : {1'000, 1'001}) {
+        auto response = visit(4, 9);
+        response.survey = "not-known-yet";
+        auto& options = response.answers[1].options;
+        options.clear();
+        for (int i = 0; i < count; ++i) options.push_back("option-" + std::to_string(i));
+        log.add(response, stamp(kNoon));
+    }
+
+    desk.accepted(log.batch());
+
+    CHECK(desk.count("response") == 1);
+    const auto reasons = desk.rows("SELECT reason FROM quarantine");
+    REQUIRE(reasons.size() == 1);
+    CHECK(reasons.front().find("more than 1,000") != std::string::npos);
+}
+
 TEST_CASE("ingest: lost numbers stand for themselves and the log goes on behind them") {
     Desk desk;
     const auto log = log_of_ten();

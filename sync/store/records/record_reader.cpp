@@ -25,7 +25,7 @@ using simdjson::dom::object;
 
 constexpr std::size_t kMostNameBytes = 200;
 constexpr std::size_t kMostLineBytes = 256 << 10;
-constexpr std::size_t kMostListed = 1'000;  // each is compared with all before it
+constexpr std::size_t kMostListed = 1'000;  // their reading compares each with all before it
 constexpr std::size_t kFirstCapacity = 16 << 10;
 constexpr std::size_t kMostDepth = 32;  // ours have six
 constexpr std::int64_t kIntMost = std::numeric_limits<int>::max();
@@ -112,10 +112,6 @@ public:
     std::vector<std::string> names(std::string_view name) {
         std::vector<std::string> all;
         for (const element item : list(name)) {
-            if (all.size() == kMostListed) {
-                complain(name, "holds more than 1,000");
-                return all;
-            }
             std::string_view value;
             const bool is_text = item.get(value) == simdjson::SUCCESS;
             auto text = platform::to_valid_utf8(value);
@@ -143,8 +139,13 @@ public:
     std::vector<element> list(std::string_view name) {
         simdjson::dom::array values;
         const auto found = find(name);
-        if (found && found->get(values) == simdjson::SUCCESS) return {values.begin(), values.end()};
-        complain(name, found ? "is not a list" : "is missing");
+        if (!found || found->get(values) != simdjson::SUCCESS) {
+            complain(name, found ? "is not a list" : "is missing");
+            return {};
+        }
+        std::vector<element> all{values.begin(), values.end()};
+        if (all.size() <= kMostListed) return all;
+        complain(name, "holds more than 1,000");
         return {};
     }
 
@@ -284,10 +285,6 @@ std::vector<surveys::Answer> read_answers(Members& outer, Extra& extra) {
     std::vector<surveys::Answer> answers;
     Extra others;
     for (const element item : outer.list("answers")) {
-        if (answers.size() == kMostListed) {
-            outer.complain("answers", "holds more than 1,000");
-            return answers;
-        }
         object value;
         if (item.get(value) != simdjson::SUCCESS) {
             outer.complain("answers", "holds something that is not an object");
